@@ -7,7 +7,6 @@ form: one byte key version, 12 bytes nonce, ciphertext with its 16 byte tag.
 
 import base64
 import binascii
-import hashlib
 import hmac
 import secrets
 
@@ -41,14 +40,14 @@ def dekryptera(data: bytes | memoryview, plats: str) -> str:
     try:
         return _nyckel(version).decrypt(nonce, krypterat, _bindning(plats, version)).decode()
     except InvalidTag:
-        raise Nyckelfel(f"Värdet kan inte dekrypteras för platsen {plats}: det är ändrat, flyttat eller krypterat med en annan nyckel.") from None
-
-
+        raise Nyckelfel(
+            f"Värdet kan inte dekrypteras för platsen {plats}: det är ändrat, flyttat eller krypterat med en annan nyckel."
+        ) from None
 
 
 def uppslag(text: str) -> bytes:
     """Keyed fingerprint (HMAC-SHA-256) by which a value is found without being decrypted."""
-    return hmac.digest(settings.SUS_UPPSLAGSNYCKEL, text.encode(), hashlib.sha256)
+    return hmac.digest(settings.SUS_UPPSLAGSNYCKEL, text.encode(), "sha256")
 
 
 def las_nycklar(text: str) -> dict[int, bytes]:

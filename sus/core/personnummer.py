@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from sus.core.formatering import personnummer_maskerat, personnummer_utskrivet
 from sus.core.regelbrott import Regelbrott
 
 FEL_FORM = "Ange personnummer med 12 siffror."
@@ -14,7 +15,9 @@ TIDIGASTE_FODELSEAR = 1840
 
 # [0-9] and not \d, which also matches Arabic and full-width digits. Text that is copied from
 # a document often has a typographic hyphen or space.
-_MONSTER = re.compile("([0-9]{2})?([0-9]{2})([0-9]{2})([0-9]{2})[ \u00a0\u2009\u202f]?([-+\u2010\u2011\u2013\u2212]?)[ \u00a0\u2009\u202f]?([0-9]{4})")
+_MONSTER = re.compile(
+    "([0-9]{2})?([0-9]{2})([0-9]{2})([0-9]{2})[ \u00a0\u2009\u202f]?([-+\u2010\u2011\u2013\u2212]?)[ \u00a0\u2009\u202f]?([0-9]{4})"
+)
 
 
 @dataclass(frozen=True, repr=False)
@@ -37,11 +40,11 @@ class Personnummer:
 
     @property
     def maskerat(self) -> str:
-        return f"{self.tolv_siffror[:8]}-****"
+        return personnummer_maskerat(self.tolv_siffror)
 
     @property
     def utskrivet(self) -> str:
-        return f"{self.tolv_siffror[:8]}-{self.tolv_siffror[8:]}"
+        return personnummer_utskrivet(self.tolv_siffror)
 
     def alder(self, dag: date) -> int:
         """Age in whole years on a day; who is born on 29 February grows older on 1 March in other years."""

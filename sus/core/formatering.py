@@ -1,0 +1,77 @@
+"""How figures, dates and lists are written. Unknown (None) is written as nothing, never as 0."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.utils import timezone
+
+SMALT_BLANKSTEG = "\u202f"
+FAST_BLANKSTEG = "\u00a0"
+MINUS = "\u2212"
+MANADER = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december")
+
+
+def antal(tal: int | None) -> str:
+    """1360000 as "1 360 000", with narrow no-break spaces and a real minus sign."""
+    if tal is None:
+        return ""
+    return f"{tal:,}".replace(",", SMALT_BLANKSTEG).replace("-", MINUS)
+
+
+def kronor(belopp: int | None) -> str:
+    """Whole kronor without unit, which stands in the heading."""
+    return antal(belopp)
+
+
+def forandring(tal: int | None) -> str:
+    """A difference with its sign: "+170 000", "−5 000", "0"."""
+    return f"+{antal(tal)}" if tal is not None and tal > 0 else antal(tal)
+
+
+def andel(taljare: int, namnare: int) -> int | None:
+    """Whole per cent of the raw counts, half rounded up; None when there is nothing to be a part of."""
+    if namnare == 0:
+        return None
+    return (200 * taljare + namnare) // (2 * namnare)
+
+
+def procent(tal: int | None) -> str:
+    return "" if tal is None else f"{antal(tal)}{FAST_BLANKSTEG}%"
+
+
+def datum(dag: date | None) -> str:
+    """ÅÅÅÅ-MM-DD; a point in time gives its day in Sweden."""
+    if isinstance(dag, datetime):
+        dag = timezone.localtime(dag).date()
+    return "" if dag is None else dag.isoformat()
+
+
+def datumtid(tid: datetime | None) -> str:
+    """2012-01-10 kl. 09.14, Swedish time."""
+    return "" if tid is None else timezone.localtime(tid).strftime("%Y-%m-%d kl. %H.%M")
+
+
+def period_i_ord(fran: date, till: date) -> str:
+    """A period of whole months: "Januari–december 2011", "December 2010–mars 2011", "Mars 2011"."""
+    forsta = MANADER[fran.month - 1].capitalize()
+    sista = f"{MANADER[till.month - 1]} {till.year}"
+    if (fran.year, fran.month) == (till.year, till.month):
+        return sista.capitalize()
+    if fran.year == till.year:
+        return f"{forsta}–{sista}"
+    return f"{forsta} {fran.year}–{sista}"
+
+
+def lista_i_ord(delar: Sequence[str]) -> str:
+    """["a", "b", "c"] as "a, b och c"."""
+    if len(delar) < 2:
+        return "".join(delar)
+    return f"{', '.join(delar[:-1])} och {delar[-1]}"
+
+
+def personnummer_maskerat(tolv_siffror: str) -> str:
+    return f"{tolv_siffror[:8]}-****"
+
+
+def personnummer_utskrivet(tolv_siffror: str) -> str:
+    return f"{tolv_siffror[:8]}-{tolv_siffror[8:]}"
