@@ -53,7 +53,7 @@ def ren_text(text: str, flera_rader: bool = False) -> str:
     return " ".join(text.split())
 
 
-def kravtext(label: str | None, val: bool = False) -> str:
+def kravtext(label: object, val: bool = False) -> str:
     """What a required field says when it is empty: "Fyll i namn." or "Välj kommun."."""
     verb = "Välj" if val else "Fyll i"
     if not label:
@@ -276,9 +276,12 @@ class ArField(_HeltalField):
     hogst = SENASTE_DATUM.year
     hjalp = "ÅÅÅÅ"
     attribut = {"data-bredd": "xs", "data-format": "ÅÅÅÅ", "inputmode": "numeric", "autocomplete": "off"}
-    default_error_messages = dict.fromkeys(["invalid", "decimaler"], "Skriv året med fyra siffror, till exempel 2011.") | dict.fromkeys(
-        ["min_value", "max_value"], f"Ange ett år mellan {TIDIGASTE_DATUM.year} och {SENASTE_DATUM.year}."
-    )
+    default_error_messages = {
+        "invalid": "Skriv året med fyra siffror, till exempel 2011.",
+        "decimaler": "Skriv året med fyra siffror, till exempel 2011.",
+        "min_value": f"Ange ett år mellan {TIDIGASTE_DATUM.year} och {SENASTE_DATUM.year}.",
+        "max_value": f"Ange ett år mellan {TIDIGASTE_DATUM.year} och {SENASTE_DATUM.year}.",
+    }
 
     def prepare_value(self, value: Any) -> Any:
         return value
