@@ -1,8 +1,7 @@
 """Form fields that read what people type and answer in Swedish at the field.
 
-The widget attributes are what the template pack goes by: `data-bredd` (xs, s, m, l), `data-enhet`
-(the unit printed after the input), `data-format` (the help text is a format to follow) and
-`data-vagrat` (radio buttons side by side). All are text inputs: browsers differ in what their
+The widget attributes tell the template pack (templates/fkui/field.html) how wide the input is and
+which unit stands after it. All are text inputs: browsers differ in what their
 number and date inputs accept, silently drop what they do not understand and follow the
 browser's language.
 """
@@ -122,7 +121,7 @@ class DatumField(_Falt, forms.DateField):
 
     widget = forms.TextInput
     hjalp = "ÅÅÅÅ-MM-DD"
-    attribut = {"data-bredd": "s", "data-format": "ÅÅÅÅ-MM-DD", "inputmode": "numeric", "autocomplete": "off"}
+    attribut = {"data-bredd": "s", "inputmode": "numeric", "autocomplete": "off"}
     default_error_messages = {
         "invalid": "Skriv datumet som ÅÅÅÅ-MM-DD, till exempel 2011-01-31.",
         "finns_inte": "Datumet finns inte. Kontrollera månad och dag.",
@@ -167,7 +166,7 @@ class ManadField(_Falt, forms.DateField):
 
     widget = forms.TextInput
     hjalp = "ÅÅÅÅ-MM"
-    attribut = {"data-bredd": "xs", "data-format": "ÅÅÅÅ-MM", "inputmode": "numeric", "autocomplete": "off"}
+    attribut = {"data-bredd": "xs", "inputmode": "numeric", "autocomplete": "off"}
     default_error_messages = {
         "invalid": "Skriv månaden som ÅÅÅÅ-MM, till exempel 2011-01.",
         "utanfor": f"Ange en månad mellan {TIDIGASTE_DATUM:%Y-%m} och {SENASTE_DATUM:%Y-%m}.",
@@ -260,7 +259,7 @@ class ProcentField(_HeltalField):
     minst = 1
     hogst = 100
     hjalp = "1–100"
-    attribut = {"data-bredd": "xs", "data-enhet": "procent", "data-format": "1–100", "inputmode": "numeric", "autocomplete": "off"}
+    attribut = {"data-bredd": "xs", "data-enhet": "procent", "inputmode": "numeric", "autocomplete": "off"}
     default_error_messages = dict.fromkeys(
         ["required", "invalid", "decimaler", "min_value", "max_value"], "Ange omfattning mellan 1 och 100 procent."
     )
@@ -275,7 +274,7 @@ class ArField(_HeltalField):
     minst = TIDIGASTE_DATUM.year
     hogst = SENASTE_DATUM.year
     hjalp = "ÅÅÅÅ"
-    attribut = {"data-bredd": "xs", "data-format": "ÅÅÅÅ", "inputmode": "numeric", "autocomplete": "off"}
+    attribut = {"data-bredd": "xs", "inputmode": "numeric", "autocomplete": "off"}
     default_error_messages = {
         "invalid": "Skriv året med fyra siffror, till exempel 2011.",
         "decimaler": "Skriv året med fyra siffror, till exempel 2011.",
@@ -291,7 +290,6 @@ class JaNejField(_Falt, forms.TypedChoiceField):
     """A question answered Ja or Nej; nothing is chosen from the start. Empty is None."""
 
     widget = forms.RadioSelect
-    attribut = {"data-vagrat": "ja"}
     default_error_messages = {"required": "Välj Ja eller Nej.", "invalid_choice": "Välj Ja eller Nej."}
 
     def __init__(self, **kwargs: Any) -> None:
@@ -309,7 +307,7 @@ class PersonnummerField(_Falt):
 
     widget = forms.TextInput
     hjalp = "12 siffror, ÅÅÅÅMMDDNNNN"
-    attribut = {"data-bredd": "s", "data-format": "ÅÅÅÅMMDDNNNN", "inputmode": "numeric", "autocomplete": "off"}
+    attribut = {"data-bredd": "s", "inputmode": "numeric", "autocomplete": "off"}
     default_error_messages = {"required": personnummer.FEL_FORM}
 
     def to_python(self, value: Any) -> personnummer.Personnummer | None:
