@@ -4,6 +4,7 @@ python -m sus.lokalpg kor -- COMMAND     run COMMAND with DATABASE_URL to the lo
 python -m sus.lokalpg test -- COMMAND    the same with a fresh cluster that is thrown away
 python -m sus.lokalpg start              keep the local database up until Ctrl-C
 python -m sus.lokalpg url | reset
+python -m sus.lokalpg finns              is there a PostgreSQL to use?
 
 The server lives as long as somebody uses it. Every user has a guardian process that outlives it, also after kill -9,
 and the last guardian stops the server.
@@ -336,7 +337,7 @@ def kor(kommando, *, for_test):
 
 def main():
     tolk = argparse.ArgumentParser(prog="lokalpg", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    tolk.add_argument("gor", choices=["kor", "test", "start", "url", "reset"])
+    tolk.add_argument("gor", choices=["kor", "test", "start", "url", "reset", "finns"])
     tolk.add_argument("kommando", nargs=argparse.REMAINDER)
     val = tolk.parse_args()
     kommando = val.kommando[1:] if val.kommando[:1] == ["--"] else val.kommando
@@ -350,6 +351,8 @@ def main():
             print(lokalt_kluster().url)
         case "reset":
             lokalt_kluster().ta_bort()
+        case "finns":
+            hitta_binarer()
     return 0
 
 

@@ -1,0 +1,84 @@
+"""python -m sus.demo PORT: migrate, make demo data in an empty database, and serve on this machine. Used by ./run app."""
+
+import errno
+import os
+import socket
+import sys
+
+import django
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
+from django.db import OperationalError, connection
+from gunicorn.app.base import BaseApplication
+
+
+class Server(BaseApplication):
+    def __init__(self, port: int):
+        self.port = port
+        super().__init__()
+
+    def load_config(self):
+        installningar = {
+            "bind": f"127.0.0.1:{self.port}",
+            "worker_class": "gthread",
+            "threads": 4,
+            "preload_app": True,
+            "loglevel": "error",
+            "timeout": 120,
+            "graceful_timeout": 2,
+            "control_socket_disable": True,
+        }
+        for namn, varde in installningar.items():
+            self.cfg.set(namn, varde)
+
+    def load(self):
+        return get_wsgi_application()
+
+
+def upptagen(port: int) -> bool:
+    with socket.socket() as sockel:
+        sockel.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            sockel.bind(("127.0.0.1", port))
+        except OSError as fel:
+            if fel.errno == errno.EADDRINUSE:
+                return True
+            raise
+    return False
+
+
+def forbered_databasen():
+    call_command("migrate", verbosity=0, interactive=False)
+    if settings.DEMO and not get_user_model().objects.exists():
+        print("Skapar demodata ...", flush=True)
+        call_command("demodata", storlek="liten", verbosity=0)
+
+
+def halsning(port: int):
+    print(f"\nSUS är igång: http://localhost:{port}  (avsluta med Ctrl-C)")
+    if settings.DEMO:
+        print(f"Demo: välj användare på http://localhost:{port}/demo/")
+        for anvandare in get_user_model().objects.order_by("pk")[:12]:
+            print(f"  {anvandare.get_username():<28} {anvandare}")
+    print(flush=True)
+
+
+def main(port: int):
+    if upptagen(port):
+        sys.exit(f"./run: Port {port} är upptagen. Välj en annan: ./run app --port {port + 1}")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sus.settings.dev")
+    django.setup()
+    try:
+        forbered_databasen()
+    except OperationalError as fel:
+        sys.exit(f"./run: Databasen svarar inte: {str(fel).strip().splitlines()[0]}")
+    halsning(port)
+    connection.close()
+    connection.close_pool()  # a pool's threads do not survive the fork to the server's worker
+    Server(port).run()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
