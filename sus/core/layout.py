@@ -40,10 +40,10 @@ class Fraga(LayoutObject):
         self.fields = [fraga, *foljd]
 
     def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
-        fraga, *foljd = self.fields
-        rendered = render_field(fraga, form, context, template_pack=template_pack, extra_context={"liggande": True, "utan_frivilligt": True})
-        rest = [render_field(falt, form, context, template_pack=template_pack, extra_context={"liggande": False, "utan_frivilligt": True}) for falt in foljd]
-        return render_to_string(self.template, {"fraga": rendered, "foljd": SafeString("".join(rest))})
+        fraga, *foljd = (
+            render_field(falt, form, context, template_pack=template_pack, extra_context={"utan_frivilligt": True}) for falt in self.fields
+        )
+        return render_to_string(self.template, {"fraga": fraga, "foljd": SafeString("".join(foljd))})
 
 
 class Hjalp(LayoutObject):

@@ -1,0 +1,58 @@
+/* Everything works without this file. It adds: Ctrl+S saves, a pressed button says so and is not pressed twice,
+   and the browser asks before it leaves changes that are not saved. */
+(function () {
+  "use strict";
+
+  const huvudformular = document.querySelector("form[data-huvudformular]");
+  let osparat = Boolean(huvudformular && "osparat" in huvudformular.dataset);
+
+  /* autofocus on a message box: not every browser does it for what is not a field */
+  const fokus = document.querySelector("[autofocus]");
+  if (fokus && document.activeElement === document.body) fokus.focus();
+
+  document.addEventListener("keydown", function (handelse) {
+    const sparar = (handelse.ctrlKey || handelse.metaKey) && !handelse.altKey && !handelse.shiftKey && handelse.key.toLowerCase() === "s";
+    if (!sparar || !huvudformular) return;
+    handelse.preventDefault();
+    if (!handelse.repeat) huvudformular.requestSubmit(huvudformular.querySelector("button[name=spara]") || undefined);
+  });
+
+  function synligKnapp(formular, knapp) {
+    return knapp && !knapp.matches(".sus-tyst-sand") ? knapp : formular.querySelector("button[data-vantar]");
+  }
+
+  document.addEventListener("submit", function (handelse) {
+    const formular = handelse.target;
+    if (handelse.defaultPrevented || formular.method !== "post") return;
+    if ("sands" in formular.dataset) {
+      handelse.preventDefault();
+      return;
+    }
+    formular.dataset.sands = "";
+    osparat = false;
+    const knapp = synligKnapp(formular, handelse.submitter);
+    if (!knapp) return;
+    knapp.setAttribute("aria-disabled", "true");
+    if (knapp.dataset.vantar) {
+      knapp.dataset.text = knapp.textContent;
+      knapp.textContent = knapp.dataset.vantar;
+    }
+  });
+
+  /* The browser's back button shows the page as it was left */
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[data-sands]").forEach((formular) => delete formular.dataset.sands);
+    document.querySelectorAll("button[aria-disabled=true]").forEach(function (knapp) {
+      knapp.removeAttribute("aria-disabled");
+      if ("text" in knapp.dataset) knapp.textContent = knapp.dataset.text;
+      delete knapp.dataset.text;
+    });
+  });
+
+  if (huvudformular) {
+    huvudformular.addEventListener("input", () => { osparat = true; });
+    window.addEventListener("beforeunload", function (handelse) {
+      if (osparat) handelse.preventDefault();
+    });
+  }
+})();
