@@ -1,0 +1,14 @@
+"""Idempotency: the same form sent twice, or ten times at once, changes something once."""
+
+from behorigheter.models import Inskickat
+
+
+def lamna_in(*, nyckel, by):
+    """Take the form's key for this transaction.
+
+    Returns (receipt, True) the first time and (receipt, False) when the form has already been saved. A parallel
+    transaction with the same key waits here until the first one has ended.
+    """
+    Inskickat.objects.bulk_create([Inskickat(nyckel=nyckel, anvandare=by)], ignore_conflicts=True)
+    kvitto = Inskickat.objects.select_for_update().get(nyckel=nyckel, anvandare=by)
+    return kvitto, not kvitto.lank

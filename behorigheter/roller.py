@@ -1,0 +1,76 @@
+"""Which roles exist and what each may do. Changed here and nowhere else."""
+
+from enum import StrEnum, auto
+
+from django.db import models
+
+
+class Rattighet(StrEnum):
+    """What code asks for. Every view names one on its first line."""
+
+    SAMVERKANSORGANISATION_SE = auto()
+    SAMVERKANSORGANISATION_SKAPA = auto()
+    SAMVERKANSORGANISATION_ANDRA = auto()
+    BUDGET_ANDRA = auto()
+    UPPDRAG_SAMVERKAN_ANDRA = auto()
+    INSATS_SE = auto()
+    INSATS_ANDRA = auto()
+    UPPDRAG_INSATS_ANDRA = auto()
+    DELTAGARE_SE = auto()
+    DELTAGARE_ANDRA = auto()
+    ANONYMA_ANDRA = auto()
+    RAPPORT_SE = auto()
+    RAPPORT_EXAKT = auto()
+
+
+class Roll(models.TextChoices):
+    SAMVERKANSADMINISTRATOR = "samverkansadministrator", "samverkansadministratör"
+    INSATSANSVARIG = "insatsansvarig", "insatsansvarig"
+    DELTAGARANSVARIG = "deltagaransvarig", "deltagaransvarig"
+    RAPPORT = "rapport", "SUSrapport"
+    BESTALLARE = "bestallare", "beställare"
+    UTFARDARE = "utfardare", "utfärdare"
+    FK_ADMINISTRATOR = "fk_administrator", "FK-administratör"
+    FK_ANALYTIKER = "fk_analytiker", "FK-analytiker"
+    LOGGRANSKARE = "loggranskare", "loggranskare"
+    SUS_STOD = "sus_stod", "SUS-stödjare"
+
+
+# finsam.md Annex C: every role reads organisations, budgets, insatser and reports. Never personal data.
+LASA = {Rattighet.SAMVERKANSORGANISATION_SE, Rattighet.INSATS_SE, Rattighet.RAPPORT_SE}
+
+RATTIGHETER: dict[Roll, set[Rattighet]] = {
+    Roll.SAMVERKANSADMINISTRATOR: LASA
+    | {
+        Rattighet.SAMVERKANSORGANISATION_ANDRA,
+        Rattighet.BUDGET_ANDRA,
+        Rattighet.UPPDRAG_SAMVERKAN_ANDRA,
+        Rattighet.RAPPORT_EXAKT,
+    },
+    Roll.INSATSANSVARIG: LASA | {Rattighet.INSATS_ANDRA, Rattighet.UPPDRAG_INSATS_ANDRA, Rattighet.RAPPORT_EXAKT},
+    Roll.DELTAGARANSVARIG: LASA
+    | {
+        Rattighet.DELTAGARE_SE,
+        Rattighet.DELTAGARE_ANDRA,
+        Rattighet.ANONYMA_ANDRA,
+        Rattighet.RAPPORT_EXAKT,
+    },
+    Roll.RAPPORT: LASA,
+    Roll.BESTALLARE: LASA,
+    Roll.UTFARDARE: LASA,
+    Roll.FK_ADMINISTRATOR: LASA | {Rattighet.SAMVERKANSORGANISATION_SKAPA, Rattighet.UPPDRAG_SAMVERKAN_ANDRA},
+    Roll.FK_ANALYTIKER: LASA | {Rattighet.RAPPORT_EXAKT},
+    Roll.LOGGRANSKARE: LASA,
+    Roll.SUS_STOD: LASA,
+}
+
+# Holds for every row as soon as the user has the role anywhere. Never personal data.
+OBEROENDE_AV_UPPDRAGETS_PLATS = LASA
+
+# Roles for the whole country: the behörighet itself is the uppdrag.
+RIKSROLLER = {Roll.FK_ADMINISTRATOR, Roll.FK_ANALYTIKER}
+
+
+def roller_med(rattighet: Rattighet) -> set[Roll]:
+    """Every role that gives the rattighet."""
+    return {roll for roll, rattigheter in RATTIGHETER.items() if rattighet in rattigheter}

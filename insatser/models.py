@@ -1,0 +1,242 @@
+"""Insatser: what is done, for whom, with which money and how participants are followed."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+
+from behorigheter.querysets import RattighetQuerySet, galler
+from behorigheter.versionerad import Versionerad
+from organisations.models import AR_VALIDATORER, SENASTE_AR, TIDIGASTE_AR, IngaendeOrganisation, Samverkansorganisation
+
+
+class MalgruppQuerySet(models.QuerySet):
+    def giltiga(self, dag):
+        return self.filter(galler(dag, "giltig_fran", "giltig_till"))
+
+
+class Malgrupp(models.Model):
+    """A target group (finsam.md 5.2). A dated code table: a group that ends gets giltig_till."""
+
+    EJ_TILLAMPLIGA = "ej_tillampliga"
+
+    kod = models.SlugField("kod", max_length=40, primary_key=True)
+    namn = models.CharField("namn", max_length=100, unique=True)
+    ordning = models.PositiveSmallIntegerField("ordning")
+    giltig_fran = models.DateField("giltig från")
+    giltig_till = models.DateField("giltig till", null=True, blank=True)
+
+    objects = MalgruppQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "målgrupp"
+        verbose_name_plural = "målgrupper"
+        ordering = ["ordning"]
+
+    def __str__(self):
+        return self.namn
+
+
+class Inriktning(models.TextChoices):
+    INDIVIDINRIKTAD = "individinriktad", "Individinriktad"
+    STRUKTUROVERGRIPANDE = "strukturovergripande", "Strukturövergripande"
+
+
+class PreciseradInriktning(models.TextChoices):
+    FOREBYGGANDE = "forebyggande", "Förebyggande"
+    FORBEREDANDE = "forberedande", "Förberedande"
+    KARTLAGGNING_INDIVIDER = "kartlaggning_individer", "Kartläggning av individer"
+    REHABILITERING = "rehabilitering", "Rehabilitering till arbete eller utbildning"
+    DIALOG_KOMMUNIKATION = "dialog_kommunikation", "Dialog & kommunikation"
+    KARTLAGGNING = "kartlaggning", "Kartläggning"
+    UTBILDNING = "utbildning", "Utbildning"
+    ANNAN = "annan", "Annan inriktning"
+
+
+HOR_TILL = {
+    Inriktning.INDIVIDINRIKTAD: [
+        PreciseradInriktning.FOREBYGGANDE,
+        PreciseradInriktning.FORBEREDANDE,
+        PreciseradInriktning.KARTLAGGNING_INDIVIDER,
+        PreciseradInriktning.REHABILITERING,
+    ],
+    Inriktning.STRUKTUROVERGRIPANDE: [
+        PreciseradInriktning.DIALOG_KOMMUNIKATION,
+        PreciseradInriktning.KARTLAGGNING,
+        PreciseradInriktning.UTBILDNING,
+        PreciseradInriktning.ANNAN,
+    ],
+}
+
+
+class Deltagarregistrering(models.TextChoices):
+    PERSONUPPGIFTER = "personuppgifter", "Med personuppgifter/anonym"
+    VOLYM = "volym", "Endast antal (volyminsats)"
+
+
+class InsatsQuerySet(RattighetQuerySet):
+    uppdrag_via: ClassVar = {"samverkansorganisation": "samverkansorganisation", "insats": "pk"}
+
+    def pagaende(self, dag=None):
+        return self.filter(galler(dag or timezone.localdate(), "startdatum", "slutdatum"))
+
+    def som_pagar_nagon_gang(self, fran, till):
+        """Insatser running in any part of the period, both ends included (finsam.md 10.3)."""
+        return self.filter(Q(slutdatum=None) | Q(slutdatum__gte=fran), startdatum__lte=till)
+
+    def med_personuppgifter(self):
+        return self.filter(deltagarregistrering=Deltagarregistrering.PERSONUPPGIFTER)
+
+
+class Insats(Versionerad):
+    """A measure, activity or project run in cooperation by one samverkansorganisation (finsam.md 5)."""
+
+    samverkansorganisation = models.ForeignKey(
+        Samverkansorganisation, on_delete=models.PROTECT, related_name="insatser", verbose_name="samverkansorganisation"
+    )
+    namn = models.CharField("insatsnamn", max_length=100)
+    beskrivning = models.TextField("beskrivning", blank=True, default="", max_length=4000)
+    startdatum = models.DateField("startdatum")
+    slutdatum = models.DateField("slutdatum", null=True, blank=True)
+    inriktning = models.CharField("inriktning", max_length=30, choices=Inriktning)
+    preciserad_inriktning = models.CharField("preciserad inriktning", max_length=30, choices=PreciseradInriktning)
+    deltagarregistrering = models.CharField("deltagarregistrering", max_length=20, choices=Deltagarregistrering)
+    malgrupper = models.ManyToManyField(Malgrupp, related_name="insatser", verbose_name="specifik målgrupp")
+
+    objects = InsatsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "insats"
+        verbose_name_plural = "insatser"
+        ordering = ["namn"]
+        constraints = [
+            models.UniqueConstraint(
+                "samverkansorganisation",
+                Lower("namn"),
+                name="insats_unikt_namn",
+                violation_error_message="Det finns redan en insats med det namnet. Välj ett annat namn.",
+            ),
+            models.CheckConstraint(
+                name="insats_slutar_inte_fore_start",
+                condition=Q(slutdatum=None) | Q(slutdatum__gte=F("startdatum")),
+                violation_error_message="Slutdatum kan inte vara tidigare än startdatum.",
+            ),
+            models.CheckConstraint(
+                name="insats_preciserad_hor_till_inriktning",
+                condition=Q(inriktning="individinriktad", preciserad_inriktning__in=[str(p) for p in HOR_TILL[Inriktning.INDIVIDINRIKTAD]])
+                | Q(
+                    inriktning="strukturovergripande", preciserad_inriktning__in=[str(p) for p in HOR_TILL[Inriktning.STRUKTUROVERGRIPANDE]]
+                ),
+                violation_error_message="Välj en preciserad inriktning som hör till vald inriktning.",
+            ),
+            models.CheckConstraint(
+                name="insats_kand_deltagarregistrering", condition=Q(deltagarregistrering__in=["personuppgifter", "volym"])
+            ),
+        ]
+
+    def __str__(self):
+        return self.namn
+
+    def get_absolute_url(self):
+        return reverse("insatser:detail", args=[self.pk])
+
+    @property
+    def ar_volyminsats(self) -> bool:
+        return self.deltagarregistrering == Deltagarregistrering.VOLYM
+
+    @property
+    def status(self) -> str:
+        """Planerad, Pågående or Avslutad today (finsam.md 5.4)."""
+        idag = timezone.localdate()
+        if self.startdatum > idag:
+            return "Planerad"
+        return "Avslutad" if self.slutdatum and self.slutdatum < idag else "Pågående"
+
+
+class InsatsArQuerySet(RattighetQuerySet):
+    uppdrag_via: ClassVar = {"samverkansorganisation": "insats__samverkansorganisation", "insats": "insats"}
+
+
+class InsatsAr(Versionerad):
+    """An insats in one budget year: the planned number, and what its budget rows are locked and versioned by."""
+
+    insats = models.ForeignKey(Insats, on_delete=models.PROTECT, related_name="insatsar", verbose_name="insats")
+    ar = models.PositiveSmallIntegerField("budgetår", validators=AR_VALIDATORER)
+    planerat_antal = models.PositiveIntegerField("planerat antal deltagare", null=True, blank=True)
+
+    objects = InsatsArQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "insatsår"
+        verbose_name_plural = "insatsår"
+        ordering = ["-ar"]
+        constraints = [
+            models.UniqueConstraint(name="insatsar_ett_per_ar", fields=["insats", "ar"]),
+            models.CheckConstraint(name="insatsar_rimligt_ar", condition=Q(ar__gte=TIDIGASTE_AR, ar__lte=SENASTE_AR)),
+            models.CheckConstraint(name="insatsar_rimligt_antal", condition=Q(planerat_antal=None) | Q(planerat_antal__lte=1_000_000)),
+        ]
+
+    def __str__(self):
+        return f"{self.insats} {self.ar}"
+
+
+class InsatsBudget(models.Model):
+    """A budget row of an insats for a year, in whole kronor; utfall None is unknown, which is not 0 (finsam.md 4.2)."""
+
+    class Budgettyp(models.TextChoices):
+        INSATSKOSTNAD = "insatskostnad", "Insatskostnad"
+        ESF_INSATSKOSTNAD = "esf_insatskostnad", "ESF Insatskostnad"
+
+    insatsar = models.ForeignKey(InsatsAr, on_delete=models.CASCADE, related_name="rader", verbose_name="insatsår")  # a row of its year
+    part = models.ForeignKey(
+        IngaendeOrganisation, on_delete=models.PROTECT, null=True, blank=True, related_name="insatsbudgetar", verbose_name="organisation"
+    )
+    budgettyp = models.CharField("budgettyp", max_length=20, choices=Budgettyp)
+    budget = models.BigIntegerField("budget")
+    utfall = models.BigIntegerField("utfall", null=True, blank=True)
+    beskrivning = models.CharField("beskrivning", max_length=200, blank=True, default="")
+
+    class Meta:
+        verbose_name = "insatsbudget"
+        verbose_name_plural = "insatsbudgetar"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="insatsbudget_en_per_beskrivning",
+                fields=["insatsar", "part", "budgettyp", "beskrivning"],
+                nulls_distinct=False,
+                violation_error_message="Det finns redan en rad med samma budgettyp och beskrivning.",
+            ),
+            models.CheckConstraint(name="insatsbudget_belopp", condition=Q(budget__gte=0, budget__lt=10**12)),
+            models.CheckConstraint(name="insatsbudget_utfall", condition=Q(utfall=None) | Q(utfall__gte=0, utfall__lt=10**12)),
+            models.CheckConstraint(name="insatsbudget_kand_typ", condition=Q(budgettyp__in=["insatskostnad", "esf_insatskostnad"])),
+        ]
+
+    def __str__(self):
+        return f"{self.get_budgettyp_display()} {self.budget}"
+
+
+class VolymPost(models.Model):
+    """A change of the head count of a volyminsats. A journal: rows are added, never changed; a year's sum is never negative."""
+
+    insats = models.ForeignKey(Insats, on_delete=models.PROTECT, related_name="volymposter", verbose_name="insats")
+    ar = models.PositiveSmallIntegerField("inregistreringsår", validators=AR_VALIDATORER)
+    antal = models.IntegerField("antal")
+    av = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="av")
+    tid = models.DateTimeField("tid", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "volympost"
+        verbose_name_plural = "volymposter"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(name="volympost_andrar_nagot", condition=~Q(antal=0) & Q(antal__gte=-1_000_000, antal__lte=1_000_000)),
+            models.CheckConstraint(name="volympost_rimligt_ar", condition=Q(ar__gte=TIDIGASTE_AR, ar__lte=SENASTE_AR)),
+        ]
+
+    def __str__(self):
+        return f"{self.ar}: {self.antal:+d}"

@@ -1,0 +1,83 @@
+"""The menu: which pages there are, in which order, and who is shown them (finsam.md Annex C)."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from behorigheter.roller import Rattighet
+
+
+@dataclass(frozen=True)
+class Sida:
+    text: str
+    vy: str
+    rattighet: Rattighet | None = None
+
+
+@dataclass
+class Menyval:
+    text: str
+    url: str
+    aktiv: bool = False
+    underpunkter: list["Menyval"] = field(default_factory=list)
+
+
+MENY = [
+    (Sida("Startsida", "start:start"), []),
+    (
+        Sida("Samverkansorganisation", "organisations:list", Rattighet.SAMVERKANSORGANISATION_SE),
+        [
+            Sida("Samverkansorganisationer", "organisations:list", Rattighet.SAMVERKANSORGANISATION_SE),
+            Sida("Skapa samverkansorganisation", "organisations:create", Rattighet.SAMVERKANSORGANISATION_SKAPA),
+        ],
+    ),
+    (
+        Sida("Insats", "insatser:list", Rattighet.INSATS_SE),
+        [
+            Sida("Sök insatser", "insatser:list", Rattighet.INSATS_SE),
+            Sida("Registrera ny insats", "insatser:create", Rattighet.INSATS_ANDRA),
+        ],
+    ),
+    (
+        Sida("Deltagande", "deltagare:registrera", Rattighet.DELTAGARE_ANDRA),
+        [
+            Sida("Registrera deltagare", "deltagare:registrera", Rattighet.DELTAGARE_ANDRA),
+            Sida("Sök deltagare", "deltagare:sok", Rattighet.DELTAGARE_SE),
+            Sida("Registrera anonyma", "deltagare:anonyma", Rattighet.ANONYMA_ANDRA),
+        ],
+    ),
+    (
+        Sida("Rapporter", "rapporter:list", Rattighet.RAPPORT_SE),
+        [
+            Sida("Alla rapporter", "rapporter:list", Rattighet.RAPPORT_SE),
+        ],
+    ),
+]
+
+
+def meny(request):
+    """Context processor: `meny` and `konto` of every page."""
+    anvandare = getattr(request, "user", None)
+    if anvandare is None or not anvandare.is_authenticated:
+        return {"meny": [], "konto": None}
+    roller = ", ".join(sorted((str(roll.label) for roll in anvandare.gallande_roller), key=str.casefold))
+    konto = {"namn": str(anvandare), "roller": roller[:1].upper() + roller[1:] if roller else "Ingen gällande behörighet"}
+    return {"meny": _menyval(anvandare, request.path), "konto": konto}
+
+
+def _menyval(anvandare, adress):
+    if not anvandare.gallande_roller:
+        return []
+    return [_val(sida, undersidor, anvandare, adress) for sida, undersidor in MENY if _far_se(sida, anvandare)]
+
+
+def _far_se(sida, anvandare):
+    return sida.rattighet is None or anvandare.har_roll_med(sida.rattighet)
+
+
+def _val(sida, undersidor, anvandare, adress):
+    url = reverse(sida.vy)
+    under = [Menyval(u.text, reverse(u.vy), aktiv=adress == reverse(u.vy)) for u in undersidor if _far_se(u, anvandare)]
+    rot = "/" + url.strip("/").split("/")[0] + "/" if url != "/" else "/"
+    aktiv = adress == "/" if rot == "/" else adress.startswith(rot)
+    return Menyval(sida.text, url, aktiv=aktiv, underpunkter=under)

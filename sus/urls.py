@@ -1,0 +1,15 @@
+"""Every address of SUS, app by app."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("samverkansorganisation/", include("organisations.urls")),
+    path("insats/", include("insatser.urls")),
+    path("deltagande/", include("deltagare.urls")),
+    path("rapporter/", include("rapporter.urls")),
+    path("", include("sus.start.urls")),
+]
+handler400 = "sus.start.fel.felaktig"
+handler403 = "sus.start.fel.nekad"
+handler404 = "sus.start.fel.saknas"
+handler500 = "sus.start.fel.internt"

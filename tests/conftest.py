@@ -1,0 +1,66 @@
+"""The owner prepares, the request has nothing: every request starts as the powerless login role."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from behorigheter import vaggar
+from behorigheter.roller import Roll
+from tests.factories import AnvandareFactory, BehorighetFactory, UppdragFactory
+
+
+class WebClient(Client):
+    """A browser whose requests run as in production: outside the middleware nothing may be read."""
+
+    def request(self, **kwargs):
+        if not connection.in_atomic_block:  # transactional tests commit as the owner
+            return super().request(**kwargs)
+        vaggar.ta_roll("sus_login")
+        try:
+            return super().request(**kwargs)
+        finally:
+            if not connection.needs_rollback:
+                vaggar.ta_roll("none")
+
+
+@pytest.fixture
+def klient():
+    return WebClient()
+
+
+@pytest.fixture
+def inloggad(db):
+    """inloggad(roll, objekt) → a WebClient of a new user with the role, and uppdrag on the samverkansorganisation or insats."""
+
+    def _inloggad(roll=None, objekt=None, **kwargs):
+        anvandare = AnvandareFactory(**kwargs)
+        if roll and objekt is not None:
+            falt = "insats" if roll == Roll.DELTAGARANSVARIG else "samverkansorganisation"
+            UppdragFactory(anvandare=anvandare, roll=roll, **{falt: objekt})
+        elif roll:
+            BehorighetFactory(anvandare=anvandare, roll=roll)
+        client = WebClient()
+        client.force_login(anvandare)
+        client.anvandare = anvandare
+        return client
+
+    return _inloggad
+
+
+@pytest.fixture
+def antal_fragor():
+    """antal_fragor(call) → how many questions the call asks the database."""
+
+    def _antal(anrop):
+        with CaptureQueriesContext(connection) as fragor:
+            anrop()
+        return len(fragor)
+
+    return _antal
+
+
+@pytest.fixture(autouse=True)
+def _tom_cache():
+    cache.clear()

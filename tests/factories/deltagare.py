@@ -1,0 +1,84 @@
+import uuid
+from datetime import date
+
+import factory
+
+from deltagare.koder import Arbetstyp, Avslutningsanledning, Forsorjning, Kon, TidForsorjning, Utbildning
+from deltagare.models import Deltagande, Mattillfalle, Person, Samtycke, Samtyckestext
+from sus.core.kryptering import kryptera, uppslag
+
+
+def provpersonnummer(nr: int) -> str:
+    """The nr:th made-up personnummer: birth numbers 980–999 and a right check digit. Even numbers are women."""
+    fodelsenummer = 980 + nr % 20
+    dag = date(1970, 1, 1).toordinal() + nr // 20
+    siffror = f"{date.fromordinal(dag):%Y%m%d}{fodelsenummer}"
+    summa = sum(sum(divmod(int(siffra) * (2 - plats % 2), 10)) for plats, siffra in enumerate(siffror[2:]))
+    return f"{siffror}{-summa % 10}"
+
+
+class PersonFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Person
+
+    class Params:
+        personnummer_klartext = factory.Sequence(provpersonnummer)
+        namn_klartext = "Alma Testsson"
+
+    id = factory.LazyFunction(uuid.uuid4)
+    uppslag = factory.LazyAttribute(lambda rad: uppslag(rad.personnummer_klartext))
+    personnummer = factory.LazyAttribute(lambda rad: kryptera(rad.personnummer_klartext, plats=f"person|personnummer|{rad.id}"))
+    namn = factory.LazyAttribute(lambda rad: kryptera(rad.namn_klartext, plats=f"person|namn|{rad.id}"))
+    fodelsear = factory.LazyAttribute(lambda rad: int(rad.personnummer_klartext[:4]))
+
+
+class DeltagandeFactory(factory.django.DjangoModelFactory):
+    """A deltagande with its first measurement; avslutat=True adds the end and the second one."""
+
+    class Meta:
+        model = Deltagande
+        skip_postgeneration_save = True
+
+    class Params:
+        avslutat = factory.Trait(slutdatum=date(2011, 6, 30), avslutningsanledning=Avslutningsanledning.TILL_ARBETE)
+
+    insats = factory.SubFactory("tests.factories.InsatsFactory")
+    person = factory.SubFactory(PersonFactory)
+    kommun_id = "1488"
+    startdatum = date(2011, 1, 10)
+    kon = Kon.KVINNA
+    alder_vid_start = 30
+    utbildning = Utbildning.GYMNASIUM
+    tid_forsorjning = TidForsorjning.AR_2
+
+    @factory.post_generation
+    def matningar(self, create, extracted, **kwargs):
+        if not create or extracted is False:
+            return
+        MattillfalleFactory(deltagande=self, typ=Mattillfalle.Typ.IN)
+        if self.slutdatum and self.avslutningsanledning != Avslutningsanledning.UTAN_MATNING:
+            MattillfalleFactory(deltagande=self, typ=Mattillfalle.Typ.UT)
+
+
+class MattillfalleFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Mattillfalle
+
+    class Params:
+        arbetar = factory.Trait(arbete_procent=50, arbetstyp=Arbetstyp.EJ_SUBVENTIONERAT)
+
+    deltagande = factory.SubFactory(DeltagandeFactory, matningar=False)
+    insats = factory.SelfAttribute("deltagande.insats")
+    typ = Mattillfalle.Typ.IN
+    forsorjning = Forsorjning.SJUKPENNING
+    arbetssokande = False
+
+
+class SamtyckeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Samtycke
+
+    deltagande = factory.SubFactory(DeltagandeFactory)
+    insats = factory.SelfAttribute("deltagande.insats")
+    text = factory.LazyFunction(lambda: Samtyckestext.objects.giltig(date(2011, 1, 10)))
+    datum = date(2011, 1, 5)
