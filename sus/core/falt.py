@@ -58,8 +58,8 @@ def kravtext(label: object, val: bool = False) -> str:
     if not label:
         return f"{verb} uppgiften."
     ord_ = str(label).rstrip(":?. ")
-    # Names and abbreviations (ESF, SUS) keep their capital.
-    return f"{verb} {ord_ if ord_[:2].isupper() else ord_[:1].lower() + ord_[1:]}."
+    ar_forkortning = ord_[:2].isalpha() and ord_[:2].isupper()
+    return f"{verb} {ord_ if ar_forkortning else ord_[:1].lower() + ord_[1:]}."
 
 
 class KravtextMixin:
