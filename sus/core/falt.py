@@ -7,7 +7,6 @@ browser's language.
 """
 
 import re
-import unicodedata
 from datetime import date
 from typing import Any
 
@@ -17,6 +16,7 @@ from django.utils import timezone
 from sus.core import personnummer
 from sus.core.formatering import antal
 from sus.core.regelbrott import Regelbrott
+from sus.core.rentext import ren_text
 
 TIDIGASTE_DATUM = date(1990, 1, 1)
 SENASTE_DATUM = date(2100, 1, 1)
@@ -29,27 +29,6 @@ _HELTAL = re.compile(f"(?P<minus>{_STRECK})?{_BLANKSTEG}?(?P<siffror>[0-9]+(?:{_
 _DECIMALTAL = re.compile(f"{_STRECK}?[0-9]+(?:{_BLANKSTEG}[0-9]{{3}})*[,.][0-9]+")
 _DATUM = re.compile(f"([0-9]{{4}})({_STRECK}?)([0-9]{{2}})\\2([0-9]{{2}})|([0-9]{{2}})([0-9]{{2}})([0-9]{{2}})")
 _MANAD = re.compile(f"([0-9]{{4}}){_STRECK}?([0-9]{{2}})")
-
-# Zero-width characters and soft hyphens come along when text is pasted and mean nothing.
-_OSYNLIGA = dict.fromkeys([0x00AD, 0x200B, 0x2060, 0xFEFF])
-# Control characters, lone surrogates, marks that turn the direction of writing, and noncharacters.
-_OTILLATNA = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
-
-
-def ren_text(text: str, flera_rader: bool = False) -> str:
-    """Text as it is stored: composed (NFC), without invisible characters, spaces or lines around it.
-
-    On a single line every run of white space becomes one space. Raises Regelbrott for characters
-    that cannot be stored or that make text look like something else.
-    """
-    if _OTILLATNA.search(text):
-        raise Regelbrott("Texten innehåller tecken som inte kan användas. Skriv texten för hand i stället för att klistra in den.")
-    text = unicodedata.normalize("NFC", text.translate(_OSYNLIGA))
-    if flera_rader:
-        return text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    return " ".join(text.split())
 
 
 def kravtext(label: object, val: bool = False) -> str:

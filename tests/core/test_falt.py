@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 import time_machine
 from django import forms
+from django.db import models
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -113,6 +114,19 @@ def test_kronor_that_are_shown_are_read_back(belopp):
 
     assert falt.clean(falt.prepare_value(belopp)) == belopp
     assert not falt.has_changed(belopp, falt.prepare_value(belopp))
+
+
+def test_model_fields_can_be_typed_in_these_fields():
+    belopp = models.BigIntegerField("belopp").formfield(form_class=KronorField)
+    ar = models.PositiveSmallIntegerField("budgetår").formfield(form_class=ArField)
+    startdatum = models.DateField("startdatum", null=True, blank=True).formfield(form_class=DatumField)
+    namn = models.CharField("namn", max_length=50).formfield(form_class=RenTextField)
+    beskrivning = models.TextField("beskrivning", blank=True).formfield(form_class=RenTextField)
+    arbetar = models.BooleanField("arbetar").formfield(form_class=JaNejField, required=True)
+
+    assert (belopp.clean("1 360 000"), ar.clean("2011"), startdatum.clean(""), arbetar.clean("nej")) == (1360000, 2011, None, False)
+    assert fel(namn, "") == "Fyll i namn."
+    assert beskrivning.clean("Ett\r\ntvå") == "Ett\ntvå"
 
 
 def test_field_is_no_wider_than_its_column_and_no_narrower_than_the_rule():
