@@ -1,9 +1,15 @@
+-- The pseudonym of a person in statistics: the same for every deltagande of one person, and no way back.
+CREATE FUNCTION vagg.person_nr(p_person uuid) RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT ('x' || left(vagg.hmac('nr|' || p_person), 15))::bit(60)::bigint
+$$;
+GRANT EXECUTE ON FUNCTION vagg.person_nr TO sus_rapport;
+
 -- What statistics may know: one narrow row per deltagande, codes as smallint, a pseudonymous person number.
 -- Owned by sus_funk, so that sus_rapport needs no right to the tables about persons.
 CREATE VIEW vagg.faktum AS
 SELECT d.insats_id,
        i.samverkansorganisation_id,
-       ('x' || left(vagg.hmac('nr|' || d.person_id), 15))::bit(60)::bigint AS person_nr,
+       vagg.person_nr(d.person_id) AS person_nr,
        d.kommun_id,
        d.stadsdel_id,
        d.startdatum,

@@ -33,6 +33,7 @@ class UppdragFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Uppdrag
+        skip_postgeneration_save = True
 
     anvandare = factory.SubFactory(AnvandareFactory)
     roll = Roll.INSATSANSVARIG
