@@ -41,13 +41,17 @@ class Fraga(LayoutObject):
 
     def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
         fraga, *foljd = (
-            render_field(falt, form, context, template_pack=template_pack, extra_context={"utan_frivilligt": True}) for falt in self.fields
+            render_field(falt, form, context, template_pack=template_pack, extra_context={"liggande": not nummer, "utan_frivilligt": True})
+            for nummer, falt in enumerate(self.fields)
         )
         return render_to_string(self.template, {"fraga": fraga, "foljd": SafeString("".join(foljd))})
 
 
 class Hjalp(LayoutObject):
-    """Help that opens under the field before it: a template ("deltagare/hjalp_forsorjning.html") or plain text, which becomes one paragraph."""
+    """Help that opens under the field before it.
+
+    It is a template ("deltagare/hjalp_forsorjning.html") or plain text, which becomes one paragraph.
+    """
 
     template = "fkui/layout/hjalp.html"
 
@@ -76,4 +80,6 @@ class FaltMedKnapp(LayoutObject):
         self.text = text
 
     def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
-        return render_field(self.fields[0], form, context, template_pack=template_pack, extra_context={"knapp": {"name": self.name, "text": self.text}})
+        return render_field(
+            self.fields[0], form, context, template_pack=template_pack, extra_context={"knapp": {"name": self.name, "text": self.text}}
+        )

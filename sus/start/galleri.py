@@ -73,7 +73,10 @@ class GalleriForm(KravtextMixin, forms.Form):
     belopp = KronorField(label="Budget")
     insats = forms.ChoiceField(label="Insats", choices=[("", "Välj insats"), ("hjortmossen", "Hjortmossen"), ("trampolin", "Trampolin")])
     sprak = forms.MultipleChoiceField(label="Språk", choices=[("sv", "Svenska"), ("fi", "Finska"), ("ti", "Tigrinja")], required=False)
-    samtycke = forms.BooleanField(label="Deltagaren har skrivit under samtycket, blankett 9443")
+    samtycke = forms.BooleanField(
+        label="Deltagaren har skrivit under samtycket, blankett 9443",
+        error_messages={"required": "Kryssa för att samtycket är underskrivet."},
+    )
     forsorjning = forms.MultipleChoiceField(
         label="Vilken offentlig försörjning har deltagaren direkt före insatsen?",
         help_text="Kryssa för en eller flera.",
@@ -84,6 +87,7 @@ class GalleriForm(KravtextMixin, forms.Form):
             ("ingen", "Ingen offentlig försörjning"),
         ],
         widget=forms.CheckboxSelectMultiple(attrs={"data-ensam": "ingen"}),
+        error_messages={"required": "Kryssa för minst en försörjning."},
     )
     af = JaNejField(label="Är deltagaren inskriven som aktivt arbetssökande hos Arbetsförmedlingen?")
     arbete = JaNejField(label="Förvärvsarbetar deltagaren?")
@@ -132,14 +136,15 @@ class UrvalForm(forms.Form):
 class RadForm(forms.Form):
     belopp = KronorField(label="Belopp")
     finansiar = forms.ChoiceField(label="Finansiär", choices=[("", "Välj finansiär"), ("fk", "Försäkringskassan")])
+    medlem = forms.BooleanField(label="Medlem", required=False)
 
 
 RadFormSet = forms.formset_factory(RadForm, extra=0, min_num=1)
 
 
-def _rader(belopp):
-    data = {"rad-TOTAL_FORMS": "1", "rad-INITIAL_FORMS": "0", "rad-0-belopp": belopp, "rad-0-finansiar": "fk"}
-    return RadFormSet(data, prefix="rad")
+def _rader(prefix, belopp):
+    data = {"TOTAL_FORMS": "1", "INITIAL_FORMS": "0", "0-belopp": belopp, "0-finansiar": "fk"}
+    return RadFormSet({f"{prefix}-{namn}": varde for namn, varde in data.items()}, prefix=prefix)
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -157,19 +162,20 @@ class Galleri(TemplateView):
             avstangt_formular=GalleriForm(prefix="avstangt", initial=IFYLLT, avstangt=True),
             felformular=GalleriForm({f"fel-{namn}": varde for namn, varde in MED_FEL.items()}, prefix="fel"),
             urvalsformular=UrvalForm(auto_id="urval_%s"),
-            rader=_rader("5 200 000"),
-            felrader=_rader("mycket"),
+            rader=_rader("rad", "5 200 000"),
+            felrader=_rader("felrad", "mycket"),
             sida=Paginator(range(200), 10).page(7),
             urval=QueryDict("sortera=namn"),
             varningar=[("V29", "Deltagaren varken arbetar, studerar eller är aktivt arbetssökande. Kontrollera avslutningsanledningen.")],
             fakta=[("Insats", "Hjortmossen"), ("Period", "2009-01-01 och tills vidare"), ("Finansieringsform", "Finsam")],
             smulor=[("Startsida", "/"), ("Galleri", None)],
-            exempelmeny=_exempelmeny(),
+            meny=_exempelmeny(),
             **kwargs,
         )
 
 
 def _exempelmeny():
+    """Instead of the user's own menu, since the page is open to who has none."""
     sok = SimpleNamespace(text="Sök deltagare", url="#", aktiv=True)
     registrera = SimpleNamespace(text="Registrera deltagare", url="#", aktiv=False)
     return [

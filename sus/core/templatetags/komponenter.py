@@ -53,15 +53,26 @@ def alternativ(falt, klass):
 
 @register.simple_tag
 def fokusera_forsta(formular):
-    """Focus on the first field when the page opens, in the order of the layout. Nothing is printed."""
-    hjalpare = getattr(formular, "helper", None)
-    ordning = [pekare.name for pekare in hjalpare.layout.get_field_names()] if hjalpare and hjalpare.layout else list(formular.fields)
-    for namn in ordning:
-        falt = formular[namn]
-        if not (falt.is_hidden or falt.field.disabled):
-            falt.field.widget.attrs["autofocus"] = True
-            break
+    """Focus on the first field when the page opens, in the order of the layout. Nothing is printed.
+
+    A form that is shown again without having been saved (Hämta) says in `fokus` which field comes next.
+    """
+    fokus = getattr(formular, "fokus", None)
+    namn = fokus or next((namn for namn in _i_ordning(formular) if _kan_fa_fokus(formular[namn])), None)
+    if namn:
+        formular.fields[namn].widget.attrs["autofocus"] = True
     return ""
+
+
+def _i_ordning(formular):
+    hjalpare = getattr(formular, "helper", None)
+    if hjalpare and hjalpare.layout:
+        return [pekare.name for pekare in hjalpare.layout.get_field_names()]
+    return list(formular.fields)
+
+
+def _kan_fa_fokus(falt):
+    return not (falt.is_hidden or falt.field.disabled)
 
 
 @register.filter
@@ -76,7 +87,8 @@ def avsnitt(formular):
 @register.simple_tag
 def felrader(*formular):
     """(id, message) of every error, those without a field first. The id is where the link leads: in a group its first option."""
-    allmanna, falt = [], []
+    allmanna: list[tuple[str, str]] = []
+    falt: list[tuple[str, str]] = []
     for del_ in _enskilda(formular):
         if isinstance(del_, BaseFormSet):
             allmanna += [("", text) for text in del_.non_form_errors()]
@@ -118,8 +130,8 @@ def skillnad(text, annan):
 
 
 def _ord(text):
-    """Words, each with the white space after it."""
-    return re.findall(r"\S+\s*|^\s+", text)
+    """Words and punctuation marks, each with the white space after it."""
+    return re.findall(r"(?:\w+|[^\w\s]+)\s*|^\s+", text)
 
 
 def _understruket(del_, lika):
