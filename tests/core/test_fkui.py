@@ -39,7 +39,7 @@ class ProvForm(forms.Form):
 def visa(form, *layout):
     form.helper = FormHelper()
     form.helper.layout = Layout(*layout)
-    return re.sub(r"\s+", " ", render_crispy_form(form))
+    return re.sub(r"\s+(?=</label>|</legend>)", "", re.sub(r"\s+", " ", render_crispy_form(form)))
 
 
 def tagg(html, id_):
