@@ -1,5 +1,8 @@
 """The owner prepares, the request has nothing: every request starts as the powerless login role."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -9,6 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from behorigheter import vaggar
 from behorigheter.roller import Roll
 from tests.factories import AnvandareFactory, BehorighetFactory, UppdragFactory
+
+# Committed rows for tests with threads or a real server; the reference data are laid back before each.
+med_riktiga_transaktioner = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 class WebClient(Client):
@@ -64,3 +70,23 @@ def antal_fragor():
 @pytest.fixture(autouse=True)
 def _tom_cache():
     cache.clear()
+
+
+@pytest.fixture
+def samtidigt():
+    """samtidigt(call, n) → the results of n calls made at once, each in a thread with its own connection."""
+
+    def _samtidigt(anrop, antal):
+        start = threading.Barrier(antal)
+
+        def kor(nr):
+            start.wait()
+            try:
+                return anrop(nr)
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(antal) as trad:
+            return list(trad.map(kor, range(antal)))
+
+    return _samtidigt

@@ -1,0 +1,107 @@
+"""A real browser (Debian's Chromium) against a real server: keyboard, screenshots, axe-core."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.conftest import WebClient
+
+ROT = Path(__file__).resolve().parent.parent.parent
+AXE = ROT / "node_modules" / "axe-core" / "axe.min.js"
+BILDER = Path(os.environ.get("SUS_BILDER", ROT / ".sus" / "bilder"))
+VAXLAR = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+REGLER = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+BRED, SMAL = {"width": 1280, "height": 900}, {"width": 320, "height": 700}
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop in the test's thread
+
+
+@pytest.fixture(scope="session")
+def webblasare():
+    with sync_playwright() as spelare:
+        chromium = spelare.chromium.launch(executable_path="/usr/bin/chromium", args=VAXLAR)
+        yield chromium
+        chromium.close()
+
+
+class Fonster:
+    """One person's browser window. Every console error and every failed page is a failed test."""
+
+    def __init__(self, webblasare, adress, **kwargs):
+        self.sammanhang = webblasare.new_context(base_url=adress, viewport=BRED, locale="sv-SE", **kwargs)
+        self.sida = self.sammanhang.new_page()
+        self.fel: list[str] = []
+        self.sida.on("console", lambda rad: self.fel.append(rad.text) if rad.type == "error" and "409" not in rad.text else None)
+        self.sida.on("pageerror", lambda fel: self.fel.append(str(fel)))
+
+    def oppna(self, adress):
+        svar = self.sida.goto(adress)
+        assert svar.status < 400, f"{adress}: {svar.status}"
+        return self.sida
+
+    def granska(self, namn):
+        """axe finds nothing at both widths, the page never scrolls sideways, and a picture of each is kept."""
+        for vidd, matt in (("1280", BRED), ("320", SMAL)):
+            self.sida.set_viewport_size(matt)
+            assert self.axe() == [], f"{namn} {vidd}"
+            bredare = self.sida.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert bredare <= 0, f"{namn} {vidd}: sidan är {bredare} px för bred"
+            BILDER.mkdir(parents=True, exist_ok=True)
+            self.sida.screenshot(path=BILDER / f"{namn}-{vidd}.png", full_page=True)
+        self.sida.set_viewport_size(BRED)
+        assert self.fel == [], namn
+
+    def axe(self):
+        self.sida.evaluate(AXE.read_text(encoding="utf-8"))
+        svar = self.sida.evaluate("regler => axe.run({runOnly: regler})", REGLER)
+        return [f"{fel['id']}: {nod['html'][:200]}" for fel in svar["violations"] for nod in fel["nodes"]]
+
+    def tangenter(self, *tangenter):
+        for tangent in tangenter:
+            self.sida.keyboard.press(tangent)
+
+    def skriv(self, text):
+        self.sida.keyboard.type(text)
+
+    def stang(self):
+        self.sammanhang.close()
+
+
+@pytest.fixture
+def fonster(webblasare, live_server, settings):
+    """fonster(anvandare=None, **context options) → a Fonster, logged in as the user."""
+    oppnade = []
+
+    def _fonster(anvandare=None, **kwargs):
+        nytt = Fonster(webblasare, live_server.url.replace("127.0.0.1", "localhost"), **kwargs)
+        if anvandare:
+            nytt.sammanhang.add_cookies(inloggningskakor(anvandare, settings, nytt.sammanhang))
+        oppnade.append(nytt)
+        return nytt
+
+    yield _fonster
+    for nytt in oppnade:
+        nytt.stang()
+
+
+def inloggningskakor(anvandare, settings, sammanhang):
+    client = WebClient()
+    client.force_login(anvandare)
+    return [
+        {
+            "name": settings.SESSION_COOKIE_NAME,
+            "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+            "domain": "localhost",
+            "path": "/",
+        }
+    ]
