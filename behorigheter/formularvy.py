@@ -5,6 +5,7 @@ transaction of the request, so that the change, its log row and its receipt stan
 """
 
 import uuid
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -154,7 +155,8 @@ class Formularvy(TillatnaMixin, SingleObjectMixin, FormView):
     def get_form_kwargs(self):
         kwargs = super().get_form_kwargs() | {"anvandare": self.request.user}
         if issubclass(self.get_form_class(), BaseModelForm):
-            kwargs["instance"] = self.object
+            # A ModelForm writes into its instance when it validates; the saved values must remain to compare with.
+            kwargs["instance"] = copy(self.object)
         return kwargs
 
     def get_rubrik(self) -> str:
