@@ -7,9 +7,11 @@ urlpatterns = [
     path("insats/", include("insatser.urls")),
     path("deltagande/", include("deltagare.urls")),
     path("rapporter/", include("rapporter.urls")),
+    path("", include("sus.start.konto_urls")),
     path("", include("sus.start.urls")),
 ]
 handler400 = "sus.start.fel.felaktig"
 handler403 = "sus.start.fel.nekad"
 handler404 = "sus.start.fel.saknas"
+handler429 = "sus.start.fel.for_manga"  # asked for by allauth
 handler500 = "sus.start.fel.internt"

@@ -124,7 +124,17 @@ ACCOUNT_ADAPTER = "behorigheter.konto.KontoAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "allauth.account.forms.EmailAwarePasswordResetTokenGenerator"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "SUS: "
+# Django's own: allauth's writes rows about e-mail addresses when a link is opened.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_FORMS = {
+    "login": "behorigheter.konto.LoggaInForm",
+    "change_password": "behorigheter.konto.BytLosenordForm",
+    "reset_password": "behorigheter.konto.GlomtLosenordForm",
+    "reset_password_from_key": "behorigheter.konto.ValjLosenordForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BAKOM_PROXY", default=False) else 0
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

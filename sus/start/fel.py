@@ -34,3 +34,8 @@ def internt(request):
 
 def csrf(request, reason=""):
     return render(request, "fel/403_csrf.html", status=403)
+
+
+def for_manga(request):
+    """429: allauth's rate limits on the account pages."""
+    return render(request, "fel/429.html", status=429)

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from sus.start import halsa, views
+from sus.start import galleri, halsa, views
 
 app_name = "start"
 urlpatterns = [
     path("", views.Start.as_view(), name="start"),
+    path("demo/", views.Demo.as_view(), name="demo"),
+    path("demo/<slug:anvandarnamn>/", views.DemoLoggaIn.as_view(), name="demo_logga_in"),
+    path("galleri/", galleri.Galleri.as_view(), name="galleri"),
     path("halsa/lever", halsa.lever, name="lever"),
     path("halsa/redo", halsa.redo, name="redo"),
 ]

@@ -1,7 +1,17 @@
-"""The start page."""
+"""The start page, the login page, and the demo's step-in page."""
 
+from allauth.account.adapter import get_adapter
+from allauth.account.views import LoginView
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.views.generic import TemplateView
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.generic import TemplateView, View
+
+from sus.start.demoanvandare import demokonton, som_finns
 
 
 class Start(TemplateView):
@@ -13,3 +23,40 @@ class Start(TemplateView):
         if not request.user.gallande_roller:
             raise PermissionDenied
         return super().get(request, *args, **kwargs)
+
+
+class LoggaIn(LoginView):
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(demo_ar_pa=settings.DEMO, **kwargs)
+
+
+class LosenordSaknas(TemplateView):
+    """Where allauth sends who wants to change a password without having one."""
+
+    template_name = "account/password_set.html"
+
+
+@method_decorator(login_not_required, name="dispatch")
+class Demo(TemplateView):
+    """Step in as a made-up user. Does not exist outside the demo."""
+
+    template_name = "start/demo.html"
+
+    def get_context_data(self, **kwargs):
+        if not settings.DEMO:
+            raise Http404
+        return super().get_context_data(demoanvandare=som_finns(), **kwargs)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class DemoLoggaIn(View):
+    """POST: log in as the made-up user, and nobody else."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, anvandarnamn):
+        if not settings.DEMO:
+            raise Http404
+        anvandare = get_object_or_404(demokonton(), anvandarnamn=anvandarnamn)
+        get_adapter().login(request, anvandare)
+        return HttpResponseRedirect(reverse("start:start"))

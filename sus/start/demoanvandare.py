@@ -1,0 +1,130 @@
+"""The made-up users of the demo: the step-in page lists them and `demodata` makes them. Nobody else can be stepped into."""
+
+from dataclasses import dataclass
+
+from behorigheter.models import Anvandare
+from behorigheter.roller import Roll
+
+FK = "Försäkringskassan"
+AF = "Arbetsförmedlingen"
+TROLLHATTAN = "Trollhättan, Lilla Edet och Grästorp"
+FYRSTAD = "Fyrstadens samverkan"
+VASTERKUST = "Västerkustens samordningsförbund"
+MALARSTRAND = "Mälarstrandens Tvåpart"
+
+
+@dataclass(frozen=True)
+class Demoanvandare:
+    anvandarnamn: str
+    fornamn: str
+    efternamn: str
+    arbetsgivare: str
+    roll: Roll | None
+    prova: str
+    samverkansorganisation: str = ""  # where the uppdrag is; a deltagaransvarig has one in every insats there
+    slutade_galla: bool = False
+
+    @property
+    def namn(self) -> str:
+        return f"{self.fornamn} {self.efternamn}"
+
+
+DEMOANVANDARE = [
+    Demoanvandare(
+        "fk_administrator",
+        *("Gunilla", "Åkesson", FK, Roll.FK_ADMINISTRATOR),
+        "Skapa en samverkansorganisation och utse dess första samverkansadministratör.",
+    ),
+    Demoanvandare(
+        "samverkansadministrator",
+        *("Birgitta", "Lundqvist", "Samordningsförbundet Trollhättan, Lilla Edet och Grästorp", Roll.SAMVERKANSADMINISTRATOR),
+        "Registrera förbundets budget och ingående organisationer, utse en insatsansvarig.",
+        TROLLHATTAN,
+    ),
+    Demoanvandare(
+        "insatsansvarig",
+        *("Anders", "Norén", "Trollhättans kommun", Roll.INSATSANSVARIG),
+        "Skapa en insats, ange budget och planerat antal, utse deltagaransvariga.",
+        TROLLHATTAN,
+    ),
+    Demoanvandare(
+        "deltagaransvarig",
+        *("Karin", "Berg", "Trollhättans kommun", Roll.DELTAGARANSVARIG),
+        "Registrera en deltagare in och ut, sök deltagare, registrera anonyma.",
+        TROLLHATTAN,
+    ),
+    Demoanvandare(
+        "rapport", "Per", "Sandström", "Lilla Edets kommun", Roll.RAPPORT, "Skapa Kostnadsrapporten och Insatsrapporten för 2011."
+    ),
+    Demoanvandare(
+        "fk_analytiker", "Maria", "Öhman", FK, Roll.FK_ANALYTIKER, "Skapa rapporter för hela landet, med exakta tal i Deltagarrapporten."
+    ),
+    Demoanvandare(
+        "sus_stod",
+        *("Lena", "Hallgren", "Västra Götalandsregionen", Roll.SUS_STOD),
+        "Läs om organisationer, budgetar och insatser. Personuppgifter syns aldrig.",
+        TROLLHATTAN,
+    ),
+    Demoanvandare(
+        "bestallare", "Ulf", "Wikström", "Trollhättans kommun", Roll.BESTALLARE, "Läs om organisationer, insatser och rapporter."
+    ),
+    Demoanvandare("utfardare", "Sofia", "Ekdahl", AF, Roll.UTFARDARE, "Läs om organisationer, insatser och rapporter."),
+    Demoanvandare("loggranskare", "Håkan", "Ström", FK, Roll.LOGGRANSKARE, "Läs om organisationer, insatser och rapporter."),
+    Demoanvandare(
+        "samverkansadministrator2",
+        *("Johan", "Björk", "Vänersborgs kommun", Roll.SAMVERKANSADMINISTRATOR),
+        "Se att du bara kan ändra i ditt eget förbund.",
+        FYRSTAD,
+    ),
+    Demoanvandare(
+        "insatsansvarig2", "Eva", "Sjögren", "Uddevalla kommun", Roll.INSATSANSVARIG, "Ange utfall för förra årets insatser.", FYRSTAD
+    ),
+    Demoanvandare(
+        "deltagaransvarig2",
+        "Amina",
+        "Haddad",
+        "Vänersborgs kommun",
+        Roll.DELTAGARANSVARIG,
+        "Registrera ut deltagare som har slutat.",
+        FYRSTAD,
+    ),
+    Demoanvandare(
+        "samverkansadministrator3",
+        *("Kerstin", "Holm", "Varbergs kommun", Roll.SAMVERKANSADMINISTRATOR),
+        "Jämför budgeten med förra årets.",
+        VASTERKUST,
+    ),
+    Demoanvandare("insatsansvarig3", "Tomas", "Falk", "Falkenbergs kommun", Roll.INSATSANSVARIG, "Avsluta en insats.", VASTERKUST),
+    Demoanvandare(
+        "deltagaransvarig3",
+        *("Linnea", "Dahl", "Varbergs kommun", Roll.DELTAGARANSVARIG),
+        "Sök deltagare och rätta en uppgift.",
+        VASTERKUST,
+    ),
+    Demoanvandare(
+        "samverkansadministrator4",
+        *("Mikael", "Åström", "Västerås kommun", Roll.SAMVERKANSADMINISTRATOR),
+        "Se hur Tvåpartsfinsam skiljer sig: ingen administrativ kostnad.",
+        MALARSTRAND,
+    ),
+    Demoanvandare("insatsansvarig4", "Ingrid", "Palm", FK, Roll.INSATSANSVARIG, "Skapa en insats för två parter.", MALARSTRAND),
+    Demoanvandare("deltagaransvarig4", "David", "Lindh", AF, Roll.DELTAGARANSVARIG, "Registrera en deltagare.", MALARSTRAND),
+    Demoanvandare("utan_behorighet", "Nils", "Edlund", "Grästorps kommun", None, "Se sidan som visas när behörighet saknas."),
+    Demoanvandare(
+        "utgangen_behorighet",
+        *("Rut", "Almgren", "Grästorps kommun", Roll.INSATSANSVARIG),
+        "Se sidan som visas när behörigheten har gått ut.",
+        TROLLHATTAN,
+        slutade_galla=True,
+    ),
+]
+
+
+def demokonton():
+    """The accounts that may be stepped into."""
+    return Anvandare.objects.filter(anvandarnamn__in=[person.anvandarnamn for person in DEMOANVANDARE], is_active=True)
+
+
+def som_finns() -> list[Demoanvandare]:
+    namn = set(demokonton().values_list("anvandarnamn", flat=True))
+    return [person for person in DEMOANVANDARE if person.anvandarnamn in namn]
