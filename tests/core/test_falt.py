@@ -131,6 +131,7 @@ def test_model_fields_can_be_typed_in_these_fields():
 
 def test_field_is_no_wider_than_its_column_and_no_narrower_than_the_rule():
     assert fel(KronorField(min_value=-(2**63), max_value=2**63 - 1), "-1") == "Beloppet får inte vara negativt."
+    assert fel(ProcentField(min_value=0, max_value=2**31 - 1), "101") == "Ange omfattning mellan 1 och 100 procent."
     assert fel(AntalField(min_value=0, max_value=100), "101") == "Ange ett tal mellan 0 och 100."
 
 
@@ -213,6 +214,7 @@ def test_datum_is_read_in_the_three_usual_forms(text, datum):
         "2011-01-31T00:00",
         "1101311",
         "٢٠١١-٠١-٣١",
+        "٢٠١١-01-31",
         "２０１１０１３１",
         "2011-01-31\x00",
         "-2011-01-31",
@@ -253,7 +255,7 @@ def test_manad_is_read_as_its_first_day(text):
     assert ManadField().clean(text) == date(2011, 1, 1)
 
 
-@pytest.mark.parametrize("text", ["2011", "2011-1", "2011-13", "2011-00", "11-01", "januari 2011", "٢٠١١-٠١"])
+@pytest.mark.parametrize("text", ["2011", "2011-1", "2011-13", "2011-00", "11-01", "januari 2011", "٢٠١١-٠١", "٢٠١١-01"])
 def test_manad_in_another_form_is_refused(text):
     assert fel(ManadField(), text) == "Skriv månaden som ÅÅÅÅ-MM, till exempel 2011-01."
 
@@ -370,6 +372,7 @@ def test_text_of_several_lines_keeps_them():
 def test_text_of_nothing_but_spaces_is_empty(text):
     assert fel(RenTextField(label="Namn"), text) == "Fyll i namn."
     assert RenTextField(required=False).clean(text) == ""
+    assert RenTextField(required=False, empty_value=None).clean(text) is None
 
 
 def test_text_is_measured_after_it_is_cleaned_and_the_browser_cuts_nothing():

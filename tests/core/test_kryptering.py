@@ -146,6 +146,7 @@ def test_keys_are_read_from_the_environments_text():
         ("1:", "32 byte men är 0"),
         ("1:hemligheten!", "base64"),
         ("1:åäö", "base64"),
+        (f"1:{_kodad(NYCKEL_1)[:10]}!{_kodad(NYCKEL_1)[10:]}", "base64"),
     ],
 )
 def test_unusable_key_text_is_refused_with_the_reason_and_without_the_key(text, varfor):
