@@ -139,7 +139,7 @@ def las_heltal(text: str) -> int | None:
 
 
 def las_datum(text: str) -> date | None:
-    """ÅÅÅÅ-MM-DD only; date.fromisoformat also reads weeks and Arabic digits."""
+    """ÅÅÅÅ-MM-DD only; date.fromisoformat also reads weeks and dates without hyphens."""
     if not text:
         return None
     if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
