@@ -8,6 +8,7 @@ import sys
 import django
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import OperationalError, connection
@@ -37,16 +38,17 @@ class Server(BaseApplication):
         return get_wsgi_application()
 
 
-def upptagen(port: int) -> bool:
+def hinder(port: int) -> str:
+    """Why the server cannot listen on the port, or an empty string."""
     with socket.socket() as sockel:
         sockel.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             sockel.bind(("127.0.0.1", port))
+        except OverflowError:
+            return "finns inte"
         except OSError as fel:
-            if fel.errno == errno.EADDRINUSE:
-                return True
-            raise
-    return False
+            return "är upptagen" if fel.errno == errno.EADDRINUSE else f"kan inte användas ({fel.strerror})"
+    return ""
 
 
 def forbered_databasen():
@@ -66,14 +68,14 @@ def halsning(port: int):
 
 
 def main(port: int):
-    if upptagen(port):
-        sys.exit(f"./run: Port {port} är upptagen. Välj en annan: ./run app --port {port + 1}")
+    if fel := hinder(port):
+        sys.exit(f"./run: Port {port} {fel}. Välj en annan, till exempel: ./run app --port {port + 1 if 1024 <= port < 65535 else 8001}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sus.settings.dev")
     django.setup()
     try:
         forbered_databasen()
-    except OperationalError as fel:
-        sys.exit(f"./run: Databasen svarar inte: {str(fel).strip().splitlines()[0]}")
+    except (OperationalError, ImproperlyConfigured) as fel:
+        sys.exit(f"./run: Databasen kan inte användas: {str(fel).strip().splitlines()[0]}")
     halsning(port)
     connection.close()
     connection.close_pool()  # a pool's threads do not survive the fork to the server's worker
