@@ -1,0 +1,17 @@
+"""Help and the accessibility statement: open to everybody, since the footer of every page leads to them."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.utils.decorators import method_decorator
+from django.views.generic import TemplateView
+
+
+@method_decorator(login_not_required, name="dispatch")
+class Hjalpsida(TemplateView):
+    template_name = "start/hjalp.html"
+    extra_context = {"smulor": [("Startsida", "/"), ("Hjälp", None)]}
+
+
+@method_decorator(login_not_required, name="dispatch")
+class Tillganglighet(TemplateView):
+    template_name = "start/tillganglighet.html"
+    extra_context = {"smulor": [("Startsida", "/"), ("Tillgänglighetsredogörelse", None)]}
