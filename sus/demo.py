@@ -6,12 +6,13 @@ import socket
 import sys
 
 import django
+import psycopg
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
-from django.db import OperationalError, connection
+from django.db import connection
 from gunicorn.app.base import BaseApplication
 
 
@@ -40,12 +41,12 @@ class Server(BaseApplication):
 
 def hinder(port: int) -> str:
     """Why the server cannot listen on the port, or an empty string."""
+    if not 0 < port < 65536:
+        return "finns inte"
     with socket.socket() as sockel:
         sockel.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             sockel.bind(("127.0.0.1", port))
-        except OverflowError:
-            return "finns inte"
         except OSError as fel:
             return "är upptagen" if fel.errno == errno.EADDRINUSE else f"kan inte användas ({fel.strerror})"
     return ""
@@ -70,11 +71,11 @@ def halsning(port: int):
 def main(port: int):
     if fel := hinder(port):
         sys.exit(f"./run: Port {port} {fel}. Välj en annan, till exempel: ./run app --port {port + 1 if 1024 <= port < 65535 else 8001}")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sus.settings.dev")
-    django.setup()
     try:
+        psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=5).close()
+        django.setup()
         forbered_databasen()
-    except (OperationalError, ImproperlyConfigured) as fel:
+    except (psycopg.OperationalError, ImproperlyConfigured) as fel:
         sys.exit(f"./run: Databasen kan inte användas: {str(fel).strip().splitlines()[0]}")
     halsning(port)
     connection.close()
