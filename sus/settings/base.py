@@ -6,7 +6,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from sus.core.kryptering import las_nycklar
+from sus.core.kryptering import las_nyckel, las_nycklar
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 NODE_MODULES = BASE_DIR / "node_modules"
@@ -31,8 +31,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # Keys for personal data; they never lie in the database.
 SUS_NYCKLAR = las_nycklar(kravd("SUS_NYCKLAR", "Sätt den till version:nyckel, med 32 slumpade byte i base64."))
-SUS_UPPSLAGSNYCKEL = kravd("SUS_UPPSLAGSNYCKEL", "Sätt den till 32 slumpade byte i base64.").encode()
-OMFANG_NYCKEL = kravd("SUS_OMFANG_NYCKEL", "Sätt den till 32 slumpade byte i base64.").encode()
+SUS_UPPSLAGSNYCKEL = las_nyckel(kravd("SUS_UPPSLAGSNYCKEL", "Sätt den till 32 slumpade byte i base64."))
+OMFANG_NYCKEL = las_nyckel(kravd("SUS_OMFANG_NYCKEL", "Sätt den till 32 slumpade byte i base64."))
 
 INSTALLED_APPS = [
     "sus.start",
