@@ -2,6 +2,8 @@
 
 from django.core.exceptions import PermissionDenied
 
+from behorigheter.roller import Rattighet
+
 
 class RattighetMixin:
     """Requires `rattighet` and limits the view's rows to those it holds on.
@@ -10,7 +12,7 @@ class RattighetMixin:
     outside the user's uppdrag, so that its existence is not revealed.
     """
 
-    rattighet = None
+    rattighet: Rattighet | None = None
 
     def dispatch(self, request, *args, **kwargs):
         if not request.user.har_roll_med(self.rattighet):

@@ -12,7 +12,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
-from django.db import connection
+from django.db import connections
 from gunicorn.app.base import BaseApplication
 
 
@@ -78,8 +78,8 @@ def main(port: int):
     except (psycopg.OperationalError, ImproperlyConfigured) as fel:
         sys.exit(f"./run: Databasen kan inte användas: {str(fel).strip().splitlines()[0]}")
     halsning(port)
-    connection.close()
-    connection.close_pool()  # a pool's threads do not survive the fork to the server's worker
+    connections["default"].close()
+    connections["default"].close_pool()  # a pool's threads do not survive the fork to the server's worker
     Server(port).run()
 
 
