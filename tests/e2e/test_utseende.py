@@ -1,0 +1,58 @@
+"""The look: every component and the pages that are open to everybody, in light and dark, at both widths."""
+
+import pytest
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+SIDOR = {"galleri": "/galleri/", "hjalp": "/hjalp/", "tillganglighet": "/tillganglighet/", "logga-in": "/logga-in/"}
+
+
+@pytest.mark.parametrize("farger", ["light", "dark"])
+@pytest.mark.parametrize("namn", SIDOR)
+def test_open_pages_have_no_accessibility_errors(fonster, namn, farger):
+    webb = fonster(color_scheme=farger)
+
+    webb.oppna(SIDOR[namn])
+
+    webb.granska(f"{namn}-{farger}")
+
+
+def test_menu_is_reached_on_a_phone_without_script(fonster):
+    webb = fonster(java_script_enabled=False)
+    webb.sida.set_viewport_size({"width": 320, "height": 700})
+    sida = webb.oppna("/galleri/")
+
+    assert not sida.is_visible("#huvudmeny")
+    sida.click("text=Meny")
+
+    assert sida.is_visible("#huvudmeny")
+
+
+def test_follow_up_of_a_question_shows_on_ja_by_keyboard_without_script(fonster):
+    webb = fonster(java_script_enabled=False)
+    sida = webb.oppna("/galleri/")
+
+    sida.focus("#id_tomt-arbete_0")
+    webb.tangenter("Space")
+    syntes = sida.is_visible("#id_tomt-arbete_procent")
+    webb.tangenter("ArrowRight")
+
+    assert syntes
+    assert not sida.is_visible("#id_tomt-arbete_procent")
+
+
+def test_error_summary_leads_to_the_first_choice_of_a_group(fonster):
+    sida = fonster().oppna("/galleri/")
+
+    sida.click(".error-list__link a:has-text('minst en försörjning')")
+
+    assert sida.evaluate("document.activeElement.id") == "id_fel-forsorjning_0"
+
+
+def test_tick_of_a_check_box_is_drawn_without_a_data_image(fonster):
+    """A data: mask would be blocked by the Content-Security-Policy and leave the box empty."""
+    sida = fonster().oppna("/galleri/")
+
+    mask = sida.evaluate("getComputedStyle(document.querySelector('#id_ifyllt-samtycke + label'), '::after').maskImage")
+
+    assert mask == "none"
