@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from behorigheter.roller import OBEROENDE_AV_UPPDRAGETS_PLATS, RIKSROLLER, Rattighet, roller_med
@@ -34,9 +34,12 @@ class RattighetQuerySet(models.QuerySet):
             return self.all()
         uppdrag = anvandare.uppdrag.aktuella().filter(roll__in=roller)
         villkor = Q(pk__in=[])
-        for falt, vag in self.uppdrag_via.items():
+        for falt, vag in self.vagar(rattighet).items():
             villkor |= Q(**{f"{vag}__in": uppdrag.exclude(**{falt: None}).values(falt)})
         return self.filter(villkor)
+
+    def vagar(self, rattighet: Rattighet) -> dict[str, str]:
+        return self.uppdrag_via
 
 
 class BehorighetQuerySet(models.QuerySet):
@@ -44,7 +47,21 @@ class BehorighetQuerySet(models.QuerySet):
         return self.filter(galler(dag or timezone.localdate(), "giltig_fran", "giltig_till"))
 
 
-class UppdragQuerySet(models.QuerySet):
+class UppdragQuerySet(RattighetQuerySet):
+    # Which uppdrag a rattighet is about, and how they are reached.
+    galler_via: ClassVar = {
+        Rattighet.UPPDRAG_SAMVERKAN_ANDRA: "samverkansorganisation",
+        Rattighet.UPPDRAG_INSATS_ANDRA: "insats__samverkansorganisation",
+    }
+
+    def tillatna_for(self, anvandare: Anvandare, rattighet: Rattighet):
+        """Uppdrag in samverkansorganisationer or in insatser, as the rattighet says; never those of the other kind."""
+        rader = self.filter(**{f"{self.galler_via[rattighet]}__isnull": False})
+        return super(UppdragQuerySet, rader).tillatna_for(anvandare, rattighet)
+
+    def vagar(self, rattighet: Rattighet) -> dict[str, str]:
+        return {"samverkansorganisation": self.galler_via[rattighet]}
+
     def aktuella(self, dag=None):
         """Uppdrag that hold on the day, with a valid behörighet for the same role behind them."""
         dag = dag or timezone.localdate()
@@ -54,6 +71,17 @@ class UppdragQuerySet(models.QuerySet):
             anvandare__behorigheter__roll=F("roll"),
             anvandare__is_active=True,
         )
+
+    def inte_avslutade(self, dag=None):
+        """Uppdrag that hold on the day or later, also those that lie idle without a behörighet."""
+        return self.filter(Q(till=None) | Q(till__gte=dag or timezone.localdate()))
+
+    def with_vilar(self):
+        """`vilar`: the user has no behörighet for the role today, so that the uppdrag gives no right."""
+        dag = timezone.localdate()
+        behorighet = Q(galler(dag, "anvandare__behorigheter__giltig_fran", "anvandare__behorigheter__giltig_till"))
+        giltiga = self.model.objects.filter(behorighet, anvandare__behorigheter__roll=F("roll"), anvandare__is_active=True, pk=OuterRef("pk"))
+        return self.annotate(vilar=~Exists(giltiga))
 
 
 class AnvandareQuerySet(RattighetQuerySet):

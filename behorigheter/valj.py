@@ -1,0 +1,77 @@
+"""The pages that give and end uppdrag, the same for samverkansorganisationer and insatser. An app adds rattighet, model and addresses."""
+
+from behorigheter.actions import avsluta_uppdrag, ge_uppdrag
+from behorigheter.formularvy import Formularvy
+from behorigheter.forms import AvslutaUppdragForm, GeUppdragForm, SokAnvandareForm
+from behorigheter.models import Uppdrag
+from behorigheter.roller import Roll
+
+
+class UppdragGe(Formularvy):
+    """Välj användare. The search is sent with GET and stays in the address of the form below it.
+
+    Subclasses give `get_roll()` and `get_tillbaka()`, the page with the uppdrag of the row.
+    """
+
+    template_name = "behorigheter/valj_anvandare.html"
+    form_class = GeUppdragForm
+    versionerad = False
+    knapptext = "Ge uppdrag"
+    meddelande = "Uppdraget har getts."
+
+    def get_roll(self) -> Roll:
+        raise NotImplementedError
+
+    def get_tillbaka(self) -> str:
+        raise NotImplementedError
+
+    def get_avbryt_url(self):
+        return self.get_tillbaka()
+
+    def utfor(self, form):
+        for anvandare in form.cleaned_data["anvandare"]:
+            ge_uppdrag(
+                anvandare=anvandare,
+                objekt=self.object,
+                roll=self.get_roll(),
+                fran=form.cleaned_data["fran"],
+                till=form.cleaned_data["till"],
+                by=self.request.user,
+            )
+        return self.get_tillbaka()
+
+    def get_form_kwargs(self):
+        redan = self.object.uppdrag.aktuella().filter(roll=self.get_roll()).values("anvandare")
+        return super().get_form_kwargs() | {"roll": self.get_roll(), "redan": redan, "sokord": self.sokformular().sokord()}
+
+    def sokformular(self):
+        return SokAnvandareForm(self.request.GET, auto_id="sok_%s")
+
+    def get_context_data(self, **kwargs):
+        sokformular = self.sokformular()
+        if not self.request.GET:
+            sokformular.fields["fornamn"].widget.attrs["autofocus"] = True
+        return super().get_context_data(sokformular=sokformular, roll=self.get_roll().label, har_sokt=bool(self.request.GET), **kwargs)
+
+
+class UppdragAvsluta(Formularvy):
+    """Subclasses give `get_tillbaka()`."""
+
+    model = Uppdrag
+    form_class = AvslutaUppdragForm
+    versionerad = False
+    knapptext = "Avsluta uppdraget"
+    meddelande = "Uppdraget har avslutats."
+
+    def get_tillbaka(self) -> str:
+        raise NotImplementedError
+
+    def get_avbryt_url(self):
+        return self.get_tillbaka()
+
+    def get_rubrik(self):
+        return f"Avsluta uppdraget för {self.object.anvandare}"
+
+    def utfor(self, form):
+        avsluta_uppdrag(uppdrag=self.object, till=form.cleaned_data["till"], by=self.request.user)
+        return self.get_tillbaka()
