@@ -54,6 +54,21 @@ MENY = [
     ),
 ]
 
+# The buttons of the start page: what each role most often comes to do.
+VERB = [
+    Sida("Registrera deltagare", "deltagare:registrera", Rattighet.DELTAGARE_ANDRA),
+    Sida("Sök deltagare", "deltagare:sok", Rattighet.DELTAGARE_SE),
+    Sida("Registrera ny insats", "insatser:create", Rattighet.INSATS_ANDRA),
+    Sida("Skapa samverkansorganisation", "organisations:create", Rattighet.SAMVERKANSORGANISATION_SKAPA),
+    Sida("Sök insatser", "insatser:list", Rattighet.INSATS_SE),
+    Sida("Skapa rapport", "rapporter:list", Rattighet.RAPPORT_SE),
+]
+FLEST_VERB = 3
+
+
+def verb(anvandare) -> list[Menyval]:
+    return [Menyval(sida.text, reverse(sida.vy)) for sida in VERB if _far_se(sida, anvandare)][:FLEST_VERB]
+
 
 def meny(request):
     """Context processor: `meny` and `konto` of every page."""

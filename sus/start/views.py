@@ -8,10 +8,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView, View
 
+from sus.start.att_gora import uppgifter
 from sus.start.demoanvandare import demokonton, som_finns
+from sus.start.meny import verb
+from sus.start.mina import mina_insatser, mina_samverkansorganisationer, nyckeltalsar
 
 
 class Start(TemplateView):
@@ -23,6 +27,20 @@ class Start(TemplateView):
         if not request.user.gallande_roller:
             raise PermissionDenied
         return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        idag = timezone.localdate()
+        anvandare = self.request.user
+        standard = {
+            "idag": idag,
+            "verb": verb(anvandare),
+            "uppgifter": uppgifter(anvandare, idag),
+            "ar": nyckeltalsar(idag),
+            "organisationer": mina_samverkansorganisationer(anvandare, idag),
+            "insatser": mina_insatser(anvandare, idag),
+            "har_losenord": anvandare.has_usable_password(),
+        }
+        return super().get_context_data(**standard | kwargs)
 
 
 class LoggaIn(LoginView):

@@ -120,9 +120,7 @@ def test_logout_takes_a_post_and_is_logged(klient, karin):
 
 
 def byt(klient, **andrat):
-    return klient.post(
-        reverse("account_change_password"), {"oldpassword": LOSENORD, "password1": NYTT, "password2": NYTT} | andrat
-    )
+    return klient.post(reverse("account_change_password"), {"oldpassword": LOSENORD, "password1": NYTT, "password2": NYTT} | andrat)
 
 
 def test_password_is_changed_and_the_session_kept(klient, karin):

@@ -1,0 +1,122 @@
+"""What waits for the user: counts that are cheap and true, each with where to go and why."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.urls import reverse
+
+from behorigheter.models import Uppdrag
+from behorigheter.roller import Rattighet, Roll
+from deltagare.models import Deltagande
+from insatser.models import Insats, InsatsAr, InsatsBudget
+from sus.core.formatering import lista_i_ord
+
+VARNA_DAGAR = 60
+FLEST_NAMN = 4
+
+
+@dataclass(frozen=True)
+class Uppgift:
+    antal: int
+    text: str
+    url: str
+    forklaring: str
+    bricka: str = ""
+    brattom: bool = False
+
+
+def uppgifter(anvandare, idag: date) -> list[Uppgift]:
+    alla = [
+        utan_deltagaransvarig(anvandare, idag),
+        lange_inskrivna(anvandare, idag),
+        originalet_inte_skickat(anvandare),
+        utan_utfall(anvandare, idag),
+        utan_planerat_antal(anvandare, idag),
+        behorigheter_som_slutar(anvandare, idag),
+    ]
+    return [uppgift for uppgift in alla if uppgift]
+
+
+def utan_deltagaransvarig(anvandare, idag) -> Uppgift | None:
+    """Ongoing insatser with personuppgifter in which nobody can register."""
+    har = Uppdrag.objects.aktuella(idag).filter(roll=Roll.DELTAGARANSVARIG, insats=OuterRef("pk"))
+    insatser = _ansvariga_insatser(anvandare).pagaende(idag).med_personuppgifter().filter(~Exists(har))
+    texter = ("insats saknar deltagaransvarig", "insatser saknar deltagaransvarig")
+    return _om_insatser(
+        insatser, texter, "insatser:uppdrag_ge", forklaring="Ingen kan registrera deltagare i {}.", bricka="Bråttom", brattom=True
+    )
+
+
+def lange_inskrivna(anvandare, idag) -> Uppgift | None:
+    """Ongoing deltaganden that began more than 12 months ago, per insats."""
+    ett_ar_sedan = idag.replace(year=idag.year - 1, day=min(idag.day, 28) if idag.month == 2 else idag.day)
+    rader = _deltaganden(anvandare).pagaende().filter(startdatum__lt=ett_ar_sedan)
+    per_insats = list(rader.values_list("insats__namn").annotate(antal=Count("pk")).order_by("-antal", "insats__namn"))
+    antal = sum(rad[1] for rad in per_insats)
+    if not antal:
+        return None
+    text = "deltagare har varit inskriven" if antal == 1 else "deltagare har varit inskrivna"
+    delar = [f"{namn} {n}" for namn, n in per_insats]
+    forklaring = f"{_namn(delar)}. Kontrollera om de har avslutat insatsen."
+    return Uppgift(antal, f"{text} längre än 12 månader", reverse("deltagare:sok"), forklaring)
+
+
+def originalet_inte_skickat(anvandare) -> Uppgift | None:
+    rader = _deltaganden(anvandare).filter(samtycke__original_skickat=None, samtycke__isnull=False)
+    antal = rader.count()
+    if not antal:
+        return None
+    aldst = rader.order_by("samtycke__datum").values_list("samtycke__datum", flat=True)[0]
+    text = f"{'samtycke' if antal == 1 else 'samtycken'} saknar datum för när originalet skickades"
+    return Uppgift(antal, text, reverse("deltagare:sok"), f"Äldst: underskrivet {aldst}.")
+
+
+def utan_utfall(anvandare, idag) -> Uppgift | None:
+    """Insatser with a budget last year whose utfall is unknown. The government's figures are drawn at the end of January."""
+    ar = idag.year - 1
+    okant = InsatsBudget.objects.filter(insatsar__insats=OuterRef("pk"), insatsar__ar=ar, utfall=None)
+    insatser = _ansvariga_insatser(anvandare).filter(Exists(okant))
+    bricka = "Senast 31 januari" if idag.month == 1 else ""
+    texter = (f"insats saknar utfall för {ar}", f"insatser saknar utfall för {ar}")
+    return _om_insatser(insatser, texter, "insatser:budget", ar=ar, bricka=bricka)
+
+
+def utan_planerat_antal(anvandare, idag) -> Uppgift | None:
+    ar = idag.year
+    planerat = InsatsAr.objects.filter(insats=OuterRef("pk"), ar=ar, planerat_antal__isnull=False)
+    insatser = _ansvariga_insatser(anvandare).pagaende(idag).filter(~Exists(planerat))
+    texter = (f"insats saknar planerat antal deltagare för {ar}", f"insatser saknar planerat antal deltagare för {ar}")
+    return _om_insatser(insatser, texter, "insatser:budget", ar=ar)
+
+
+def behorigheter_som_slutar(anvandare, idag) -> Uppgift | None:
+    rader = list(anvandare.behorigheter.giltiga(idag).filter(giltig_till__lte=idag + timedelta(days=VARNA_DAGAR)).order_by("giltig_till"))
+    if not rader:
+        return None
+    roller = lista_i_ord([f"{rad.get_roll_display()} till {rad.giltig_till}" for rad in rader])
+    text = "behörighet går snart ut" if len(rader) == 1 else "behörigheter går snart ut"
+    return Uppgift(len(rader), text, "", f"Du är {roller}. Be din beställare att förlänga.")
+
+
+def _deltaganden(anvandare) -> QuerySet[Deltagande]:
+    return Deltagande.objects.tillatna_for(anvandare, Rattighet.DELTAGARE_SE)
+
+
+def _ansvariga_insatser(anvandare) -> QuerySet[Insats]:
+    return Insats.objects.tillatna_for(anvandare, Rattighet.INSATS_ANDRA)
+
+
+def _om_insatser(insatser, texter: tuple[str, str], vy: str, *, ar=None, forklaring="{}.", **kwargs) -> Uppgift | None:
+    """One task about all the insatser: to the insats itself when it is the only one, else to the list."""
+    rader = list(insatser.order_by("namn").values_list("pk", "namn"))
+    if not rader:
+        return None
+    url = reverse(vy, args=[rader[0][0]]) + (f"?ar={ar}" if ar else "") if len(rader) == 1 else reverse("insatser:list")
+    return Uppgift(len(rader), texter[len(rader) > 1], url, forklaring.format(_namn([namn for _, namn in rader])), **kwargs)
+
+
+def _namn(namn: list[str]) -> str:
+    """The first names in words, and how many more there are."""
+    fler = len(namn) - FLEST_NAMN
+    return lista_i_ord(namn) if fler <= 1 else f"{', '.join(namn[:FLEST_NAMN])} och {fler} till"

@@ -1,0 +1,71 @@
+"""skapa_fk_administrator ANVANDARNAMN …: the first user of a new installation, who then lets in the others."""
+
+from datetime import date
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from behorigheter.logg import logga
+from behorigheter.models import Anvandare, Behorighet, Handelse
+from behorigheter.roller import Roll
+from organisations.models import Organisation
+
+
+class Command(BaseCommand):
+    help = "Skapar en användare med rollen FK-administratör och skriver ut en länk där användaren väljer sitt lösenord."
+
+    def add_arguments(self, parser):
+        parser.add_argument("anvandarnamn", metavar="ANVANDARNAMN")
+        parser.add_argument("--fornamn", required=True)
+        parser.add_argument("--efternamn", required=True)
+        parser.add_argument("--epost", required=True)
+        parser.add_argument("--giltig-till", type=date.fromisoformat, help="ÅÅÅÅ-MM-DD, högst två år fram; annars två år")
+        parser.add_argument("--adress", help="SUS adress i länken, till exempel https://sus.example.se")
+
+    def handle(self, *args, anvandarnamn, giltig_till, adress, **options):
+        if Anvandare.objects.filter(anvandarnamn__iexact=anvandarnamn).exists():
+            raise CommandError(f"Användaren {anvandarnamn} finns redan.")
+        namn = {falt: options[falt] for falt in ("fornamn", "efternamn", "epost")}
+        try:
+            anvandare = skapa(anvandarnamn=anvandarnamn, giltig_till=giltig_till, **namn)
+        except ValidationError as fel:
+            raise CommandError(" ".join(fel.messages)) from fel
+        vag = reverse(
+            "account_reset_password_from_key", args=[user_pk_to_url_str(anvandare), default_token_generator.make_token(anvandare)]
+        )
+        self.stdout.write(f"{anvandare} är FK-administratör till och med {anvandare.behorigheter.get().giltig_till}.")
+        self.stdout.write(f"Välj lösenord inom tre dagar: {(adress or standardadress()).rstrip('/')}{vag}")
+
+
+@transaction.atomic
+def skapa(*, anvandarnamn, fornamn, efternamn, epost, giltig_till=None):
+    """The account without password, and its behörighet. Raises ValidationError."""
+    fk = Organisation.objects.filter(typ=Organisation.Typ.FK).first()
+    anvandare = Anvandare(anvandarnamn=anvandarnamn, fornamn=fornamn, efternamn=efternamn, epost=epost, arbetsgivare=fk)
+    anvandare.set_unusable_password()
+    anvandare.full_clean()
+    anvandare.save()
+    idag = timezone.localdate()
+    behorighet = Behorighet(
+        anvandare=anvandare, roll=Roll.FK_ADMINISTRATOR, arbetsgivare=fk, giltig_fran=idag, giltig_till=giltig_till or om_tva_ar(idag)
+    )
+    behorighet.full_clean(exclude=["bestalld_av", "utfardad_av", "arbetsgivare"])
+    behorighet.save()
+    logga(Handelse.Typ.ANVANDARE_SKAPAD, by=None, pa=anvandare, roll=behorighet.roll.value, till=behorighet.giltig_till.isoformat())
+    return anvandare
+
+
+def om_tva_ar(dag: date) -> date:
+    """The longest a behörighet may last (finsam.md 9.3); 29 February gives 28."""
+    return dag.replace(year=dag.year + 2, day=min(dag.day, 28) if dag.month == 2 else dag.day)
+
+
+def standardadress() -> str:
+    varden = [vard for vard in settings.ALLOWED_HOSTS if vard.strip("*.") == vard]
+    return f"https://{varden[0]}" if varden else "https://sus.example.se"
