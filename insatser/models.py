@@ -4,12 +4,13 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
-from behorigheter.querysets import RattighetQuerySet, galler
+from behorigheter.querysets import RattighetQuerySet, galler, jokertecken
+from behorigheter.roller import Rattighet
 from behorigheter.versionerad import Versionerad
 from organisations.models import AR_VALIDATORER, SENASTE_AR, TIDIGASTE_AR, IngaendeOrganisation, Samverkansorganisation
 
@@ -78,6 +79,22 @@ class Deltagarregistrering(models.TextChoices):
     VOLYM = "volym", "Endast antal (volyminsats)"
 
 
+class Status(models.TextChoices):
+    """State of an insats on a day; follows from its dates (finsam.md 5.4)."""
+
+    PLANERAD = "planerad", "Planerad"
+    PAGAENDE = "pagaende", "Pågående"
+    AVSLUTAD = "avslutad", "Avslutad"
+
+
+# Who has any of these in an insats has something to do there: it is one of the user's own.
+EGNA = (Rattighet.BUDGET_ANDRA, Rattighet.INSATS_ANDRA, Rattighet.DELTAGARE_SE)
+
+
+def _sant(villkor):
+    return Case(When(villkor, then=True), default=False, output_field=models.BooleanField())
+
+
 class InsatsQuerySet(RattighetQuerySet):
     uppdrag_via: ClassVar = {"samverkansorganisation": "samverkansorganisation", "insats": "pk"}
 
@@ -90,6 +107,42 @@ class InsatsQuerySet(RattighetQuerySet):
 
     def med_personuppgifter(self):
         return self.filter(deltagarregistrering=Deltagarregistrering.PERSONUPPGIFTER)
+
+    def med_status(self, status, dag=None):
+        dag = dag or timezone.localdate()
+        if status == Status.PLANERAD:
+            return self.filter(startdatum__gt=dag)
+        if status == Status.AVSLUTAD:
+            return self.filter(startdatum__lte=dag, slutdatum__lt=dag)
+        return self.pagaende(dag)
+
+    def med_namn_som(self, text):
+        """Search by name, with * for anything."""
+        return self.filter(jokertecken("namn", text))
+
+    def with_ar_egen(self, anvandare):
+        """Marks the insatser where one of the user's uppdrag gives something to do."""
+        egen = Q(pk__in=[])
+        for rattighet in EGNA:
+            egen |= Q(pk__in=Insats.objects.tillatna_for(anvandare, rattighet).values("pk"))
+        return self.annotate(ar_egen=_sant(egen))
+
+    def with_kan_andra(self, anvandare):
+        """Marks the insatser that the user may change."""
+        return self.annotate(kan_andra=_sant(Q(pk__in=Insats.objects.tillatna_for(anvandare, Rattighet.INSATS_ANDRA).values("pk"))))
+
+    def with_budget(self, ar):
+        """Sums of the year per budgettyp, whole kronor, and planerat antal. Utfall is None where none is known."""
+        arets = Q(insatsar__ar=ar)
+        insatskostnad = arets & Q(insatsar__rader__budgettyp=InsatsBudget.Budgettyp.INSATSKOSTNAD)
+        esf = arets & Q(insatsar__rader__budgettyp=InsatsBudget.Budgettyp.ESF_INSATSKOSTNAD)
+        return self.annotate(
+            insatskostnad_budget=Sum("insatsar__rader__budget", filter=insatskostnad),
+            insatskostnad_utfall=Sum("insatsar__rader__utfall", filter=insatskostnad),
+            esf_budget=Sum("insatsar__rader__budget", filter=esf),
+            esf_utfall=Sum("insatsar__rader__utfall", filter=esf),
+            planerat=Subquery(InsatsAr.objects.filter(insats=OuterRef("pk"), ar=ar).values("planerat_antal")),
+        )
 
 
 class Insats(Versionerad):
@@ -153,12 +206,45 @@ class Insats(Versionerad):
         """Planerad, Pågående or Avslutad today (finsam.md 5.4)."""
         idag = timezone.localdate()
         if self.startdatum > idag:
-            return "Planerad"
-        return "Avslutad" if self.slutdatum and self.slutdatum < idag else "Pågående"
+            return str(Status.PLANERAD.label)
+        return str(Status.AVSLUTAD.label if self.slutdatum and self.slutdatum < idag else Status.PAGAENDE.label)
+
+    @property
+    def har_registrerade(self) -> bool:
+        """Whether a deltagande, an anonymous count or a volym is registered: what locks the categorisation (finsam.md 5.3)."""
+        return self.deltaganden.exists() or any(
+            poster.aggregate(summa=Sum("antal"))["summa"] for poster in (self.volymposter, self.anonymposter)
+        )
+
+    @property
+    def budgetar_som_kan_andras(self) -> range:
+        """From the start of the insats and its samverkansorganisation (V02) to next year, or to the end of the insats."""
+        forsta = max(self.startdatum.year, self.samverkansorganisation.startdatum.year)
+        sista = max(timezone.localdate().year + 1, forsta)
+        return range(forsta, min(sista, self.slutdatum.year if self.slutdatum else sista) + 1)
+
+    def budgetsummor(self, ar) -> dict[str, dict[str, int | None]]:
+        """summa_budget and summa_utfall of the year for each budgettyp, whole kronor. None where nothing is known."""
+        rader = InsatsBudget.objects.filter(insatsar__insats=self, insatsar__ar=ar).order_by()
+        summor = {
+            rad["budgettyp"]: rad for rad in rader.values("budgettyp").annotate(summa_budget=Sum("budget"), summa_utfall=Sum("utfall"))
+        }
+        return {typ: summor.get(typ, {"summa_budget": None, "summa_utfall": None}) for typ in InsatsBudget.Budgettyp}
+
+    @property
+    def volymar(self) -> range:
+        """Years that a count of participants can be registered for: from the start to this year, or to the end (finsam.md 6.7)."""
+        forsta = max(self.startdatum.year, self.samverkansorganisation.startdatum.year)
+        sista = timezone.localdate().year
+        return range(forsta, min(sista, self.slutdatum.year if self.slutdatum else sista) + 1)
 
 
 class InsatsArQuerySet(RattighetQuerySet):
     uppdrag_via: ClassVar = {"samverkansorganisation": "insats__samverkansorganisation", "insats": "insats"}
+
+    def with_summor(self):
+        """Sums of each year's rows, whole kronor. Utfall is None where none is known."""
+        return self.annotate(budget=Sum("rader__budget"), utfall=Sum("rader__utfall"))
 
 
 class InsatsAr(Versionerad):
@@ -220,6 +306,17 @@ class InsatsBudget(models.Model):
         return f"{self.get_budgettyp_display()} {self.budget}"
 
 
+class VolymPostQuerySet(RattighetQuerySet):
+    uppdrag_via: ClassVar = {"samverkansorganisation": "insats__samverkansorganisation"}
+
+    def summa(self, ar) -> int:
+        return self.filter(ar=ar).aggregate(summa=Sum("antal"))["summa"] or 0
+
+    def summor(self):
+        """(year, sum) of every year with a post, latest first."""
+        return self.order_by("-ar").values_list("ar").annotate(summa=Sum("antal"))
+
+
 class VolymPost(models.Model):
     """A change of the head count of a volyminsats. A journal: rows are added, never changed; a year's sum is never negative."""
 
@@ -228,6 +325,8 @@ class VolymPost(models.Model):
     antal = models.IntegerField("antal")
     av = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="av")
     tid = models.DateTimeField("tid", auto_now_add=True)
+
+    objects = VolymPostQuerySet.as_manager()
 
     class Meta:
         verbose_name = "volympost"

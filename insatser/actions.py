@@ -1,0 +1,205 @@
+"""Changes of insatser, their budgets and volym: locked, checked and logged."""
+
+from django.db import transaction
+from django.db.models import F, Max, Min, Q, Sum
+from django.db.models.functions import Coalesce
+
+from behorigheter.logg import logga
+from behorigheter.models import Handelse
+from insatser.models import Insats, InsatsAr, InsatsBudget, VolymPost
+from sus.core.regelbrott import Regelbrott
+
+KATEGORISERING = ("inriktning", "preciserad_inriktning", "deltagarregistrering", "malgrupper")
+KATEGORISERING_LAST = "Kategoriseringen kan inte ändras eftersom deltagare har registrerats i insatsen."
+
+
+@transaction.atomic
+def skapa_insats(*, insats, malgrupper, by):
+    """Save a new insats, as the form made it, with its målgrupper."""
+    insats.andrad_av = by
+    insats.save(force_insert=True)
+    insats.malgrupper.set(malgrupper)
+    logga(Handelse.Typ.INSATS_SKAPAD, pa=insats, by=by)
+    return insats
+
+
+@transaction.atomic
+def andra_insats(*, insats, by, **uppgifter):
+    """Change an insats and its malgrupper. Without a difference nothing is saved or logged.
+
+    Raises Regelbrott when the categorisation is locked by what is registered, or when participants, counts or budget
+    would fall outside the insats (finsam.md 5.3, 5.4).
+    """
+    insats = _last(insats)
+    andrade = _andrade(insats, uppgifter)
+    if not andrade:
+        return insats
+    _krav_pa_kategoriseringen(insats, andrade)
+    _krav_pa_tiden(insats, andrade)
+    malgrupper = andrade.get("malgrupper")
+    for namn, varde in andrade.items():
+        if namn != "malgrupper":
+            setattr(insats, namn, varde)
+    insats.ny_version(by)
+    insats.save()
+    if malgrupper is not None:
+        insats.malgrupper.set(malgrupper)
+    logga(Handelse.Typ.INSATS_ANDRAD, pa=insats, by=by, falt=sorted(andrade))
+    return insats
+
+
+@transaction.atomic
+def ta_bort_insats(*, insats, by):
+    """Remove an insats that nothing is registered in, with the uppdrag given in it (finsam.md 5.3)."""
+    insats = _last(insats)
+    if hinder := hinder_for_borttagning(insats):
+        raise Regelbrott(hinder)
+    insats.uppdrag.all().delete()
+    insats.insatsar.all().delete()
+    logga(Handelse.Typ.INSATS_BORTTAGEN, pa=insats, by=by)
+    insats.delete()
+
+
+def hinder_for_borttagning(insats):
+    """Why the insats cannot be removed, as a sentence, or an empty string. A journal is never removed, though its sum is 0."""
+    if insats.deltaganden.exists() or insats.anonymposter.exists() or insats.volymposter.exists():
+        return "Insatsen kan inte tas bort eftersom deltagare har registrerats i den. Ange ett slutdatum i stället."
+    if insats.insatsar.filter(_MED_BUDGET).exists():
+        return "Insatsen kan inte tas bort eftersom den har budget. Ta först bort budgeten, eller ange ett slutdatum i stället."
+    return ""
+
+
+@transaction.atomic
+def spara_insatsbudget(*, insats, ar, planerat_antal, rader, by):
+    """Make these the budget rows of the year, in whole kronor. Utfall None is unknown.
+
+    `rader` are unsaved InsatsBudget. The same rows once more change nothing. Raises Regelbrott for a year that the insats
+    or its samverkansorganisation does not cover (V02); a year that already has a row can always be corrected.
+    """
+    insats = _last(insats)
+    insatsar = insats.insatsar.filter(ar=ar).first()
+    _krav_pa_budgetaret(insats, ar, insatsar)
+    ny = insatsar is None
+    insatsar = insatsar or InsatsAr(insats=insats, ar=ar)
+    if (insatsar.planerat_antal, _innehall(insatsar)) == (planerat_antal, sorted(map(_nyckel, rader))):
+        return insatsar
+    insatsar.planerat_antal = planerat_antal
+    if not ny:
+        insatsar.ny_version(by)
+    insatsar.andrad_av = by
+    insatsar.save()
+    insatsar.rader.all().delete()
+    for rad in rader:
+        rad.insatsar = insatsar
+    InsatsBudget.objects.bulk_create(rader)
+    logga(Handelse.Typ.INSATSBUDGET_ANDRAD, pa=insats, by=by, ar=ar, rader=len(rader))
+    return insatsar
+
+
+@transaction.atomic
+def registrera_volym(*, insats, ar, antal, by):
+    """Add to the year's count of a volyminsats, or with a negative number take away; never below 0 (V32)."""
+    insats = _last(insats)
+    if not insats.ar_volyminsats:
+        raise Regelbrott("Insatsen är ingen volyminsats. Deltagare registreras med personuppgifter eller som anonyma.")
+    if ar not in insats.volymar:
+        raise Regelbrott(f"Antal kan inte registreras för {ar}. {_period_i_ord(insats.volymar)}", "ar")
+    if insats.volymposter.summa(ar) + antal < 0:
+        raise Regelbrott("Antalet som tas bort kan inte vara större än det registrerade antalet.", "antal")
+    post = VolymPost.objects.create(insats=insats, ar=ar, antal=antal, av=by)
+    logga(Handelse.Typ.VOLYM_ANDRAD, pa=insats, by=by, ar=ar, antal=antal)
+    return post
+
+
+@transaction.atomic
+def satt_volym(*, insats, ar, summa, by):
+    """Make the year's count this, with one more post in the journal when it differs."""
+    insats = _last(insats)
+    skillnad = summa - insats.volymposter.summa(ar)
+    if skillnad:
+        registrera_volym(insats=insats, ar=ar, antal=skillnad, by=by)
+
+
+_MED_BUDGET = Q(rader__isnull=False) | Q(planerat_antal__isnull=False)
+
+
+def _last(insats):
+    return Insats.objects.select_for_update(of=("self",)).select_related("samverkansorganisation").get(pk=insats.pk)
+
+
+def _andrade(insats, uppgifter):
+    """The values that differ from the saved ones."""
+    return {namn: varde for namn, varde in uppgifter.items() if not _lika(insats, namn, varde)}
+
+
+def _lika(insats, namn, varde):
+    if namn == "malgrupper":
+        return {malgrupp.pk for malgrupp in insats.malgrupper.all()} == {malgrupp.pk for malgrupp in varde}
+    return getattr(insats, namn) == varde
+
+
+def _krav_pa_kategoriseringen(insats, andrade):
+    andrade_kategorier = [namn for namn in KATEGORISERING if namn in andrade]
+    if andrade_kategorier and insats.har_registrerade:
+        raise Regelbrott(KATEGORISERING_LAST, andrade_kategorier[0])
+
+
+def _krav_pa_tiden(insats, andrade):
+    if "startdatum" in andrade:
+        _krav_pa_start(insats, andrade["startdatum"])
+    if andrade.get("slutdatum"):
+        _krav_pa_slut(insats, andrade["slutdatum"])
+
+
+def _krav_pa_start(insats, startdatum):
+    forsta = insats.deltaganden.aggregate(dag=Min("startdatum"))["dag"]
+    if forsta and forsta < startdatum:
+        raise Regelbrott(f"Startdatum kan inte vara senare än {forsta}, då den första deltagaren började.", "startdatum")
+    for ar, vad in _ar_med_uppgifter(insats):
+        if ar < startdatum.year:
+            raise Regelbrott(f"Startdatum kan inte vara senare än {ar}, eftersom insatsen har {vad} för det året.", "startdatum")
+
+
+def _krav_pa_slut(insats, slutdatum):
+    oppna = insats.deltaganden.pagaende().count()
+    if oppna and (insats.slutdatum is None or slutdatum < insats.slutdatum):
+        raise Regelbrott(f"{oppna} deltagare är inte utregistrerade. Registrera ut dem innan insatsen avslutas.", "slutdatum")
+    sista = insats.deltaganden.aggregate(dag=Max(Coalesce(F("slutdatum"), F("startdatum"))))["dag"]
+    if sista and sista > slutdatum:
+        raise Regelbrott(f"Slutdatum kan inte vara tidigare än {sista}, då den sista deltagaren började eller slutade.", "slutdatum")
+    for ar, vad in _ar_med_uppgifter(insats):
+        if ar > slutdatum.year:
+            raise Regelbrott(f"Slutdatum kan inte vara tidigare än {ar}, eftersom insatsen har {vad} för det året.", "slutdatum")
+
+
+def _ar_med_uppgifter(insats):
+    """(year, what) of every year with budget or a count."""
+    for ar in insats.insatsar.filter(_MED_BUDGET).values_list("ar", flat=True).distinct().order_by("ar"):
+        yield ar, "budget"
+    for vad, poster in (("registrerat antal", insats.volymposter), ("anonyma deltagare", insats.anonymposter)):
+        for ar in poster.order_by("ar").values("ar").annotate(summa=Sum("antal")).filter(summa__gt=0).values_list("ar", flat=True):
+            yield ar, vad
+
+
+def _krav_pa_budgetaret(insats, ar, insatsar):
+    if insatsar is not None or ar in insats.budgetar_som_kan_andras:
+        return
+    organisationens_start = insats.samverkansorganisation.startdatum
+    if ar < organisationens_start.year:
+        raise Regelbrott(f"Uppgifter kan inte registreras före samverkansorganisationens startdatum ({organisationens_start}).", "ar")
+    raise Regelbrott(f"Budget kan inte registreras för {ar}. {_period_i_ord(insats.budgetar_som_kan_andras)}", "ar")
+
+
+def _period_i_ord(ar):
+    if not ar:
+        return "Insatsen har inte börjat än."
+    return f"Ange {ar[0]}." if len(ar) == 1 else f"Ange ett år från {ar[0]} till {ar[-1]}."
+
+
+def _innehall(insatsar):
+    return sorted(_nyckel(rad) for rad in insatsar.rader.all()) if insatsar.pk else []
+
+
+def _nyckel(rad):
+    """What a row says, so that two rows can be compared and sorted."""
+    return (rad.part_id or 0, rad.budgettyp, rad.beskrivning, rad.budget, -1 if rad.utfall is None else rad.utfall)
