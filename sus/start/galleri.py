@@ -165,6 +165,7 @@ class Galleri(TemplateView):
             rader=_rader("rad", "5 200 000"),
             felrader=_rader("felrad", "mycket"),
             sida=Paginator(range(200), 10).page(7),
+            arval=[2013, 2012, 2011],
             urval=QueryDict("sortera=namn"),
             varningar=[("V29", "Deltagaren varken arbetar, studerar eller är aktivt arbetssökande. Kontrollera avslutningsanledningen.")],
             fakta=[("Insats", "Hjortmossen"), ("Period", "2009-01-01 och tills vidare"), ("Finansieringsform", "Finsam")],
