@@ -10,9 +10,10 @@ os.environ.update(
     DEMO="1",
 )
 
-from sus.settings.base import *  # noqa: E402, F403
-from sus.settings.base import BASE_DIR, DATABASES, STORAGES  # noqa: E402
+from sus.settings.base import *  # noqa: F403
+from sus.settings.base import BASE_DIR, DATABASES, INSTALLED_APPS, STORAGES
 
+INSTALLED_APPS += ["django_migration_linter"]  # the command lintmigrations
 ALLOWED_HOSTS = ["testserver", "localhost"]
 SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_NAME = "sus"
