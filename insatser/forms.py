@@ -5,7 +5,7 @@ import re
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
@@ -64,7 +64,7 @@ class InsatsForm(KravtextMixin, forms.ModelForm):
             "deltagarregistrering": "För en strukturövergripande insats gäller Endast antal om du inte väljer.",
             "malgrupper": "Kryssa för en eller flera.",
         }
-        error_messages = {"malgrupper": {"required": "Ange minst en målgrupp."}}
+        error_messages = {"malgrupper": {"required": "Ange minst en målgrupp.", "invalid_choice": "Målgruppen %(value)s finns inte."}}
 
     def __init__(self, *args, anvandare, **kwargs):
         super().__init__(*args, **kwargs)
@@ -130,14 +130,12 @@ class InsatsForm(KravtextMixin, forms.ModelForm):
             raise ValidationError("Ej tillämpliga målgrupper kan inte kombineras med andra målgrupper.")
         return malgrupper
 
-    def validate_constraints(self):
-        """As in Django, but each message at its field."""
-        utom = self._get_validation_exclusions()
-        for villkor in Insats._meta.constraints:
-            try:
-                villkor.validate(Insats, self.instance, exclude=utom)
-            except ValidationError as fel:
-                self.add_error(self.villkorens_falt.get(villkor.name), fel.messages)
+    def _post_clean(self):
+        """As Django does it, with the sentence of a broken constraint at the field that it is about."""
+        super()._post_clean()
+        falt = {str(villkor.violation_error_message): self.villkorens_falt.get(villkor.name) for villkor in Insats._meta.constraints}
+        for mening in map(str, self.errors.pop(NON_FIELD_ERRORS, [])):
+            self.add_error(falt.get(mening), mening)
 
     def varningar(self):
         """(code, sentence) of what is unusual but allowed, for what has been changed."""

@@ -223,13 +223,13 @@ class Insats(Versionerad):
         sista = max(timezone.localdate().year + 1, forsta)
         return range(forsta, min(sista, self.slutdatum.year if self.slutdatum else sista) + 1)
 
-    def budgetsummor(self, ar) -> dict[str, dict[str, int | None]]:
+    def budgetsummor(self, ar) -> dict[str, dict]:
         """summa_budget and summa_utfall of the year for each budgettyp, whole kronor. None where nothing is known."""
         rader = InsatsBudget.objects.filter(insatsar__insats=self, insatsar__ar=ar).order_by()
-        summor = {
-            rad["budgettyp"]: rad for rad in rader.values("budgettyp").annotate(summa_budget=Sum("budget"), summa_utfall=Sum("utfall"))
-        }
-        return {typ: summor.get(typ, {"summa_budget": None, "summa_utfall": None}) for typ in InsatsBudget.Budgettyp}
+        summor: dict[str, dict] = {typ: {"summa_budget": None, "summa_utfall": None} for typ in InsatsBudget.Budgettyp.values}
+        for rad in rader.values("budgettyp").annotate(summa_budget=Sum("budget"), summa_utfall=Sum("utfall")):
+            summor[rad["budgettyp"]] = dict(rad)
+        return summor
 
     @property
     def volymar(self) -> range:

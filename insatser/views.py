@@ -201,9 +201,11 @@ class InsatsBudgetUpdate(Insatsformular):
 
     def _inskickade_rader(self):
         """The rows as typed, right or wrong."""
-        antal = self.request.POST.get("rad-TOTAL_FORMS", "")
-        antal = min(int(antal), FLEST_BUDGETRADER - 1) if antal.isascii() and antal.isdigit() and len(antal) < 5 else 0
-        return [{falt: self.request.POST.get(f"rad-{nr}-{falt}", "") for falt in BUDGETFALT} for nr in range(antal)]
+        text = self.request.POST.get("rad-TOTAL_FORMS", "")
+        antal = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
+        return [
+            {falt: self.request.POST.get(f"rad-{nr}-{falt}", "") for falt in BUDGETFALT} for nr in range(min(antal, FLEST_BUDGETRADER - 1))
+        ]
 
     def _visa_osparat(self, rader, ny_rad=False):
         initial = {"planerat_antal": self.request.POST.get("planerat_antal", "")}
