@@ -7,8 +7,9 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 from django.urls import reverse
+from django.utils import timezone
 
 from behorigheter.models import DateRange
 from behorigheter.querysets import RattighetQuerySet, galler
@@ -16,6 +17,8 @@ from behorigheter.versionerad import Versionerad
 from deltagare.koder import Arbetstyp, Avslutningsanledning, Forsorjning, Kon, TidForsorjning, Utbildning
 from insatser.models import Insats
 from organisations.models import AR_VALIDATORER, SENASTE_AR, TIDIGASTE_AR, Kommun, Stadsdel
+
+LANG_TID_I_MANADER = 12
 
 
 class Person(models.Model):
@@ -55,8 +58,9 @@ class Deltagande(Versionerad):
 
     personuppgifter: ClassVar = {"person", "kommun", "stadsdel", "kon", "alder_vid_start", "utbildning", "tid_forsorjning"}
     ovriga_falt: ClassVar = {
-        "id", "insats", "startdatum", "slutdatum", "avslutningsanledning", "inregistrerad", "utregistrerad", "version", "andrad_tid", "andrad_av",
-    }  # fmt: skip
+        *("id", "insats", "startdatum", "slutdatum", "avslutningsanledning", "inregistrerad", "utregistrerad"),
+        *("version", "andrad_tid", "andrad_av"),
+    }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     insats = models.ForeignKey(Insats, on_delete=models.PROTECT, related_name="deltaganden", verbose_name="insats")
@@ -120,6 +124,17 @@ class Deltagande(Versionerad):
     @property
     def ar_avslutat(self) -> bool:
         return self.slutdatum is not None
+
+    @property
+    def manader(self) -> int:
+        """Whole months from the startdag to the avslutningsdatum, or to today."""
+        slut = self.slutdatum or timezone.localdate()
+        start = self.startdatum
+        return max(0, (slut.year - start.year) * 12 + slut.month - start.month - (slut.day < start.day))
+
+    @property
+    def pagar_lange(self) -> bool:
+        return not self.ar_avslutat and self.manader > LANG_TID_I_MANADER
 
 
 class Mattillfalle(models.Model):
@@ -265,6 +280,16 @@ class Samtycke(models.Model):
 
 class AnonymPostQuerySet(RattighetQuerySet):
     uppdrag_via: ClassVar = {"insats": "insats"}
+
+    def anonyma(self):
+        return self.filter(slag="anonym")
+
+    def summor(self) -> dict[int, dict[int, int]]:
+        """{year: {kön: sum}}"""
+        summor: dict[int, dict[int, int]] = {}
+        for rad in self.order_by().values("ar", "kon").annotate(summa=Sum("antal")):
+            summor.setdefault(rad["ar"], {})[rad["kon"]] = rad["summa"]
+        return summor
 
 
 class AnonymPost(models.Model):

@@ -1,10 +1,16 @@
 from django.urls import path
 
-from deltagare.views import insats
+from deltagare.views import anonyma, deltagande, registrera, sok
 
 app_name = "deltagare"
 urlpatterns = [
-    path("registrera/", insats.ValjInsats.as_view(), name="registrera"),
-    path("sok/", insats.ValjInsats.as_view(rubrik="Sök deltagare"), name="sok"),
-    path("anonyma/", insats.ValjInsats.as_view(rubrik="Registrera anonyma"), name="anonyma"),
+    path("registrera/", registrera.Registrera.as_view(), name="registrera"),
+    path("sok/", sok.Sok.as_view(), name="sok"),
+    path("anonyma/", anonyma.Anonyma.as_view(), name="anonyma"),
+    path("<uuid:pk>/", deltagande.Detail.as_view(), name="detail"),
+    path("<uuid:pk>/visa/", deltagande.Visa.as_view(), name="visa"),
+    path("<uuid:pk>/ut/", deltagande.Ut.as_view(), name="ut"),
+    path("<uuid:pk>/ratta/", deltagande.Ratta.as_view(), name="ratta"),
+    path("<uuid:pk>/ateroppna/", deltagande.Ateroppna.as_view(), name="ateroppna"),
+    path("<uuid:pk>/samtycke/", deltagande.Samtycke.as_view(), name="samtycke"),
 ]

@@ -1,20 +1,42 @@
-"""Choosing the insats in which one works with deltagare."""
+"""Pages about deltagare in one insats, which stands in the address: ?insats=17."""
 
-from django.views.generic import ListView
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 
-from behorigheter.mixins import TillatnaMixin
-from behorigheter.roller import Rattighet
+from deltagare.regler import V33
 from insatser.models import Insats
 
 
-class ValjInsats(TillatnaMixin, ListView):
-    rattighet = Rattighet.DELTAGARE_ANDRA
+class InsatsIAdressen:
+    """Mixin of a Formularvy whose rows belong to an insats. Without one in the address the page lets the user choose."""
+
     model = Insats
-    template_name = "deltagare/valj_insats.html"
-    rubrik = "Registrera deltagare"
+    versionerad = False
 
-    def get_queryset(self):
-        return super().get_queryset().med_personuppgifter().select_related("samverkansorganisation")
+    def hamta_objekt(self, las=False):
+        rader = self.get_queryset().select_related("samverkansorganisation")
+        nummer = self.request.GET.get("insats", "")
+        if not (nummer.isascii() and nummer.isdigit() and len(nummer) < 16):
+            nummer = "0"
+        return get_object_or_404(rader.select_for_update(of=("self",)) if las else rader, pk=nummer)
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(rubrik=self.rubrik, smulor=[("Startsida", "/"), (self.rubrik, None)], **kwargs)
+    def get(self, request, *args, **kwargs):
+        if "insats" not in request.GET:
+            return self.valj()
+        if self.hamta_objekt().ar_volyminsats:
+            return self.valj(fel=V33)
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        if self.hamta_objekt().ar_volyminsats:
+            return self.valj(fel=V33)
+        return super().post(request, *args, **kwargs)
+
+    def valj(self, fel=""):
+        """The insatser that the user may choose among; a single one is chosen already."""
+        insatser = list(self.get_queryset().med_personuppgifter().select_related("samverkansorganisation"))
+        if len(insatser) == 1 and not fel:
+            return HttpResponseRedirect(f"?insats={insatser[0].pk}")
+        context = {"insatser": insatser, "rubrik": self.rubrik, "fel": fel, "smulor": self.get_smulor()}
+        return TemplateResponse(self.request, "deltagare/valj_insats.html", context, status=409 if fel else 200)

@@ -1,0 +1,32 @@
+"""Changes of a samtycke."""
+
+from django.db import transaction
+
+from behorigheter.logg import logga
+from behorigheter.models import Handelse
+from deltagare import identitet
+from deltagare.models import Deltagande, Samtycke, Samtyckestext
+
+
+@transaction.atomic
+def andra_samtycke(*, deltagande, uppgifter, by):
+    """Correct what is registered of the signed form, or note that the original has been sent."""
+    deltagande = Deltagande.objects.select_for_update(of=("self",)).get(pk=deltagande.pk)
+    samtycke = Samtycke.objects.get(deltagande=deltagande)
+    nya = {
+        "datum": uppgifter.datum,
+        "text": Samtyckestext.objects.giltig(uppgifter.datum),
+        "sprak": uppgifter.sprak,
+        "vardnadshavare": uppgifter.vardnadshavare,
+        "original_skickat": uppgifter.original_skickat,
+    }
+    andrade = sorted(falt for falt, varde in nya.items() if getattr(samtycke, falt) != varde)
+    if not andrade:
+        return deltagande
+    for falt, varde in nya.items():
+        setattr(samtycke, falt, varde)
+    samtycke.save()
+    deltagande.ny_version(by)
+    deltagande.save()
+    logga(Handelse.Typ.SAMTYCKE_ANDRAT, pa=deltagande, personer=[identitet.logg_id(deltagande.person_id)], by=by, falt=andrade)
+    return deltagande

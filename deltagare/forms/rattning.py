@@ -1,0 +1,98 @@
+"""Rättning: what was registered in and, when the deltagande has ended, out. Also the forms of Återöppna and the like."""
+
+from typing import Any
+
+from django import forms
+
+from deltagare.forms.delar import DeltagandeForm, Inregistreringsdel, Utregistreringsdel
+from deltagare.forms.situation import FORE
+from deltagare.forms.utregistrering import utregistrering_initial
+from deltagare.koder import TidForsorjning, Utbildning
+from deltagare.models import Mattillfalle
+from deltagare.regler import V22, ligger_i_omradet
+from deltagare.uppgifter import Situation
+from organisations.models import Kommun
+from sus.core.layout import Avsnitt
+
+
+class RattaForm(Inregistreringsdel, Utregistreringsdel):
+    """Kommun is folkbokföringen's on the day of registration, and can be changed only where it was typed by hand."""
+
+    kommunval = forms.ModelChoiceField(
+        label="Kommun", queryset=Kommun.objects.none(), empty_label="Välj kommun", widget=forms.Select(attrs={"data-bredd": "m"})
+    )
+    field_order = ["kommunval", "stadsdel", "startdatum", "utbildning", "tid_forsorjning", "slutdatum", "avslutningsanledning"]
+
+    def __init__(self, *args, anvandare, deltagande, personnummer, kommun=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.deltagande = deltagande
+        self.insats = deltagande.insats
+        self.personnummer = personnummer
+        self.kommun = kommun or deltagande.kommun
+        self.fields["kommunval"].queryset = Kommun.objects.all()
+        if not personnummer.ar_samordningsnummer or kommun:
+            del self.fields["kommunval"]
+        if not deltagande.ar_avslutat:
+            for namn in [namn for namn in self.fields if namn in UTREGISTRERINGENS_FALT]:
+                del self.fields[namn]
+        self.initial = self._sparat() | self.initial
+        self.fields["stadsdel"].queryset = self.fields["stadsdel"].queryset.filter(kommun=self.kommun)
+        self.visar_stadsdel = self.fields["stadsdel"].queryset.exists()
+
+    def clean(self):
+        super().clean()
+        self.kommun = self.cleaned_data.get("kommunval") or self.kommun
+        self.granska_startdagen()
+        self.granska_stadsdel()
+        self.cleaned_data["fore"] = FORE.las(self)
+        if self.deltagande.ar_avslutat:
+            self.granska_utregistrering(self.insats, self.cleaned_data.get("startdatum"))
+        return self.cleaned_data
+
+    def varningar(self) -> list[tuple[str, str]]:
+        if self.deltagande.ar_avslutat and self.tar_bort():
+            return self.anledningsvarningar()
+        varningar = self.aldersvarningar() if "startdatum" in self.changed_data else []
+        flyttad = {"stadsdel", "kommunval"} & set(self.changed_data)
+        if flyttad and not ligger_i_omradet(self.insats.samverkansorganisation, self.kommun, self.cleaned_data["stadsdel"]):
+            varningar.append(("V22", V22))
+        return varningar + (self.anledningsvarningar() if self.deltagande.ar_avslutat else [])
+
+    def avsnitten(self) -> list[Any]:
+        kommun = ["kommunval"] if "kommunval" in self.fields else []
+        stadsdel = ["stadsdel"] if self.visar_stadsdel else []
+        avslut = self.avslutsavsnitt() if self.deltagande.ar_avslutat else []
+        return [
+            Avsnitt("Deltagare", *kommun, *stadsdel, "startdatum", "utbildning", "tid_forsorjning", css_id="deltagare"),
+            FORE.avsnitt(),
+            *avslut,
+        ]
+
+    def _sparat(self) -> dict[str, Any]:
+        deltagande = self.deltagande
+        fore = Mattillfalle.objects.get(deltagande=deltagande, typ=Mattillfalle.Typ.IN)
+        return {
+            "kommunval": deltagande.kommun_id,
+            "stadsdel": deltagande.stadsdel_id,
+            "startdatum": deltagande.startdatum,
+            "utbildning": Utbildning(deltagande.utbildning).slug,
+            "tid_forsorjning": TidForsorjning(deltagande.tid_forsorjning).slug,
+            **FORE.initial(Situation.av(fore)),
+            **(utregistrering_initial(deltagande) if deltagande.ar_avslutat else {}),
+        }
+
+
+class AteroppnaForm(DeltagandeForm):
+    """Nothing to fill in: the button itself is the answer."""
+
+    def __init__(self, *args, anvandare, **kwargs):
+        super().__init__(*args, **kwargs)
+
+    def avsnitten(self) -> list[Any]:
+        return []
+
+
+UTREGISTRERINGENS_FALT = {
+    *("slutdatum", "avslutningsanledning"),
+    *(f"{fraga}_efter" for fraga in ("forsorjning", "af", "arbetar", "arbete", "arbetstyp", "studerar", "studier")),
+}

@@ -1,0 +1,166 @@
+"""Inregistrering: samtycke first, then the person, then form 9448."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from deltagare import folkbokforing, identitet
+from deltagare.forms.delar import NY, Inregistreringsdel, Mall
+from deltagare.forms.samtycke import Samtyckesdel
+from deltagare.forms.situation import FORE
+from deltagare.models import Deltagande
+from deltagare.regler import SJALV_OM_SAMTYCKE, V18, V22, VUXEN, ligger_i_omradet
+from organisations.models import Kommun
+from sus.core.falt import PersonnummerField, RenTextField
+from sus.core.layout import Avsnitt, FaltMedKnapp, Hjalp
+from sus.core.regelbrott import Regelbrott
+
+V15 = "Personen finns inte i folkbokföringen."
+V16 = "Deltagaren kan inte registreras med personuppgifter. Registrera deltagaren som anonym."
+V17 = "Samtycke (blankett 9443) måste finnas innan deltagaren registreras."
+HJALP_ANONYM = "Registrera deltagaren som anonym i stället. Då sparas bara ett antal, inga personuppgifter."
+
+
+class RegistreraForm(Samtyckesdel, Inregistreringsdel):
+    """What is known of the person comes from folkbokföringen every time the form is read, never from the page.
+
+    `uppgifter` replaces folkbokföringen in an import: the file's namn and kommun.
+    """
+
+    samtycke_finns = forms.BooleanField(label="Deltagaren har skrivit under samtycket, blankett 9443", error_messages={"required": V17})
+    personnummer = PersonnummerField(label="Personnummer")
+    namn = RenTextField(label="Namn", max_length=200, required=False, widget=forms.TextInput(attrs={"data-frivillig": "nej"}))
+    kommun = forms.ModelChoiceField(
+        label="Kommun",
+        queryset=Kommun.objects.none(),
+        empty_label="Välj kommun",
+        required=False,
+        widget=forms.Select(attrs={"data-bredd": "m", "data-frivillig": "nej"}),
+    )
+    mattillfalle = forms.ChoiceField(
+        label="Måttillfälle",
+        help_text="Välj en tidigare startdag om du ska rätta en registrering.",
+        choices=[(NY, "Nyinregistrering")],
+        initial=NY,
+        widget=forms.Select(attrs={"data-bredd": "m", "data-frivillig": "nej"}),
+        required=False,
+    )
+    field_order = [
+        *("samtycke_finns", "samtycke_datum", "samtycke_sprak", "samtycke_original", "vardnadshavare"),
+        *("personnummer", "namn", "kommun", "mattillfalle", "stadsdel", "startdatum", "utbildning", "tid_forsorjning"),
+    ]
+
+    def __init__(self, *args, anvandare, insats, uppgifter: folkbokforing.Folkbokford | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.anvandare = anvandare
+        self.insats = insats
+        self.uppgifter = uppgifter
+        self.namn = ""
+        self.kommun = None
+        self.personnummer = None
+        self.fields["kommun"].queryset = Kommun.objects.all()
+
+    def clean(self):
+        super().clean()
+        self.granska_samtycket()
+        self.granska_startdagen()
+        if self.cleaned_data.get("samtycke_finns") and self.cleaned_data.get("personnummer"):
+            self.prova(self._hamta_person, self.cleaned_data["personnummer"])
+        self.granska_stadsdel()
+        self._granska_vardnadshavare()
+        self.cleaned_data["fore"] = FORE.las(self)
+        return self.cleaned_data
+
+    def _hamta_person(self, personnummer) -> None:
+        """V15, V16; namn and kommun are typed by hand for a samordningsnummer, which folkbokföringen does not know."""
+        if not self.uppgifter:
+            self._hamta_tidigare(personnummer)
+        if personnummer.ar_samordningsnummer and not self.uppgifter:
+            self.personnummer = personnummer
+            self._las_egna_uppgifter()
+            return
+        traff = self.uppgifter or folkbokforing.hamta(personnummer)
+        if traff is None:
+            raise Regelbrott(V15, falt="personnummer")
+        if traff.skyddad:
+            raise Regelbrott(V16, falt="personnummer")
+        self.kommun = Kommun.objects.filter(kod=traff.kommun_kod).first()
+        if self.kommun is None:
+            raise Regelbrott("Kommunen finns inte. Kontrollera kommunkoden.", falt="kommun")
+        self.personnummer, self.namn = personnummer, traff.namn
+
+    def _las_egna_uppgifter(self) -> None:
+        self.namn, self.kommun = self.cleaned_data.get("namn") or "", self.cleaned_data.get("kommun")
+        for falt, varde, mening in (("namn", self.namn, "Fyll i namn."), ("kommun", self.kommun, "Välj kommun.")):
+            if not varde and falt not in self.errors:
+                self.add_error(falt, mening)
+
+    def _hamta_tidigare(self, personnummer) -> None:
+        """The person's earlier startdagar in this insats, to choose among in Måttillfälle."""
+        person_id = identitet.sla_upp(insats=self.insats, personnummer=personnummer, by=self.anvandare)
+        tidigare = Deltagande.objects.filter(insats=self.insats, person_id=person_id) if person_id else Deltagande.objects.none()
+        val = [(str(deltagande.pk), f"Startdag {deltagande.startdatum}") for deltagande in tidigare]
+        self.fields["mattillfalle"].choices = [(NY, "Nyinregistrering"), *val]
+        vald = self.data.get("mattillfalle")
+        self.tidigare = uuid.UUID(vald) if vald in dict(val) else None
+        if self.tidigare:
+            self.errors.pop("mattillfalle", None)
+
+    tidigare: uuid.UUID | None = None
+
+    def _granska_vardnadshavare(self) -> None:
+        if self.ar_barn and not self.cleaned_data.get("vardnadshavare"):
+            self.add_error("vardnadshavare", f"{V18} Kryssa för att vårdnadshavare har skrivit under.")
+
+    @property
+    def alder_da(self) -> int | None:
+        """Age on the startdag, or today while the startdag is not known."""
+        return self.alder(self.cleaned_data.get("startdatum") or timezone.localdate()) if self.is_bound else None
+
+    @property
+    def ar_barn(self) -> bool:
+        return self.alder_da is not None and self.alder_da < SJALV_OM_SAMTYCKE
+
+    @property
+    def ar_ung(self) -> bool:
+        return self.alder_da is not None and SJALV_OM_SAMTYCKE <= self.alder_da < VUXEN
+
+    @property
+    def ar_samordningsnummer(self) -> bool:
+        return self.personnummer is not None and self.personnummer.ar_samordningsnummer
+
+    def varningar(self) -> list[tuple[str, str]]:
+        varningar = self.aldersvarningar()
+        if not ligger_i_omradet(self.insats.samverkansorganisation, self.kommun, self.cleaned_data.get("stadsdel")):
+            varningar.append(("V22", V22))
+        return varningar
+
+    def fokusera(self, falt: str) -> None:
+        self.fields[falt].widget.attrs["autofocus"] = True
+
+    def avsnitten(self) -> list[Any]:
+        vardnadshavare = ["vardnadshavare"] if self.ar_barn else []
+        egna_uppgifter = ["namn", "kommun"] if self.ar_samordningsnummer else []
+        stadsdel = ["stadsdel"] if self.visar_stadsdel else []
+        return [
+            Avsnitt(
+                "Samtycke",
+                *("samtycke_finns", "samtycke_datum", "samtycke_sprak", "samtycke_original"),
+                *vardnadshavare,
+                Hjalp("Om deltagaren säger nej eller har skyddade personuppgifter", HJALP_ANONYM),
+                css_id="samtycke",
+            ),
+            Avsnitt(
+                "Deltagare",
+                FaltMedKnapp("personnummer", name="hamta", text="Hämta"),
+                Mall("deltagare/hamtat.html"),
+                *egna_uppgifter,
+                "mattillfalle",
+                *stadsdel,
+                *("startdatum", "utbildning", "tid_forsorjning"),
+                css_id="deltagare",
+            ),
+            FORE.avsnitt(),
+        ]

@@ -1,0 +1,56 @@
+"""Utregistrering: form 9449."""
+
+from django import forms
+
+from deltagare.forms.delar import NY, Utregistreringsdel
+from deltagare.forms.situation import EFTER
+from deltagare.models import Deltagande, Mattillfalle
+from deltagare.uppgifter import Situation
+
+
+class UtForm(Utregistreringsdel):
+    """Ends an ongoing deltagande; another avslutningsdatum in Måttillfälle leads to its rättning."""
+
+    mattillfalle = forms.ChoiceField(
+        label="Måttillfälle",
+        help_text="Välj ett tidigare datum om du ska rätta en utregistrering.",
+        choices=[(NY, "Nyutregistrering")],
+        initial=NY,
+        widget=forms.Select(attrs={"data-bredd": "m", "data-frivillig": "nej"}),
+        required=False,
+    )
+    field_order = ["mattillfalle", "slutdatum", "avslutningsanledning"]
+
+    def __init__(self, *args, anvandare, deltagande, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.deltagande = deltagande
+        self.fields["slutdatum"].help_text = f"ÅÅÅÅ-MM-DD, tidigast {deltagande.startdatum}"
+        tidigare = Deltagande.objects.filter(insats_id=deltagande.insats_id, person_id=deltagande.person_id).avslutade()
+        val = [(str(annat.pk), f"Avslutningsdatum {annat.slutdatum}") for annat in tidigare.exclude(pk=deltagande.pk)]
+        self.fields["mattillfalle"].choices = [(NY, "Nyutregistrering"), *val]
+        self.initial = utregistrering_initial(deltagande) | self.initial
+
+    def clean(self):
+        super().clean()
+        self.granska_utregistrering(self.deltagande.insats, self.deltagande.startdatum)
+        return self.cleaned_data
+
+    @property
+    def tidigare(self) -> str | None:
+        vald = self.cleaned_data.get("mattillfalle")
+        return vald if vald and vald != NY else None
+
+    def varningar(self) -> list[tuple[str, str]]:
+        return self.anledningsvarningar()
+
+    def avsnitten(self) -> list:
+        return self.avslutsavsnitt("mattillfalle")
+
+
+def utregistrering_initial(deltagande) -> dict:
+    matning = Mattillfalle.objects.filter(deltagande=deltagande, typ=Mattillfalle.Typ.UT).first()
+    return {
+        "slutdatum": deltagande.slutdatum,
+        "avslutningsanledning": deltagande.avslutningsanledning,
+        **EFTER.initial(Situation.av(matning) if matning else None),
+    }

@@ -1,0 +1,60 @@
+"""Rules of dates and places at registration (finsam.md 6.3, 6.4 and Annex B). The forms ask them; they say no with a sentence."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from sus.core.regelbrott import Regelbrott
+
+V18 = "Deltagaren är under 15 år. Kontrollera att samtycket är giltigt."
+V19 = "Startdag måste ligga inom insatsens period och får inte vara i framtiden."
+V22 = "Deltagarens kommun ingår inte i samverkansorganisationens område."
+V27 = "Avslutningsdatum måste vara samma dag som startdagen eller senare och får inte vara i framtiden."
+V29 = "Deltagaren varken arbetar, studerar eller är aktivt arbetssökande. Kontrollera avslutningsanledningen."
+V30 = "Uppgifterna om deltagaren tas bort ur SUS och kan inte återskapas. Vill du fortsätta?"
+V31 = "Deltagarens uppgifter tas bort ur SUS och kan inte återskapas. Deltagaren ska inte registreras som anonym."
+V33 = "Insatsen är en volyminsats. Deltagare registreras endast som antal."
+
+SJALV_OM_SAMTYCKE = 15  # rule of thumb (finsam.md 7.2)
+VUXEN = 18
+VANLIG_ALDER = range(16, 65)
+
+
+def granska_startdag(insats, startdatum) -> None:
+    grans = insats.samverkansorganisation.startdatum
+    if startdatum < grans:
+        raise Regelbrott(f"Uppgifter kan inte registreras före samverkansorganisationens startdatum ({grans}).", falt="startdatum")
+    utanfor = startdatum < insats.startdatum or (insats.slutdatum is not None and startdatum > insats.slutdatum)
+    if utanfor or startdatum > timezone.localdate():
+        raise Regelbrott(V19, falt="startdatum")
+
+
+def granska_avslutningsdatum(insats, startdatum, slutdatum) -> None:
+    if slutdatum < startdatum or slutdatum > timezone.localdate():
+        raise Regelbrott(V27, falt="slutdatum")
+    if insats.slutdatum is not None and slutdatum > insats.slutdatum:
+        raise Regelbrott(f"Avslutningsdatum får inte vara efter insatsens slutdatum ({insats.slutdatum}).", falt="slutdatum")
+
+
+def granska_samtycke(uppgifter, text) -> None:
+    """`text` is the version of form 9443 in force on the day of the signature, or None."""
+    idag = timezone.localdate()
+    if uppgifter.datum > idag:
+        raise Regelbrott("Datum för underskriften får inte vara i framtiden.", falt="samtycke_datum")
+    if text is None:
+        raise Regelbrott("Blankett 9443 fanns inte den dagen. Kontrollera datumet.", falt="samtycke_datum")
+    skickat = uppgifter.original_skickat
+    if skickat is not None and not uppgifter.datum <= skickat <= idag:
+        raise Regelbrott(
+            "Originalet kan inte ha skickats före underskriften eller i framtiden. Kontrollera datumet.", falt="samtycke_original"
+        )
+
+
+def ligger_i_omradet(samverkansorganisation, kommun, stadsdel) -> bool:
+    """Whether a kommun or stadsdel belongs to the area. Without a registered area nothing lies outside."""
+    omraden = samverkansorganisation.omraden
+    inom = Q(kommun=kommun) | (Q(stadsdel=stadsdel) if stadsdel else Q(pk__in=[]))
+    return omraden.filter(inom).exists() or not omraden.exists()
+
+
+def alderstext(alder: int) -> str:
+    return f"Deltagaren är {alder} år på startdagen. Kontrollera personnumret och startdagen."

@@ -1,0 +1,245 @@
+"""Pages about one deltagande: its page, utregistrering, rättning, återöppning and samtycke. Every showing of the person is logged."""
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import DetailView
+
+from behorigheter.formularvy import Formularvy
+from behorigheter.mixins import TillatnaMixin
+from behorigheter.roller import Rattighet
+from deltagare import identitet, visning
+from deltagare.actions.deltagande import ateroppna, aterta_samtycke, ratta, registrera_ut, ta_bort_felregistrering
+from deltagare.actions.samtycke import andra_samtycke
+from deltagare.forms.rattning import AteroppnaForm, RattaForm
+from deltagare.forms.samtycke import SamtyckeForm
+from deltagare.forms.utregistrering import UtForm
+from deltagare.identitet import Andamal
+from deltagare.koder import Avslutningsanledning
+from deltagare.models import Deltagande, Mattillfalle
+from deltagare.uppgifter import Inregistrering, Situation
+
+PERSONSIDA = [never_cache, sensitive_post_parameters()]
+
+
+class Deltagandevy:
+    """Mixin of the pages about one deltagande."""
+
+    model = Deltagande
+    andamal = Andamal.DELTAGANDE
+    rubrik = "Deltagare"
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("insats__samverkansorganisation", "kommun", "stadsdel")
+
+    @cached_property
+    def identitet(self):
+        person_id = self.object.person_id
+        return identitet.visa([person_id], andamal=self.andamal, by=self.request.user)[person_id]
+
+    def get_smulor(self):
+        return [
+            ("Startsida", "/"),
+            ("Deltagande", reverse("deltagare:sok")),
+            (self.object.insats.namn, sokadress(self.object.insats_id)),
+            (self.rubrik, None),
+        ]
+
+    def get_context_data(self, **kwargs):
+        standard = {"deltagande": self.object, "identitet": self.identitet, "plats": visning.plats(self.object), "visat": False}
+        return super().get_context_data(**standard | kwargs)
+
+
+class Deltagandeformular(Deltagandevy, Formularvy):
+    """A form about one deltagande."""
+
+    template_name = "deltagare/deltagandeformular.html"
+    knappar = {"visa": "visa"}
+
+    def visa(self):
+        """The button Visa personnummer: what is typed stays."""
+        person_id = self.object.person_id
+        identitet.visa([person_id], andamal=Andamal.PERSONNUMMER, by=self.request.user)
+        form = self.get_form()
+        form.full_clean()
+        form.behall_fel()
+        return self.render_to_response(self.get_context_data(form=form, varningar=[], visat=True))
+
+    def get_context_data(self, **kwargs):
+        if "objekt" in kwargs:  # the conflict page says it aloud; a random id says nothing
+            kwargs["objekt"] = "uppgifterna om deltagaren"
+        return super().get_context_data(**kwargs)
+
+
+class Borttagning:
+    """Mixin of the forms where an avslutningsanledning may take the deltagande out of SUS, after a second yes."""
+
+    def borttagning(self, form):
+        """Carry out reason 6 or 8; the address of the receipt, or None for the other reasons."""
+        anledning = form.cleaned_data.get("avslutningsanledning")
+        if anledning == Avslutningsanledning.FELREGISTRERING:
+            ta_bort_felregistrering(deltagande=self.object, by=self.request.user)
+            self.meddelande = "Uppgifterna om deltagaren är borttagna ur SUS."
+        elif anledning == Avslutningsanledning.MEDGIVANDE_ATERTAGET:
+            aterta_samtycke(deltagande=self.object, by=self.request.user)
+            self.meddelande = "Samtycket är återtaget och uppgifterna om deltagaren är borttagna ur SUS."
+        else:
+            return None
+        return sokadress(self.object.insats_id)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        borttagningar = [(kod, text) for kod, text in context["varningar"] if kod in {"V30", "V31"}]
+        if borttagningar:
+            context |= {"borttagning": borttagningar[0][1], "varningar": []}
+        return context
+
+
+@method_decorator(PERSONSIDA, name="dispatch")
+class Detail(Deltagandevy, TillatnaMixin, DetailView):
+    rattighet = Rattighet.DELTAGARE_SE
+    template_name = "deltagare/deltagande_detail.html"
+
+    def get_context_data(self, **kwargs):
+        deltagande = self.object
+        matningar = {matning.typ: visning.situationsrader(matning) for matning in deltagande.mattillfallen.all()}
+        samtycke = getattr(deltagande, "samtycke", None)
+        return super().get_context_data(
+            insatsrader=visning.insatsrader(deltagande.insats),
+            inregistrering=visning.inregistreringsrader(deltagande),
+            avslut=visning.avslutsrader(deltagande) if deltagande.ar_avslutat else [],
+            fore=matningar.get(Mattillfalle.Typ.IN, []),
+            efter=matningar.get(Mattillfalle.Typ.UT, []),
+            samtycke=visning.samtyckesrader(samtycke) if samtycke else [],
+            smulor=self.get_smulor(),
+            **kwargs,
+        )
+
+
+@method_decorator(PERSONSIDA, name="dispatch")
+class Visa(Detail):
+    """The page of the deltagande with the whole personnummer, after a press on Visa."""
+
+    rattighet = Rattighet.DELTAGARE_SE
+    http_method_names = ["post"]
+    andamal = Andamal.PERSONNUMMER
+
+    def post(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        return self.render_to_response(self.get_context_data(visat=True))
+
+
+@method_decorator(PERSONSIDA, name="dispatch")
+class Ut(Borttagning, Deltagandeformular):
+    rattighet = Rattighet.DELTAGARE_ANDRA
+    form_class = UtForm
+    andamal = Andamal.UTREGISTRERING
+    rubrik = "Registrera ut deltagare"
+    ingress = "Utregistrering, blankett 9449. Svara om situationen direkt efter insatsen."
+    knapptext = "Registrera ut"
+    meddelande = "Deltagaren är utregistrerad."
+
+    def get(self, request, *args, **kwargs):
+        self.object = self.hamta_objekt()
+        if self.object.ar_avslutat:
+            messages.info(request, "Deltagaren är redan utregistrerad. Här kan du rätta uppgifterna.")
+            return self.till_rattning(self.object.pk)
+        return super().get(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        return self.till_rattning(form.tidigare) if form.tidigare else super().form_valid(form)
+
+    def form_invalid(self, form):
+        return self.till_rattning(form.tidigare) if form.tidigare else super().form_invalid(form)
+
+    def till_rattning(self, pk):
+        return HttpResponseRedirect(reverse("deltagare:ratta", args=[pk]))
+
+    def utfor(self, form):
+        borttaget = self.borttagning(form)
+        if borttaget:
+            return borttaget
+        if self.object.ar_avslutat:  # somebody else was first; the user has seen both texts on the conflict page
+            return self.ratta_utregistrering(form)
+        return registrera_ut(deltagande=self.object, uppgifter=form.utregistrering(), by=self.request.user)
+
+    def ratta_utregistrering(self, form):
+        fore = Situation.av(self.object.mattillfallen.get(typ=Mattillfalle.Typ.IN))
+        return ratta(
+            deltagande=self.object,
+            personnummer=self.identitet.personnummer,
+            inregistrering=Inregistrering.av(self.object, fore),
+            utregistrering=form.utregistrering(),
+            by=self.request.user,
+        )
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"deltagande": self.object}
+
+
+@method_decorator(PERSONSIDA, name="dispatch")
+class Ratta(Borttagning, Deltagandeformular):
+    rattighet = Rattighet.DELTAGARE_ANDRA
+    form_class = RattaForm
+    andamal = Andamal.RATTNING
+    rubrik = "Rätta uppgifter om deltagare"
+    ingress = "Ändra det som blev fel. Loggen visar vilka fält som har rättats och av vem."
+    meddelande = "Uppgifterna har sparats."
+
+    def utfor(self, form):
+        borttaget = self.borttagning(form) if self.object.ar_avslutat else None
+        return borttaget or ratta(
+            deltagande=self.object,
+            personnummer=form.personnummer,
+            inregistrering=form.inregistrering(),
+            utregistrering=form.utregistrering() if self.object.ar_avslutat else None,
+            by=self.request.user,
+        )
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"deltagande": self.object, "personnummer": self.identitet.personnummer}
+
+
+@method_decorator(PERSONSIDA, name="dispatch")
+class Ateroppna(Deltagandeformular):
+    rattighet = Rattighet.DELTAGARE_ANDRA
+    form_class = AteroppnaForm
+    rubrik = "Öppna deltagandet igen"
+    ingress = (
+        "Gör så om deltagaren har registrerats ut av misstag. "
+        "Har deltagaren kommit tillbaka ska du i stället registrera på nytt, med ett nytt samtycke."
+    )
+    knapptext = "Öppna igen"
+    meddelande = "Deltagandet pågår igen."
+
+    def utfor(self, form):
+        return ateroppna(deltagande=self.object, by=self.request.user)
+
+
+@method_decorator(PERSONSIDA, name="dispatch")
+class Samtycke(Deltagandeformular):
+    rattighet = Rattighet.DELTAGARE_ANDRA
+    form_class = SamtyckeForm
+    rubrik = "Samtycke"
+    ingress = "Rätta uppgifterna om samtycket, eller skriv när originalet skickades till Försäkringskassan."
+    meddelande = "Uppgifterna om samtycket har sparats."
+
+    def utfor(self, form):
+        return andra_samtycke(deltagande=self.object, uppgifter=form.samtyckesuppgifter(), by=self.request.user)
+
+    def get_initial(self):
+        samtycke = self.object.samtycke
+        return {
+            "samtycke_datum": samtycke.datum,
+            "samtycke_sprak": samtycke.sprak,
+            "samtycke_original": samtycke.original_skickat,
+            "vardnadshavare": samtycke.vardnadshavare,
+        }
+
+
+def sokadress(insats_id) -> str:
+    return f"{reverse('deltagare:sok')}?insats={insats_id}"
