@@ -26,11 +26,12 @@ ALTER ROLE sus_rapport_login LOGIN NOINHERIT;
 GRANT sus_web TO sus_login;
 GRANT sus_rapport TO sus_rapport_login;
 -- The owner creates the functions in the name of sus_funk, and its migrations see rows behind forced row-level security.
-GRANT sus_funk TO sus_owner;
+-- The operators' commands (import, reports) connect as the owner and then work with the rights of the request or of the reports.
+GRANT sus_funk, sus_web, sus_rapport TO sus_owner;
 
 ALTER ROLE sus_login SET statement_timeout = '5s';
 ALTER ROLE sus_login SET idle_in_transaction_session_timeout = '15s';
 
--- Development and tests: one connection plays every role, and the test databases are its own.
-GRANT sus_web, sus_rapport, sus_login, sus_rapport_login TO sus_owner;
+-- Development and tests: the owner plays the logins too and makes test databases. Production may take both back (docs/drift.md).
+GRANT sus_login, sus_rapport_login TO sus_owner;
 ALTER ROLE sus_owner CREATEDB;
