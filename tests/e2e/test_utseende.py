@@ -2,7 +2,9 @@
 
 import pytest
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+from tests.conftest import med_riktiga_transaktioner
+
+pytestmark = [pytest.mark.e2e, med_riktiga_transaktioner]
 
 SIDOR = {"galleri": "/galleri/", "hjalp": "/hjalp/", "tillganglighet": "/tillganglighet/", "logga-in": "/logga-in/"}
 
