@@ -1,0 +1,173 @@
+"""Who gets in where: every page × every role × an own row and somebody else's. 403: never; 404: not this row."""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+
+from behorigheter.roller import Roll
+from tests.factories import DeltagandeFactory, InsatsFactory, SamtyckeFactory, SamverkansorganisationFactory, UppdragFactory
+from tests.test_arkitektur import vyer
+
+pytestmark = pytest.mark.django_db
+
+SA, IA, DA = Roll.SAMVERKANSADMINISTRATOR, Roll.INSATSANSVARIG, Roll.DELTAGARANSVARIG
+FK = Roll.FK_ADMINISTRATOR
+
+
+def bara(**tillatna):
+    """(own, somebody else's) for the roles named; 403 for all others."""
+    return dict.fromkeys(Roll, (403, 403)) | {Roll[namn]: svar for namn, svar in tillatna.items()}
+
+
+ALLA = dict.fromkeys(Roll, (200, 200))
+# page: (what its address takes, {role: (status on an own row, status on somebody else's)})
+MATRIS = {
+    "organisations:list": (None, ALLA),
+    "organisations:create": (None, bara(FK_ADMINISTRATOR=(200, 200))),
+    "organisations:detail": ("organisation", ALLA),
+    "organisations:update": ("organisation", bara(SAMVERKANSADMINISTRATOR=(200, 404))),
+    "organisations:grunduppgifter": ("organisation", bara(FK_ADMINISTRATOR=(200, 200))),
+    "organisations:omrade": ("organisation", bara(SAMVERKANSADMINISTRATOR=(200, 404))),
+    "organisations:parter": ("organisation", bara(SAMVERKANSADMINISTRATOR=(200, 404))),
+    "organisations:budget": ("organisation", ALLA),
+    "organisations:uppdrag": ("organisation", bara(SAMVERKANSADMINISTRATOR=(200, 404), FK_ADMINISTRATOR=(200, 200))),
+    "organisations:uppdrag_ge": ("organisation+roll", bara(SAMVERKANSADMINISTRATOR=(200, 404), FK_ADMINISTRATOR=(200, 200))),
+    "organisations:uppdrag_avsluta": ("organisationsuppdrag", bara(SAMVERKANSADMINISTRATOR=(200, 404), FK_ADMINISTRATOR=(200, 200))),
+    "insatser:list": (None, ALLA),
+    "insatser:create": (None, bara(INSATSANSVARIG=(200, 200))),
+    "insatser:detail": ("insats", ALLA),
+    "insatser:update": ("insats", bara(INSATSANSVARIG=(200, 404))),
+    "insatser:delete": ("insats", bara(INSATSANSVARIG=(200, 404))),
+    "insatser:budget": ("insats", bara(INSATSANSVARIG=(200, 404))),
+    "insatser:volym": ("volyminsats", bara(INSATSANSVARIG=(200, 404))),
+    "insatser:uppdrag_ge": ("insats", bara(INSATSANSVARIG=(200, 404))),
+    "insatser:uppdrag_avsluta": ("insatsuppdrag", bara(INSATSANSVARIG=(200, 404))),
+    "deltagare:registrera": ("?insats", bara(DELTAGARANSVARIG=(200, 404))),
+    "deltagare:sok": ("?insats", bara(DELTAGARANSVARIG=(200, 404))),
+    "deltagare:anonyma": ("?insats", bara(DELTAGARANSVARIG=(200, 404))),
+    "deltagare:detail": ("deltagande", bara(DELTAGARANSVARIG=(200, 404))),
+    "deltagare:ratta": ("deltagande", bara(DELTAGARANSVARIG=(200, 404))),
+    "deltagare:ut": ("deltagande", bara(DELTAGARANSVARIG=(200, 404))),
+    "deltagare:ateroppna": ("avslutat", bara(DELTAGARANSVARIG=(200, 404))),
+    "deltagare:samtycke": ("deltagande", bara(DELTAGARANSVARIG=(200, 404))),
+    "deltagare:visa": ("POST deltagande", bara(DELTAGARANSVARIG=(200, 404))),
+    "rapporter:list": (None, ALLA),
+    "rapporter:rapport": ("rapport", ALLA),
+    "start:start": (None, ALLA),
+}
+# Pages without rows of their own; what they show and to whom is tested where they are.
+OPPNA = {
+    "account_change_password",
+    "account_inactive",
+    "account_login",
+    "account_logout",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_set_password",
+    "start:demo",
+    "start:demo_logga_in",
+    "start:galleri",
+    "start:hjalp",
+    "start:lever",
+    "start:redo",
+    "start:tillganglighet",
+}
+
+
+def varld():
+    organisation = SamverkansorganisationFactory()
+    insats = InsatsFactory(samverkansorganisation=organisation)
+    return SimpleNamespace(
+        organisation=organisation,
+        insats=insats,
+        volyminsats=InsatsFactory(samverkansorganisation=organisation, volym=True),
+        deltagande=SamtyckeFactory(deltagande=DeltagandeFactory(insats=insats)).deltagande,
+        avslutat=SamtyckeFactory(deltagande=DeltagandeFactory(insats=insats, avslutat=True)).deltagande,
+        organisationsuppdrag=UppdragFactory(roll=IA, samverkansorganisation=organisation),
+        insatsuppdrag=UppdragFactory(roll=DA, insats=insats),
+    )
+
+
+def begar(client, vy, tar, plats):
+    """Ask for the page on the place's row; the status after any redirects."""
+    match tar:
+        case None:
+            return client.get(reverse(vy)).status_code
+        case "?insats":
+            return client.get(reverse(vy), {"insats": plats.insats.pk}, follow=True).status_code
+        case "organisation+roll":
+            return client.get(reverse(vy, args=[plats.organisation.pk, IA])).status_code
+        case "rapport":
+            return client.get(reverse(vy, args=["kostnad"])).status_code
+        case "POST deltagande":
+            return client.post(reverse(vy, args=[plats.deltagande.pk]), follow=True).status_code
+        case falt:
+            return client.get(reverse(vy, args=[getattr(plats, falt).pk])).status_code
+
+
+@pytest.mark.parametrize("roll", Roll)
+def test_each_role_gets_in_where_the_matrix_says_and_nowhere_else(roll, inloggad):
+    egen, annans = varld(), varld()
+    if roll in (SA, IA, Roll.SUS_STOD):
+        client = inloggad(roll, egen.organisation)
+    else:
+        client = inloggad(roll, egen.insats if roll == DA else None)
+
+    fick = {vy: (begar(client, vy, tar, egen), begar(client, vy, tar, annans)) for vy, (tar, _) in MATRIS.items()}
+
+    assert fick == {vy: svar[roll] for vy, (_, svar) in MATRIS.items()}
+
+
+def test_a_user_without_behorighet_gets_in_nowhere_and_is_told_so(inloggad):
+    plats = varld()
+    client = inloggad()
+
+    fick = {vy: begar(client, vy, tar, plats) for vy, (tar, _) in MATRIS.items()}
+
+    assert set(fick.values()) == {403}
+    assert "Du saknar behörighet till SUS" in client.get("/").content.decode()
+
+
+def test_nobody_gets_in_without_logging_in(klient):
+    plats = varld()
+
+    for vy, (tar, _) in MATRIS.items():
+        adress = reverse(vy, args=_argument(tar, plats))
+        svar = klient.get(adress)
+        assert svar.headers["Location"].startswith("/logga-in/"), vy
+
+
+def _argument(tar, plats):
+    match tar:
+        case None | "?insats":
+            return []
+        case "organisation+roll":
+            return [plats.organisation.pk, IA]
+        case "rapport":
+            return ["kostnad"]
+        case _:
+            return [getattr(plats, tar.removeprefix("POST ")).pk]
+
+
+def test_no_page_is_missing_from_the_matrix():
+    assert {namn for namn, _ in vyer()} == set(MATRIS) | OPPNA
+
+
+def test_a_row_that_is_not_ones_own_answers_as_a_row_that_does_not_exist(inloggad):
+    egen, annans = varld(), varld()
+    client = inloggad(IA, egen.organisation)
+
+    frammande = client.get(reverse("insatser:update", args=[annans.insats.pk]))
+    obefintlig = client.get(reverse("insatser:update", args=[10**9]))
+
+    assert frammande.status_code == obefintlig.status_code == 404
+    assert _utan_adress(frammande) == _utan_adress(obefintlig)
+
+
+def _utan_adress(svar):
+    text = svar.content.decode().replace(svar.wsgi_request.path, "")
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
