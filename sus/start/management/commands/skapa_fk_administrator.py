@@ -52,6 +52,8 @@ def skapa(*, anvandarnamn, fornamn, efternamn, epost, giltig_till=None):
     anvandare.full_clean()
     anvandare.save()
     idag = timezone.localdate()
+    if giltig_till and giltig_till < idag:
+        raise ValidationError("Behörigheten kan inte sluta innan den börjar.")
     behorighet = Behorighet(
         anvandare=anvandare, roll=Roll.FK_ADMINISTRATOR, arbetsgivare=fk, giltig_fran=idag, giltig_till=giltig_till or om_tva_ar(idag)
     )

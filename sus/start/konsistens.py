@@ -1,0 +1,158 @@
+"""Checks of what must hold between rows, which no single constraint can see. Run by `kontrollera`."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Sum, Value, When
+from django.db.models.functions import Coalesce, ExtractYear
+
+from behorigheter.models import Uppdrag
+from behorigheter.roller import Roll
+from deltagare import identitet
+from deltagare.koder import Avslutningsanledning, Kon
+from deltagare.models import AnonymPost, Deltagande, Mattillfalle, Samtycke
+from insatser.models import Deltagarregistrering, Insats, InsatsBudget, Malgrupp, VolymPost
+from organisations.models import AdministrativKostnad, Finansiering, Organisation, Samverkansorganisation
+
+KALLRADER = "SELECT insats_id, kommun_id, startdatum, slutdatum, avslutningsanledning, kon, alder_vid_start FROM {}"
+FAKTA = " UNION ALL ".join(
+    f"({KALLRADER.format(ena)} EXCEPT ALL {KALLRADER.format(andra)})"
+    for ena, andra in [("deltagare_deltagande", "vagg.faktum"), ("vagg.faktum", "deltagare_deltagande")]
+)
+PERSONER_I_TAGET = 1000
+
+
+@dataclass(frozen=True)
+class Kontroll:
+    """`brister` gives the rows that break the rule: model, key and nothing about a person."""
+
+    kod: str
+    mening: str
+    brister: Callable[[], Iterable[str]]
+
+
+def _rader(fraga) -> list[str]:
+    return [f"{rad._meta.label} {rad.pk}" for rad in fraga.order_by("pk")]
+
+
+def fakta_som_inte_ar_kallrader():
+    with connection.cursor() as c:
+        c.execute(f"SELECT insats_id, count(*) FROM ({FAKTA}) AS skillnad GROUP BY insats_id ORDER BY insats_id")  # noqa: S608
+        return [f"insatser.Insats {insats}: {antal} rader" for insats, antal in c.fetchall()]
+
+
+def negativa_summor():
+    anonyma = (
+        AnonymPost.objects.values("insats", "ar", "kon", "slag").annotate(summa=Sum("antal")).filter(summa__lt=0).order_by("insats", "ar")
+    )
+    volym = VolymPost.objects.values("insats", "ar").annotate(summa=Sum("antal")).filter(summa__lt=0).order_by("insats", "ar")
+    return [f"insatser.Insats {rad['insats']}, {rad['ar']}" for rad in [*anonyma, *volym]]
+
+
+def finansiering_fran_annan():
+    fel_organisation = ~Q(part__samverkansorganisation=F("budgetar__samverkansorganisation"))
+    return _rader(Finansiering.objects.filter(fel_organisation | Q(part__finansiar=False)))
+
+
+def administration_utanfor_finsam():
+    return _rader(AdministrativKostnad.objects.exclude(budgetar__samverkansorganisation__samverkansform=Samverkansorganisation.Form.FINSAM))
+
+
+def budget_fore_start():
+    startar = ExtractYear("budgetar__samverkansorganisation__startdatum")
+    return [
+        rad
+        for modell in (Finansiering, AdministrativKostnad)
+        for rad in _rader(modell.objects.annotate(startar=startar).filter(budgetar__ar__lt=F("startar")))
+    ]
+
+
+def insatsbudget_i_annan():
+    return _rader(
+        InsatsBudget.objects.filter(part__isnull=False).exclude(part__samverkansorganisation=F("insatsar__insats__samverkansorganisation"))
+    )
+
+
+def malgrupper_som_inte_gar_ihop():
+    ej = Malgrupp.objects.filter(insatser=OuterRef("pk"), kod=Malgrupp.EJ_TILLAMPLIGA)
+    return _rader(Insats.objects.annotate(antal=Count("malgrupper")).filter(Q(antal=0) | Q(Exists(ej), antal__gt=1)))
+
+
+def fel_slags_deltagare():
+    """Persons or anonyma in a volyminsats, or a volym in an insats with personuppgifter."""
+    personer = Exists(Deltagande.objects.filter(insats=OuterRef("pk"))) | Exists(AnonymPost.objects.filter(insats=OuterRef("pk")))
+    volym = Exists(VolymPost.objects.filter(insats=OuterRef("pk")))
+    med_volym = Q(deltagarregistrering=Deltagarregistrering.VOLYM)
+    return _rader(Insats.objects.filter((med_volym & personer) | (~med_volym & volym)))
+
+
+def deltagande_utanfor_insatsen():
+    sista = Coalesce("slutdatum", "startdatum")
+    return _rader(
+        Deltagande.objects.annotate(sista=sista).filter(Q(startdatum__lt=F("insats__startdatum")) | Q(sista__gt=F("insats__slutdatum")))
+    )
+
+
+def mattillfallen_som_saknas_eller_ar_for_manga():
+    """In always; ut when it has ended, but not for Utskrivning – utan mätning."""
+    matt = Mattillfalle.objects.filter(deltagande=OuterRef("pk"))
+    ska_ha_ut = Q(slutdatum__isnull=False) & ~Q(avslutningsanledning=Avslutningsanledning.UTAN_MATNING)
+    vantat = Case(When(ska_ha_ut, then=Value(1)), default=Value(0), output_field=IntegerField())
+    har_ut = Case(When(Exists(matt.filter(typ="ut")), then=Value(1)), default=Value(0), output_field=IntegerField())
+    fraga = Deltagande.objects.annotate(vantat=vantat, har_ut=har_ut)
+    return _rader(fraga.filter(~Exists(matt.filter(typ="in")) | ~Q(vantat=F("har_ut"))))
+
+
+def utan_samtycke():
+    return _rader(Deltagande.objects.filter(samtycke=None))
+
+
+def fel_insats():
+    return [rad for modell in (Mattillfalle, Samtycke) for rad in _rader(modell.objects.exclude(insats=F("deltagande__insats")))]
+
+
+def kon_och_alder_som_inte_stammer():
+    """Decrypts every personnummer. The log says so, in one row per thousand persons."""
+    deltaganden = list(Deltagande.objects.order_by("pk").only("pk", "person_id", "startdatum", "kon", "alder_vid_start"))
+    brister = []
+    for borjan in range(0, len(deltaganden), PERSONER_I_TAGET):
+        del_ = deltaganden[borjan : borjan + PERSONER_I_TAGET]
+        kanda = identitet.visa({rad.person_id for rad in del_}, andamal=identitet.Andamal.KONTROLL, by=None)
+        brister += [f"deltagare.Deltagande {rad.pk}" for rad in del_ if not _stammer(rad, kanda[rad.person_id].personnummer)]
+    return brister
+
+
+def _stammer(deltagande, personnummer):
+    return (deltagande.kon, deltagande.alder_vid_start) == (Kon.fran_slug(personnummer.kon), personnummer.alder(deltagande.startdatum))
+
+
+def uppdrag_som_inte_far_forenas():
+    """V34 and V35 (finsam.md 9.2)."""
+    samtidigt = Uppdrag.objects.filter(
+        Q(till=None) | Q(till__gte=OuterRef("fran")),
+        fran__lte=Coalesce(OuterRef("till"), Value(date.max)),
+        anvandare=OuterRef("anvandare"),
+        roll=Roll.SAMVERKANSADMINISTRATOR,
+    )
+    anstalld = Q(anvandare__arbetsgivare__typ=Organisation.Typ.SAMORDNINGSFORBUND)
+    return _rader(Uppdrag.objects.filter(Exists(samtidigt) | anstalld, roll=Roll.DELTAGARANSVARIG))
+
+
+KONTROLLER = [
+    Kontroll("K01", "Statistikens rader är inte desamma som deltagandena.", fakta_som_inte_ar_kallrader),
+    Kontroll("K02", "Ett registrerat antal är mindre än noll.", negativa_summor),
+    Kontroll("K03", "Pengarna kommer från en organisation som inte är finansiär här.", finansiering_fran_annan),
+    Kontroll("K04", "Administrativa kostnader finns bara i Finsam.", administration_utanfor_finsam),
+    Kontroll("K05", "Budgeten gäller ett år före samverkansorganisationens start.", budget_fore_start),
+    Kontroll("K06", "Insatsens budgetrad hör till en organisation i en annan samverkansorganisation.", insatsbudget_i_annan),
+    Kontroll("K07", "Insatsen saknar målgrupp, eller Ej tillämpliga står tillsammans med andra.", malgrupper_som_inte_gar_ihop),
+    Kontroll("K08", "Deltagarna är registrerade på ett sätt som insatsen inte har.", fel_slags_deltagare),
+    Kontroll("K09", "Deltagandet ligger utanför insatsens period.", deltagande_utanfor_insatsen),
+    Kontroll("K10", "Ett mättillfälle saknas, eller finns fast det inte ska finnas.", mattillfallen_som_saknas_eller_ar_for_manga),
+    Kontroll("K11", "Deltagandet saknar samtycke.", utan_samtycke),
+    Kontroll("K12", "Mättillfället eller samtycket hör till en annan insats än deltagandet.", fel_insats),
+    Kontroll("K13", "Kön eller ålder stämmer inte med personnumret.", kon_och_alder_som_inte_stammer),
+    Kontroll("K14", "Uppdragen får inte förenas.", uppdrag_som_inte_far_forenas),
+]
