@@ -1,0 +1,245 @@
+"""The start page: what it shows to whom, and that its figures are true."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from behorigheter.roller import Roll
+from deltagare.koder import Kon
+from deltagare.models import AnonymPost
+from insatser.models import VolymPost
+from sus.start.att_gora import uppgifter
+from sus.start.mina import mina_insatser, mina_samverkansorganisationer, nyckeltalsar
+from tests.factories import (
+    AdministrativKostnadFactory,
+    AnvandareFactory,
+    BehorighetFactory,
+    BudgetarFactory,
+    DeltagandeFactory,
+    FinansieringFactory,
+    IngaendeOrganisationFactory,
+    InsatsArFactory,
+    InsatsBudgetFactory,
+    InsatsFactory,
+    SamtyckeFactory,
+    SamverkansorganisationFactory,
+    UppdragFactory,
+)
+
+pytestmark = pytest.mark.django_db
+IDAG = date(2011, 12, 5)
+
+
+@pytest.fixture(autouse=True)
+def idag():
+    with time_machine.travel("2011-12-05 10:00+01:00", tick=False):
+        yield
+
+
+def med_uppdrag(roll, objekt):
+    falt = "insats" if roll == Roll.DELTAGARANSVARIG else "samverkansorganisation"
+    return UppdragFactory(roll=roll, **{falt: objekt}).anvandare
+
+
+def texter(anvandare):
+    return {uppgift.text: uppgift for uppgift in uppgifter(anvandare, IDAG)}
+
+
+def test_the_page_greets_with_the_day_and_the_verbs_of_the_role(inloggad):
+    svar = inloggad(Roll.DELTAGARANSVARIG, InsatsFactory()).get("/")
+
+    assert "Måndag 5 december 2011" in svar.text
+    assert [val.text for val in svar.context["verb"]] == ["Registrera deltagare", "Sök deltagare", "Sök insatser"]
+
+
+def test_who_has_no_uppdrag_is_told_what_can_be_read(inloggad):
+    svar = inloggad(Roll.RAPPORT).get("/")
+
+    assert "Inget väntar på dig i dag." in svar.text
+    assert "Du har inget uppdrag i någon samverkansorganisation." in svar.text
+    assert "Mina insatser" not in svar.text
+
+
+def test_without_behorighet_there_is_no_start_page(inloggad):
+    svar = inloggad().get("/")
+
+    assert svar.status_code == 403
+    assert "Du saknar behörighet till SUS" in svar.text
+
+
+def test_deltagare_of_more_than_a_year_are_counted_per_insats():
+    insats = InsatsFactory(namn="Hjortmossen")
+    DeltagandeFactory(insats=insats, startdatum=date(2010, 12, 4))
+    DeltagandeFactory(insats=insats, startdatum=date(2010, 12, 5))  # twelve months today
+    DeltagandeFactory(insats=insats, startdatum=date(2010, 1, 10), avslutat=True)
+    DeltagandeFactory(startdatum=date(2010, 1, 10))  # somebody else's insats
+
+    uppgift = texter(med_uppdrag(Roll.DELTAGARANSVARIG, insats))["deltagare har varit inskriven längre än 12 månader"]
+
+    assert uppgift.antal == 1
+    assert uppgift.forklaring == "Hjortmossen 1. Kontrollera om de har avslutat insatsen."
+
+
+def test_originals_that_are_not_sent_are_counted_with_the_oldest():
+    insats = InsatsFactory()
+    for dag in (date(2011, 3, 1), date(2011, 2, 1)):
+        SamtyckeFactory(deltagande__insats=insats, deltagande__startdatum=date(2011, 5, 1), datum=dag)
+    SamtyckeFactory(deltagande__insats=insats, datum=date(2011, 1, 5), original_skickat=date(2011, 1, 7))
+
+    uppgift = texter(med_uppdrag(Roll.DELTAGARANSVARIG, insats))["samtycken saknar datum för när originalet skickades"]
+
+    assert (uppgift.antal, uppgift.forklaring) == (2, "Äldst: underskrivet 2011-02-01.")
+
+
+def test_utfall_is_missed_only_where_there_was_a_budget_last_year():
+    organisation = SamverkansorganisationFactory()
+    for namn, ar, utfall in (("Okänt", 2010, None), ("Känt", 2010, 0), ("I år", 2011, None)):
+        insatsar = InsatsArFactory(insats__namn=namn, insats__samverkansorganisation=organisation, ar=ar)
+        InsatsBudgetFactory(insatsar=insatsar, utfall=utfall)
+
+    uppgift = texter(med_uppdrag(Roll.INSATSANSVARIG, organisation))["insats saknar utfall för 2010"]
+
+    assert (uppgift.antal, uppgift.forklaring) == (1, "Okänt.")
+    assert uppgift.url.endswith("/budget/?ar=2010")
+
+
+def test_planned_number_is_missed_for_insatser_that_run_this_year():
+    organisation = SamverkansorganisationFactory()
+    InsatsFactory(namn="Utan", samverkansorganisation=organisation)
+    InsatsFactory(namn="Avslutad", samverkansorganisation=organisation, slutdatum=date(2011, 1, 31))
+    InsatsArFactory(insats__samverkansorganisation=organisation, planerat_antal=0)
+    InsatsFactory(namn="Annans")
+
+    uppgift = texter(med_uppdrag(Roll.INSATSANSVARIG, organisation))["insats saknar planerat antal deltagare för 2011"]
+
+    assert (uppgift.antal, uppgift.forklaring) == (1, "Utan.")
+
+
+def test_an_insats_in_which_nobody_can_register_is_urgent():
+    insats = InsatsFactory(namn="Göra Skillnad")
+    InsatsFactory(volym=True, samverkansorganisation=insats.samverkansorganisation)
+    ansvarig = med_uppdrag(Roll.INSATSANSVARIG, insats.samverkansorganisation)
+    utgangen = UppdragFactory(roll=Roll.DELTAGARANSVARIG, insats=insats, till=IDAG - timedelta(days=1))
+
+    uppgift = texter(ansvarig)["insats saknar deltagaransvarig"]
+    assert uppgift.brattom
+    assert uppgift.forklaring == "Ingen kan registrera deltagare i Göra Skillnad."
+
+    UppdragFactory(anvandare=utgangen.anvandare, roll=Roll.DELTAGARANSVARIG, insats=insats, fran=IDAG)
+    assert "insats saknar deltagaransvarig" not in texter(ansvarig)
+
+
+@pytest.mark.parametrize(("dagar", "syns"), [(60, True), (61, False)])
+def test_a_behorighet_that_ends_within_sixty_days_is_shown(dagar, syns):
+    anvandare = AnvandareFactory()
+    BehorighetFactory(anvandare=anvandare, giltig_till=IDAG + timedelta(days=dagar))
+
+    assert ("behörighet går snart ut" in texter(anvandare)) == syns
+
+
+def test_many_names_are_not_all_listed():
+    organisation = SamverkansorganisationFactory()
+    for namn in "ABCDEFG":
+        InsatsFactory(namn=namn, samverkansorganisation=organisation, volym=True)
+
+    uppgift = texter(med_uppdrag(Roll.INSATSANSVARIG, organisation))["insatser saknar planerat antal deltagare för 2011"]
+
+    assert uppgift.forklaring == "A, B, C, D och 3 till."
+
+
+def test_the_figures_of_an_insats_are_those_of_the_year():
+    insats = InsatsFactory(namn="Trampolin")
+    DeltagandeFactory(insats=insats, startdatum=date(2010, 5, 1))  # goes on
+    DeltagandeFactory(insats=insats, startdatum=date(2011, 5, 1))  # new, goes on
+    DeltagandeFactory(insats=insats, startdatum=date(2011, 2, 1), avslutat=True)  # new, ended
+    DeltagandeFactory(insats=insats, startdatum=date(2010, 2, 1), avslutat=True, slutdatum=date(2010, 12, 31))  # last year
+    DeltagandeFactory(startdatum=date(2011, 5, 1))  # another insats
+    AnonymPost.objects.create(insats=insats, ar=2011, kon=Kon.MAN, slag="anonym", antal=3)
+    AnonymPost.objects.create(insats=insats, ar=2011, kon=Kon.MAN, slag="atertaget", antal=1)
+    InsatsBudgetFactory(insatsar=InsatsArFactory(insats=insats, planerat_antal=12), budget=500_000)
+
+    [rad] = mina_insatser(med_uppdrag(Roll.DELTAGARANSVARIG, insats), IDAG)
+
+    assert (rad.antal, rad.pagaende, rad.nya, rad.avslutade, rad.anonyma) == (3, 2, 2, 1, 3)
+    assert (rad.planerat, rad.andel, rad.budget, rad.utfall) == (12, "25%", 500_000, None)
+    assert (rad.uppdrag, rad.far_registrera) == ("Deltagaransvarig", True)
+
+
+def test_a_volyminsats_shows_its_count():
+    insats = InsatsFactory(volym=True)
+    VolymPost.objects.create(insats=insats, ar=2011, antal=50)
+    VolymPost.objects.create(insats=insats, ar=2011, antal=-3)
+
+    [rad] = mina_insatser(med_uppdrag(Roll.INSATSANSVARIG, insats.samverkansorganisation), IDAG)
+
+    assert (rad.antal, rad.far_registrera) == (47, True)
+
+
+def test_an_insatsansvarig_sees_how_many_but_registers_nobody(inloggad):
+    insats = InsatsFactory()
+    DeltagandeFactory(insats=insats)
+
+    svar = inloggad(Roll.INSATSANSVARIG, insats.samverkansorganisation).get("/")
+
+    assert [rad.antal for rad in svar.context["insatser"]] == [1]
+    assert "Registrera deltagare" not in svar.text
+
+
+def test_the_figures_of_a_samverkansorganisation_are_those_of_the_year():
+    organisation = SamverkansorganisationFactory()
+    part = IngaendeOrganisationFactory(samverkansorganisation=organisation)
+    budgetar = BudgetarFactory(samverkansorganisation=organisation)
+    FinansieringFactory(budgetar=budgetar, part=part, belopp=100)
+    FinansieringFactory(budgetar=budgetar, part=part, belopp=20, beskrivning="Extra")
+    FinansieringFactory(budgetar=BudgetarFactory(samverkansorganisation=organisation, ar=2010), part=part, belopp=9)
+    AdministrativKostnadFactory(budgetar=budgetar, budget=7)
+    InsatsBudgetFactory(insatsar=InsatsArFactory(insats__samverkansorganisation=organisation), budget=30)
+    InsatsFactory(samverkansorganisation=organisation, slutdatum=date(2011, 12, 4))
+    SamverkansorganisationFactory()
+
+    [rad] = mina_samverkansorganisationer(med_uppdrag(Roll.SAMVERKANSADMINISTRATOR, organisation), IDAG)
+
+    assert (rad.organisation, rad.uppdrag) == (organisation, "Samverkansadministratör")
+    assert (rad.insatser, rad.medel, rad.budgeterat) == (1, 120, 37)
+
+
+def test_a_deltagaransvarig_has_the_samverkansorganisation_of_the_insats_once():
+    insats = InsatsFactory()
+    anvandare = med_uppdrag(Roll.DELTAGARANSVARIG, insats)
+    UppdragFactory(
+        anvandare=anvandare, roll=Roll.DELTAGARANSVARIG, insats=InsatsFactory(samverkansorganisation=insats.samverkansorganisation)
+    )
+
+    rader = mina_samverkansorganisationer(anvandare, IDAG)
+
+    assert [(rad.organisation, rad.uppdrag, rad.medel) for rad in rader] == [(insats.samverkansorganisation, "Deltagaransvarig", None)]
+
+
+@pytest.mark.parametrize(("dag", "ar"), [(date(2012, 1, 31), 2011), (date(2012, 2, 1), 2012)])
+def test_in_january_the_year_that_has_ended_is_shown(dag, ar):
+    assert nyckeltalsar(dag) == ar
+
+
+def test_more_insatser_ask_no_more_questions(inloggad, antal_fragor):
+    organisation = SamverkansorganisationFactory()
+    klient = inloggad(Roll.INSATSANSVARIG, organisation)
+
+    def med(antal):
+        for _ in range(antal):
+            insats = InsatsFactory(samverkansorganisation=organisation)
+            InsatsBudgetFactory(insatsar=InsatsArFactory(insats=insats, ar=timezone.localdate().year))
+        return antal_fragor(lambda: klient.get("/"))
+
+    assert med(1) == med(20)
+
+
+def test_the_page_shows_the_tables_with_links(inloggad):
+    insats = InsatsFactory(namn="Trampolin")
+
+    svar = inloggad(Roll.DELTAGARANSVARIG, insats).get("/")
+
+    assert f'<a class="anchor" href="{insats.get_absolute_url()}">Trampolin</a>' in svar.text
+    assert f'<a class="anchor" href="{insats.samverkansorganisation.get_absolute_url()}">' in svar.text
+    assert f'/deltagande/registrera/?insats={insats.pk}"' in svar.text
