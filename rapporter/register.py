@@ -1,20 +1,7 @@
 """The reports, in the order of the menu."""
 
-from dataclasses import dataclass
+from rapporter.definitioner.deltagare import Deltagarrapport
+from rapporter.definitioner.insats import Insatsrapport
+from rapporter.definitioner.kostnad import Kostnadsrapport
 
-
-@dataclass(frozen=True)
-class Rapportslag:
-    nyckel: str
-    titel: str
-    ingress: str
-
-
-RAPPORTER = {
-    slag.nyckel: slag
-    for slag in [
-        Rapportslag("insats", "Insatsrapport", "Vilka insatser som pågår, för vilka, med hur många deltagare och till vilken kostnad."),
-        Rapportslag("kostnad", "Kostnadsrapport", "Vilka pengar samverkan har, vad de är budgeterade till och hur de har använts."),
-        Rapportslag("deltagare", "Deltagarrapport", "Vilka deltagarna är och varför de har avslutats. Bygger på deltagare med personuppgifter."),
-    ]
-}
+RAPPORTER = {definition.nyckel: definition for definition in [Insatsrapport(), Kostnadsrapport(), Deltagarrapport()]}

@@ -1,11 +1,18 @@
-"""The list of reports, and one view for every report."""
+"""The list of reports, and one view for every report and format."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponse, QueryDict
+from django.utils import timezone
 from django.views.generic import TemplateView
 
 from behorigheter.mixins import RattighetMixin
 from behorigheter.roller import Rattighet
+from organisations.models import Samverkansorganisation
+from rapporter.rapport import skapa_rapport
 from rapporter.register import RAPPORTER
+from rapporter.renderare import FORMAT
+from rapporter.renderare.to_html import to_html
+from rapporter.urval import Niva
+from sus.core.regelbrott import Regelbrott
 
 
 class RapportList(RattighetMixin, TemplateView):
@@ -17,10 +24,66 @@ class RapportList(RattighetMixin, TemplateView):
 
 
 class RapportView(RattighetMixin, TemplateView):
+    """The query string is the selection: empty shows the form with a suggestion, else the report in the format asked for."""
+
     rattighet = Rattighet.RAPPORT_SE
     template_name = "rapporter/rapport.html"
 
-    def get_context_data(self, **kwargs):
-        if self.kwargs["nyckel"] not in RAPPORTER:
+    def get(self, request, *args, **kwargs):
+        self.definition = RAPPORTER.get(self.kwargs["nyckel"])
+        if self.definition is None:
             raise Http404
-        return super().get_context_data(rapport=RAPPORTER[self.kwargs["nyckel"]], **kwargs)
+        if not self._fragar():
+            return self.render_to_response(self.get_context_data(form=self._forslag()))
+        form = self.definition.form_class(request.GET, anvandare=request.user)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form), status=self._felstatus())
+        try:
+            return self._svar(form)
+        except Regelbrott as brott:
+            form.add_error(brott.falt if brott.falt in form.fields else None, brott.text)
+            return self.render_to_response(self.get_context_data(form=form), status=self._felstatus())
+
+    def _svar(self, form):
+        rapport = skapa_rapport(definition=self.definition, form=form, by=self.request.user)
+        format_ = FORMAT.get(self.request.GET.get("format", ""))
+        if format_ is None:
+            return self.render_to_response(self.get_context_data(form=form, **to_html(rapport), **_lankar(form)))
+        svar = HttpResponse(format_.rendera(rapport), content_type=format_.innehallstyp)
+        visas = format_.visas_i_lasaren or "visa" in self.request.GET
+        svar["Content-Disposition"] = f'{"inline" if visas else "attachment"}; filename="{rapport.filnamn}.{format_.andelse}"'
+        return svar
+
+    def _fragar(self) -> bool:
+        return any(namn in self.definition.form_class.base_fields or namn == "ar" for namn in self.request.GET)
+
+    def _felstatus(self) -> int:
+        """A program that asked for a file must not take an error page for it."""
+        return 400 if self.request.GET.get("format", "html") != "html" else 200
+
+    def _forslag(self):
+        """An unsent form: the user's own organisation and the last whole year."""
+        ar = timezone.localdate().year - 1
+        egen = egen_organisation(self.request.user)
+        forslag = {"fran": f"{ar}-01", "till": f"{ar}-12", "niva": Niva.ORGANISATION if egen else Niva.RIKET, "organisation": egen}
+        return self.definition.form_class(None, anvandare=self.request.user, initial=forslag)
+
+    def get_context_data(self, **kwargs):
+        kwargs.setdefault("smulor", [("Startsida", "/"), ("Rapporter", ".."), (self.definition.meny, None)])
+        return super().get_context_data(definition=self.definition, **kwargs)
+
+
+def egen_organisation(anvandare):
+    """The pk of the organisation where the user has an uppdrag, or None: the first by name."""
+    rader = Samverkansorganisation.objects.tillatna_for(anvandare, Rattighet.RAPPORT_SE)
+    egna = anvandare.uppdrag.aktuella().values("samverkansorganisation")
+    via_insats = anvandare.uppdrag.aktuella().values("insats__samverkansorganisation")
+    egen = (rader.filter(pk__in=egna) | rader.filter(pk__in=via_insats)).first()
+    return egen.pk if egen else None
+
+
+def _lankar(form) -> dict[str, str]:
+    """Query strings of the same report: in other formats, protected, and for the periods beside it."""
+    skyddad = QueryDict(form.adress(), mutable=True)
+    skyddad["skydd"] = "skyddad"
+    return {"adress": form.adress(), "skyddad": skyddad.urlencode(), "fore": form.flyttad(-1), "efter": form.flyttad(1)}

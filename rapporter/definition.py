@@ -1,0 +1,43 @@
+"""What every report definition answers. One module per report in definitioner/; adding a report is that file and a line in register.py."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from rapporter.forms import UrvalForm
+from rapporter.motor import Motor
+from rapporter.tabell import Diagram, Tabell, Tackning
+from rapporter.urval import Urval
+
+
+class Definition:
+    """A report: its form, its tables and what explains them. `val` are the form's answers that are not part of the selection."""
+
+    nyckel: ClassVar[str]
+    meny: ClassVar[str]
+    titel: ClassVar[str]
+    ingress: ClassVar[str]
+    form_class: ClassVar[type[UrvalForm]]
+    kraver_exakt: ClassVar[bool] = False  # a table about persons' attributes
+    aven_med_budget: ClassVar[bool] = False
+
+    def slag(self, val: Mapping) -> str:
+        """The report's own variant in words, for its heading and front page."""
+        return self.titel
+
+    def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
+        raise NotImplementedError
+
+    def diagram(self, tabeller: Mapping[str, Tabell], urval: Urval) -> list[Diagram]:
+        """Drawn from the protected tables."""
+        return []
+
+    def notiser(self, tabeller: Mapping[str, Tabell], urval: Urval) -> list[str]:
+        """Sentences that the reader must see before the figures."""
+        return []
+
+    def tackning(self, tabeller: Mapping[str, Tabell], urval: Urval) -> Tackning | None:
+        return None
+
+    def definitioner(self, val: Mapping, urval: Urval) -> list[tuple[str, str]]:
+        """Så räknas det: (term, explanation)."""
+        return []

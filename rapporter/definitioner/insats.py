@@ -1,0 +1,60 @@
+"""Insatsrapport: which insatser run, for whom, how many take part and at what cost (finsam.md 10.3)."""
+
+from collections.abc import Mapping
+
+from rapporter.definition import Definition
+from rapporter.definitioner.insatstabell import insatstabell
+from rapporter.diagram import FLEST_RADER, kortad
+from rapporter.forms import InsatsrapportForm
+from rapporter.matt import ANTAL, AVSLUTADE_MATT, NYA, PAGAENDE
+from rapporter.motor import Motor
+from rapporter.tabell import Diagram, Serie, Stapelrad, Tabell
+from rapporter.urval import Urval
+from sus.core.formatering import antal, datum
+
+
+class Insatsrapport(Definition):
+    """Row: an insats that runs in any part of the period. Head counts have no denominator; anonyma and volym stand apart."""
+
+    nyckel = "insats"
+    meny = "Insats"
+    titel = "Insatsrapport"
+    ingress = "Vilka insatser som pågår, för vilka, med hur många deltagare och till vilken kostnad."
+    form_class = InsatsrapportForm
+
+    def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
+        return [insatstabell(motor, val.get("kolumner") or ())]
+
+    def diagram(self, tabeller: Mapping[str, Tabell], urval: Urval) -> list[Diagram]:
+        """Planned and registered, insats by insats; left out when nobody is expected or when there are too many to read."""
+        tabell = tabeller["insatser"]
+        rader = zip(tabell.kolumn("insats"), tabell.kolumn("planerat_antal"), tabell.kolumn("antal"), strict=True)
+        staplar = tuple(Stapelrad(kortad(str(namn)), (planerat, antal_)) for namn, planerat, antal_ in rader)
+        if not staplar or len(staplar) > FLEST_RADER:
+            return []
+        summa = dict(zip((k.nyckel for k in tabell.kolumner), tabell.summa.celler, strict=True)) if tabell.summa else {}
+        fynd = f"Totalt {_tal(summa.get('planerat_antal'))} planerade platser och {_tal(summa.get('antal'))} deltagare med personuppgifter."
+        return [
+            Diagram(
+                "insatser",
+                "Planerat antal och deltagare",
+                "Antal per insats. Volyminsatser har inga deltagare med personuppgifter.",
+                fynd,
+                (Serie("Planerat antal", 2), Serie("Deltagare", 1)),
+                staplar,
+            )
+        ]
+
+    def definitioner(self, val: Mapping, urval: Urval) -> list[tuple[str, str]]:
+        return [
+            *((matt.rubrik, matt.forklaring) for matt in (ANTAL, NYA, AVSLUTADE_MATT)),
+            (PAGAENDE.rubrik, f"deltagare som inte är utregistrerade {datum(urval.till)}."),
+            ("Planerat antal", "det antal deltagare som insatsen har planerat för budgetåret."),
+            ("Anonyma", "deltagare utan personuppgifter, räknade per år. De ingår inte i Antal."),
+            ("Budget och Utfall", "insatskostnader i kronor. Kostnader som betalas av ESF har egna kolumner."),
+            ("Insatser i rapporten", "alla som pågår någon del av perioden."),
+        ]
+
+
+def _tal(varde) -> str:
+    return varde if isinstance(varde, str) else antal(varde or 0)

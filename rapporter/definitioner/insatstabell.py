@@ -1,0 +1,147 @@
+"""The table of insatser: Insatsrapport, and the end of the detailed Kostnadsrapport (finsam.md 10.3)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.urls import reverse
+
+from insatser.models import Deltagarregistrering, Inriktning, PreciseradInriktning
+from rapporter.matt import ANTAL, AVSLUTADE_MATT, NYA, PAGAENDE
+from rapporter.motor import Motor, Resultat
+from rapporter.tabell import Kolumn, Rad, Tabell, Typ
+from rapporter.urval import Niva, Urval
+from sus.core.formatering import lista_i_ord
+from sus.core.sortering import sortnyckel
+
+DELTAGARMATT = (ANTAL, PAGAENDE, NYA, AVSLUTADE_MATT)
+
+# In the order that reports.md gives; the first is always printed.
+KOLUMNER = (
+    Kolumn("insats", "Insats"),
+    Kolumn("samverkansorganisation", "Samverkansorganisation"),
+    Kolumn("insatsbeskrivning", "Insatsbeskrivning"),
+    Kolumn("startdatum", "Startdatum", Typ.DATUM),
+    Kolumn("slutdatum", "Slutdatum", Typ.DATUM),
+    Kolumn("inriktning", "Inriktning"),
+    Kolumn("preciserad_inriktning", "Preciserad inriktning"),
+    Kolumn("malgrupp", "Målgrupp"),
+    Kolumn("planerat_antal", "Planerat antal", Typ.ANTAL),
+    Kolumn("antal", "Antal", Typ.ANTAL, personer=True, tom_nolla=True),
+    Kolumn("pagaende", "Pågående", Typ.ANTAL, personer=True, tom_nolla=True),
+    Kolumn("anonyma", "Anonyma", Typ.ANTAL, personer=True, tom_nolla=True),
+    Kolumn("budget", "Budget", Typ.KRONOR),
+    Kolumn("utfall", "Utfall", Typ.KRONOR),
+    Kolumn("volyminsats", "Volyminsats"),
+    Kolumn("nya", "Nya", Typ.ANTAL, personer=True, tom_nolla=True),
+    Kolumn("avslutade", "Avslutade", Typ.ANTAL, personer=True, tom_nolla=True),
+    Kolumn("antal_volym", "Antal i volyminsats", Typ.ANTAL, tom_nolla=True),
+    Kolumn("esf_budget", "ESF, budget", Typ.KRONOR),
+    Kolumn("esf_utfall", "ESF, utfall", Typ.KRONOR),
+    Kolumn("aterkallade", "Återtagna samtycken", Typ.ANTAL, personer=True, tom_nolla=True),
+)
+FORVALDA = [
+    "insats",
+    "startdatum",
+    "inriktning",
+    "preciserad_inriktning",
+    "malgrupp",
+    "planerat_antal",
+    "antal",
+    "pagaende",
+    "anonyma",
+    "budget",
+    "utfall",
+    "volyminsats",
+]
+ARLIGA = ("planerat_antal", "anonyma", "budget", "utfall", "antal_volym", "esf_budget", "esf_utfall", "aterkallade")
+
+
+def insatstabell(motor: Motor, valda: Sequence[str] = ()) -> Tabell:
+    """One row per insats, a subtotal per samverkansorganisation above that level, and Totalt."""
+    urval = motor.urval
+    grupperingar = [("insats",), ("samverkansorganisation",), ()]
+    antal, arsvarden = motor.rakna(DELTAGARMATT, grupperingar), motor.arsvarden()
+    uppgifter = sorted(motor.insatsuppgifter(), key=lambda rad: (sortnyckel(rad["organisation"]), sortnyckel(rad["namn"]), rad["id"]))
+    kolumner = _kolumner(urval)
+    return Tabell(
+        nyckel="insatser",
+        titel=f"Insatser {urval.i_ord[0][1].lower()}",
+        kolumner=kolumner,
+        rader=tuple(_insatsrad(kolumner, rad, antal, arsvarden) for rad in uppgifter),
+        delsummor=tuple(_delsummor(kolumner, uppgifter, antal, arsvarden, urval)),
+        summa=_summarad(kolumner, "Totalt", antal.rad(), arsvarden.rad(), urval),
+        noter=tuple(_noter(urval)),
+        bred=True,
+        visade=_visade(urval, valda),
+        ar_valda=bool(valda),
+    )
+
+
+def _kolumner(urval: Urval) -> tuple[Kolumn, ...]:
+    """Full-year values are marked when the period is not whole years."""
+    if hela_ar(urval):
+        return KOLUMNER
+    return tuple(replace(kolumn, rubrik=f"{kolumn.rubrik} (helår)") if kolumn.nyckel in ARLIGA else kolumn for kolumn in KOLUMNER)
+
+
+def hela_ar(urval: Urval) -> bool:
+    return (urval.fran.month, urval.till.month) == (1, 12)
+
+
+def _visade(urval: Urval, valda: Sequence[str]) -> tuple[str, ...]:
+    if valda:
+        return ("insats", *valda)
+    return tuple(FORVALDA) if _inom_organisation(urval) else ("samverkansorganisation", *FORVALDA)
+
+
+def _inom_organisation(urval: Urval) -> bool:
+    return urval.niva in (Niva.ORGANISATION, Niva.INSATS)
+
+
+def _insatsrad(kolumner: Sequence[Kolumn], uppgifter: dict[str, Any], antal: Resultat, arsvarden: Resultat) -> Rad:
+    nyckel = uppgifter["id"]
+    ar_volym = uppgifter["deltagarregistrering"] == Deltagarregistrering.VOLYM
+    varden = {
+        **antal.rad(insats=nyckel),
+        **arsvarden.rad(insats=nyckel),
+        "insats": uppgifter["namn"],
+        "samverkansorganisation": uppgifter["organisation"],
+        "insatsbeskrivning": uppgifter["beskrivning"] or None,
+        "startdatum": uppgifter["startdatum"],
+        "slutdatum": uppgifter["slutdatum"],
+        "inriktning": str(Inriktning(uppgifter["inriktning"]).label),
+        "preciserad_inriktning": str(PreciseradInriktning(uppgifter["preciserad_inriktning"]).label),
+        "malgrupp": uppgifter["malgrupp"],
+        "volyminsats": "Ja" if ar_volym else "Nej",
+    }
+    celler = tuple(varden[kolumn.nyckel] for kolumn in kolumner)
+    return Rad(celler, insatser=0 if ar_volym else 1, lank=reverse("insatser:detail", args=[nyckel]))
+
+
+def _summarad(kolumner: Sequence[Kolumn], rubrik: str, antal: dict[str, Any], arsvarden: dict[str, Any], urval: Urval) -> Rad:
+    varden = {**antal, **arsvarden, "insats": rubrik}
+    celler = tuple(varden.get(kolumn.nyckel) for kolumn in kolumner)
+    return Rad(celler, insatser=arsvarden["med_personuppgifter"], hela=urval.hela_organisationer)
+
+
+def _delsummor(kolumner, uppgifter, antal: Resultat, arsvarden: Resultat, urval: Urval):
+    """(index of the organisation's last row, its sum), when several organisationer may be in the table."""
+    if _inom_organisation(urval):
+        return
+    for index, rad in enumerate(uppgifter):
+        ar_sist = index + 1 == len(uppgifter) or uppgifter[index + 1]["organisation_id"] != rad["organisation_id"]
+        if ar_sist:
+            nyckel = {"samverkansorganisation": rad["organisation_id"]}
+            yield index, _summarad(kolumner, f"Summa {rad['organisation']}", antal.rad(**nyckel), arsvarden.rad(**nyckel), urval)
+
+
+def _noter(urval: Urval) -> list[str]:
+    ar = lista_i_ord([str(ar) for ar in urval.ar])
+    noter = [
+        "Antal, Pågående, Nya och Avslutade gäller deltagare med personuppgifter. Tomma rutor i kolumner med antal betyder 0. "
+        "Tomt utfall är inte registrerat."
+    ]
+    if not hela_ar(urval):
+        noter.append(f"Kolumner märkta (helår) gäller hela {ar}, även den del som ligger utanför perioden.")
+    return noter

@@ -1,0 +1,211 @@
+"""Kostnadsrapport: what money there is, what it is budgeted for and how it was used (finsam.md 10.4)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from insatser.models import InsatsBudget
+from organisations.models import AdministrativKostnad, Organisation
+from organisations.sammanstallning import sammanstall
+from rapporter.definition import Definition
+from rapporter.definitioner.insatstabell import insatstabell
+from rapporter.diagram import FLEST_RADER, kortad, storst_i_ord
+from rapporter.forms import KostnadForm
+from rapporter.matt import ANTAL, PAGAENDE
+from rapporter.motor import Motor
+from rapporter.tabell import Diagram, Kolumn, Rad, Serie, Stapelrad, Tabell, Tackning, Typ
+from rapporter.urval import Urval
+from sus.core.formatering import antal, datum, lista_i_ord
+from sus.core.sortering import sortnyckel
+
+ORG = Organisation.Typ
+STAT = {ORG.FK, ORG.AF}
+# Detailed: financiers in this order, by name inside a group. Everything else is "övriga" and comes last.
+ORDNING = [ORG.FK, ORG.AF, ORG.REGION, ORG.KOMMUN, ORG.SAMORDNINGSFORBUND, ORG.ESF, ORG.OVRIG]
+# Summerad: always these six, in the order of finsam.md 10.4.
+GRUPPER = (
+    ("Stat", STAT),
+    ("Kommuner", {ORG.KOMMUN}),
+    ("Landsting", {ORG.REGION}),
+    ("Samordningsförbund", {ORG.SAMORDNINGSFORBUND}),
+    ("ESF-medel", {ORG.ESF}),
+    ("Övriga", {ORG.OVRIG}),
+)
+DETALJERAD = "detaljerad"
+
+
+class Kostnadsrapport(Definition):
+    """Whole budget years; sums of whole kronor, of every organisation in the selection. Utfall that is unknown is left out, not 0."""
+
+    nyckel = "kostnad"
+    meny = "Kostnad"
+    titel = "Kostnadsrapport"
+    ingress = "Vilka pengar samverkan har, vad de är budgeterade till och hur de har använts."
+    form_class = KostnadForm
+    aven_med_budget = True
+
+    def slag(self, val: Mapping) -> str:
+        return f"Kostnadsrapport, {val.get('rapportniva') or 'summerad'}"
+
+    def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
+        detaljerad = val.get("rapportniva") == DETALJERAD
+        finansiering, insatser, administration = motor.finansiering(), motor.insatskostnader(), motor.administrativa_kostnader()
+        medel = _medelstillgangar(finansiering, detaljerad)
+        kostnader, administrativa = _insatskostnader(insatser), _administrativa_kostnader(administration)
+        tabeller = [medel, kostnader, administrativa, _sammanstallning(medel, kostnader, administrativa)]
+        return [*tabeller, insatstabell(motor)] if detaljerad else tabeller
+
+    def diagram(self, tabeller: Mapping[str, Tabell], urval: Urval) -> list[Diagram]:
+        return [_medelsdiagram(tabeller["medelstillgangar"], urval), *_kostnadsdiagram(tabeller, urval)]
+
+    def notiser(self, tabeller: Mapping[str, Tabell], urval: Urval) -> list[str]:
+        summa = tabeller["insatskostnader"].summa
+        if summa and summa.celler[2] and summa.celler[3] is None:
+            return [f"Utfall i insatser för {_ar(urval)} är inte registrerat. Det räknas därför som 0 i sammanställningen."]
+        return []
+
+    def tackning(self, tabeller: Mapping[str, Tabell], urval: Urval) -> Tackning | None:
+        """How many of the insatser with a budget have a known utfall."""
+        if "insatser" not in tabeller:
+            return None
+        par = list(zip(tabeller["insatser"].kolumn("budget"), tabeller["insatser"].kolumn("utfall"), strict=True))
+        med_budget = [utfall for budget, utfall in par if budget is not None]
+        kanda = sum(utfall is not None for utfall in med_budget)
+        return Tackning(f"Utfall {_ar(urval)} är registrerat i {kanda} av {len(med_budget)} insatser med budget.") if med_budget else None
+
+    def definitioner(self, val: Mapping, urval: Urval) -> list[tuple[str, str]]:
+        rader = [
+            ("Totala medelstillgångar", "summan av alla finansiärers belopp, med eget kapital och ESF."),
+            (
+                "Totalt förbrukade medel",
+                "utfall i insatser plus utfall i administrativa kostnader. Utfall som inte är registrerat räknas som 0.",
+            ),
+            ("Kvar efter budgetåret", "totala medelstillgångar minus totalt förbrukade medel."),
+            ("Totalt budgeterat", "budget i insatser plus budget i administrativa kostnader."),
+            ("Totalt budgeterat minus förbrukat", "totalt budgeterat minus totalt förbrukade medel."),
+        ]
+        if val.get("rapportniva") == DETALJERAD:
+            rader += [(ANTAL.rubrik, ANTAL.forklaring), (PAGAENDE.rubrik, f"deltagare som inte är utregistrerade {datum(urval.till)}.")]
+        return rader
+
+
+def _medelstillgangar(finansiering: list[tuple[str, str, str, bool, int]], detaljerad: bool) -> Tabell:
+    totalt = next((summa for niva, _, _, _, summa in finansiering if niva == "alla"), 0)
+    if detaljerad:
+        poster = [(ORDNING.index(ORG(typ)), namn, summa) for niva, typ, namn, _, summa in finansiering if niva == "organisation"]
+        poster.sort(key=lambda post: (post[0] if post[0] > 1 else 0, sortnyckel(post[1])))
+        rader = [Rad((namn, summa)) for _, namn, summa in poster]
+    else:
+        per_typ = {typ: summa for niva, typ, _, _, summa in finansiering if niva == "typ"}
+        rader = [Rad((namn, sum(per_typ.get(typ, 0) for typ in typer))) for namn, typer in GRUPPER]
+    kolumner = (Kolumn("finansiar", "Finansiär"), Kolumn("belopp", "Budgeterat belopp", Typ.KRONOR))
+    return Tabell("medelstillgangar", "Medelstillgångar", kolumner, tuple(rader), Rad(("Totalt", totalt)))
+
+
+def _insatskostnader(poster: list[tuple[str, str, int | None, int | None]]) -> Tabell:
+    typer = {str(typ): (nr, str(typ.label)) for nr, typ in enumerate(InsatsBudget.Budgettyp)}
+    rader = sorted((post for post in poster if post[1]), key=lambda post: (sortnyckel(post[0]), typer[post[1]][0]))
+    summa = next(((budget, utfall) for _, typ, budget, utfall in poster if not typ), (0, None))
+    kolumner = (
+        Kolumn("konsument", "Konsument"),
+        Kolumn("budgettyp", "Budgettyp"),
+        Kolumn("budget", "Budgeterat i insatser", Typ.KRONOR),
+        Kolumn("utfall", "Utfall i insatser", Typ.KRONOR),
+    )
+    celler = tuple(Rad((namn, typer[typ][1], budget, utfall)) for namn, typ, budget, utfall in rader)
+    return Tabell("insatskostnader", "Insatskostnader", kolumner, celler, Rad(("Totalt", None, summa[0] or 0, summa[1])))
+
+
+def _administrativa_kostnader(poster: list[tuple[str, str, int | None, int | None]]) -> Tabell:
+    typer = {str(typ): (nr, str(typ.label)) for nr, typ in enumerate(AdministrativKostnad.Kostnadstyp)}
+    rader = sorted((post for post in poster if post[1]), key=lambda post: (sortnyckel(post[0]), typer[post[1]][0]))
+    per_organisation = {namn: (budget, utfall) for namn, typ, budget, utfall in poster if namn and not typ}
+    summa = next(((budget, utfall) for namn, _, budget, utfall in poster if not namn), (0, None))
+    kolumner = (
+        Kolumn("organisation", "Organisation"),
+        Kolumn("kostnadstyp", "Kostnadstyp"),
+        Kolumn("budget", "Budgeterat", Typ.KRONOR),
+        Kolumn("utfall", "Utfall", Typ.KRONOR),
+    )
+    return Tabell(
+        "administrativa_kostnader",
+        "Administrativa kostnader",
+        kolumner,
+        tuple(Rad((namn, typer[typ][1], budget, utfall)) for namn, typ, budget, utfall in rader),
+        Rad(("Totalt", None, summa[0] or 0, summa[1])),
+        delsummor=tuple(_organisationssummor(rader, per_organisation)),
+    )
+
+
+def _organisationssummor(rader: list[tuple[Any, ...]], per_organisation: dict[str, tuple[Any, Any]]):
+    """A subtotal after each organisation's rows; one organisation has only Totalt."""
+    if len(per_organisation) < 2:
+        return
+    for index, (namn, *_) in enumerate(rader):
+        if index + 1 == len(rader) or rader[index + 1][0] != namn:
+            yield index, Rad((f"Summa {namn}", None, *per_organisation[namn]))
+
+
+def _sammanstallning(medel: Tabell, kostnader: Tabell, administrativa: Tabell) -> Tabell:
+    _, finansiering = _summa(medel)
+    *_, insatser_budget, insatser_utfall = _summa(kostnader)
+    *_, administration_budget, administration_utfall = _summa(administrativa)
+    summor = sammanstall(
+        finansiering=finansiering,
+        insatser_budget=insatser_budget,
+        insatser_utfall=insatser_utfall,
+        administration_budget=administration_budget,
+        administration_utfall=administration_utfall,
+    )
+    poster = (
+        ("Totala medelstillgångar", summor.medelstillgangar),
+        ("Totalt förbrukade medel", summor.forbrukat),
+        ("Kvar efter budgetåret", summor.kvar),
+        ("Totalt budgeterat", summor.budgeterat),
+        ("Totalt budgeterat minus förbrukat", summor.budgeterat_minus_forbrukat),
+    )
+    kolumner = (Kolumn("post", "Post"), Kolumn("belopp", "Belopp", Typ.KRONOR))
+    return Tabell("sammanstallning", "Sammanställning", kolumner, tuple(Rad(post) for post in poster))
+
+
+def _summa(tabell: Tabell) -> tuple[Any, ...]:
+    return tabell.summa.celler if tabell.summa else ()
+
+
+def _medelsdiagram(tabell: Tabell, urval: Urval) -> Diagram:
+    rader = tuple(Stapelrad(kortad(str(namn)), (belopp,)) for namn, belopp in (rad.celler for rad in tabell.rader))[:FLEST_RADER]
+    totalt = antal(_summa(tabell)[1])
+    return Diagram(
+        "medelstillgangar",
+        f"Medelstillgångar {_ar(urval)}",
+        "Kronor per finansiär",
+        f"{storst_i_ord(rader, ' kronor')} Totalt {totalt} kronor.",
+        (Serie("Kronor"),),
+        rader,
+    )
+
+
+def _kostnadsdiagram(tabeller: Mapping[str, Tabell], urval: Urval) -> list[Diagram]:
+    """Budgeted costs per insats, largest first; administration as a light bar."""
+    if "insatser" not in tabeller:
+        return []
+    tabell = tabeller["insatser"]
+    par = zip(tabell.kolumn("insats"), tabell.kolumn("budget"), tabell.kolumn("esf_budget"), strict=True)
+    rader = [Stapelrad(kortad(str(namn)), (_kronor(budget) + _kronor(esf),)) for namn, budget, esf in par]
+    administration = _kronor(_summa(tabeller["administrativa_kostnader"])[2])
+    if administration:
+        rader.append(Stapelrad("Administrativa kostnader", (administration,), stil=2))
+    if not 0 < len(rader) <= FLEST_RADER:
+        return []
+    ordnade = tuple(sorted(rader, key=lambda rad: (-_kronor(rad.varden[0]), rad.etikett)))
+    totalt = antal(sum(_kronor(rad.varden[0]) for rad in ordnade))
+    fynd = f"{storst_i_ord(ordnade, ' kronor')} Totalt {totalt} kronor."
+    ingress = "Kronor per insats, störst först. Ljus stapel: administration"
+    return [Diagram("kostnader", f"Budgeterade kostnader {_ar(urval)}", ingress, fynd, (Serie("Kronor"),), ordnade)]
+
+
+def _kronor(cell: Any) -> int:
+    return cell if isinstance(cell, int) else 0
+
+
+def _ar(urval: Urval) -> str:
+    return lista_i_ord([str(ar) for ar in urval.ar]) if len(urval.ar) < 4 else f"{urval.ar[0]}–{urval.ar[-1]}"

@@ -1,0 +1,382 @@
+"""The selection: the same fields on the page, in the address and on the command line."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils import timezone
+
+from behorigheter.roller import Rattighet, Roll
+from deltagare.koder import Avslutningsanledning, Forsorjning, Kon, TidForsorjning, Utbildning
+from insatser.models import Inriktning, Insats, Malgrupp, PreciseradInriktning
+from organisations.models import SENASTE_AR, TIDIGASTE_AR, Kommun, Lan, Samverkansorganisation
+from rapporter import skydd
+from rapporter.definitioner.insatstabell import KOLUMNER
+from rapporter.urval import Aldersband, Niva, Urval, flytta, sista_dagen
+from sus.core.falt import KravtextMixin, ManadField, RenTextField
+from sus.core.formatering import period_i_ord
+from sus.core.sortering import sortnyckel
+
+NIVAER = [(Niva.RIKET, "Riket"), (Niva.LAN, "Län"), (Niva.ORGANISATION, "Samverkansorganisation"), (Niva.INSATS, "Insats")]
+ALLA = [("", "Alla")]
+SMAL, BRED = {"data-bredd": "m"}, {"data-bredd": "l"}
+
+
+class NamnField(forms.ModelChoiceField):
+    """A row by its name, as on the command line, or by its number, as in the page's own links."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("error_messages", {"invalid_choice": "Det finns ingen med det namnet. Välj i listan."})
+        super().__init__(required=False, widget=forms.Select(attrs=BRED), **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values or not isinstance(value, str):
+            return super().to_python(value)
+        rader = list(self.sok(value)[:2])
+        if len(rader) > 1:
+            raise forms.ValidationError("Flera heter så. Välj också samverkansorganisation.", code="flera")
+        return rader[0] if rader else super().to_python(value if value.isdecimal() and len(value) < 18 else "-1")
+
+    def sok(self, namn: str) -> Any:
+        return self.queryset.filter(namn__iexact=namn.strip())
+
+    def prepare_value(self, value: Any) -> Any:
+        """A name in the address selects its row in the list."""
+        if isinstance(value, str) and value and not value.isdecimal():
+            rad = self.sok(value).first()
+            return rad.pk if rad else value
+        return super().prepare_value(value)
+
+
+class KodField(NamnField):
+    """A county or kommun by its code, 14 or 1488, or by its name."""
+
+    def sok(self, namn: str) -> Any:
+        return self.queryset.filter(Q(kod=namn.strip()) | Q(namn__iexact=namn.strip()) | Q(kortnamn__iexact=namn.strip()))
+
+    def prepare_value(self, value: Any) -> Any:
+        rad = self.sok(value).first() if isinstance(value, str) and value else None
+        return rad.pk if rad else value
+
+
+def _normaliserat(data: QueryDict) -> QueryDict:
+    """`ar` is short for whole years from the first to the last; a comma separates kolumner."""
+    data = data.copy()
+    ar = sorted(set(data.getlist("ar")))
+    if ar:
+        data["fran"], data["till"] = f"{ar[0]}-01", f"{ar[-1]}-12"
+    if "kolumner" in data:
+        data.setlist("kolumner", [namn.strip() for del_ in data.getlist("kolumner") for namn in del_.split(",") if namn.strip()])
+    return data
+
+
+class UrvalForm(KravtextMixin, forms.Form):
+    """Level, place and what every report can be filtered by. Sent with GET; the query string is the selection."""
+
+    huvudfalt: ClassVar[list[str]] = ["niva", "organisation"]
+    nivaer: ClassVar = NIVAER
+
+    niva = forms.ChoiceField(label="Nivå", required=False, widget=forms.Select(attrs=SMAL), choices=NIVAER)
+    lan = KodField(label="Län", queryset=Lan.objects.none(), empty_label="Välj län")
+    organisation = NamnField(
+        label="Samverkansorganisation", queryset=Samverkansorganisation.objects.none(), empty_label="Välj samverkansorganisation"
+    )
+    samverkansform = forms.ChoiceField(
+        label="Samverkansform",
+        required=False,
+        widget=forms.Select(attrs=SMAL),
+        choices=[*ALLA, *Samverkansorganisation.Form.choices],
+    )
+    skydd = forms.ChoiceField(
+        label="Tal",
+        required=False,
+        widget=forms.Select(attrs=BRED),
+        choices=[("", "Exakta där jag har rätt till dem"), (skydd.EXAKT, "Exakta"), (skydd.SKYDDAD, "Skyddade, att dela ut")],
+    )
+    andamal = RenTextField(label="Ändamål", required=False, max_length=300, help_text="Krävs för exakta tal och sparas i loggen.")
+
+    def __init__(self, data: QueryDict | None = None, *, anvandare, **kwargs: Any) -> None:
+        super().__init__(data=_normaliserat(data) if data is not None else None, **kwargs)
+        self.anvandare = anvandare
+        self.fields["niva"].choices = [val for val in self.nivaer]
+        self.fields["lan"].queryset = Lan.objects.order_by("namn")
+        self.fields["organisation"].queryset = self.organisationer()
+        if anvandare is not None and Roll.FK_ANALYTIKER not in anvandare.gallande_roller:
+            del self.fields["andamal"]
+
+    def organisationer(self):
+        if self.anvandare is None:
+            return Samverkansorganisation.objects.all()
+        return Samverkansorganisation.objects.tillatna_for(self.anvandare, Rattighet.SAMVERKANSORGANISATION_SE)
+
+    def huvud(self):
+        return [self[namn] for namn in self.huvudfalt]
+
+    def mer(self):
+        return [self[namn] for namn in self.fields if namn not in self.huvudfalt]
+
+    def mer_oppet(self) -> bool:
+        """Folded filters that hold something, or a fault, are shown."""
+        return any(self[namn].value() or self[namn].errors for namn in self.fields if namn not in self.huvudfalt)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        data["niva"] = niva = Niva(data.get("niva") or self._given_niva(data))
+        if niva not in {val for val, _ in self.nivaer}:
+            self.add_error("niva", "Rapporten finns inte på den nivån.")
+        for falt in ("lan", "organisation", "insats"):
+            if falt != niva and not (falt == "organisation" and niva == Niva.INSATS):
+                data[falt] = None
+        if niva != Niva.RIKET and not data.get(niva) and niva not in self.errors and niva in self.fields:
+            self.add_error(niva, {"lan": "Välj län.", "insats": "Välj insats."}.get(niva, "Välj samverkansorganisation."))
+        return data
+
+    def _given_niva(self, data: dict[str, Any]) -> Niva:
+        """Without a level, the narrowest place that was given."""
+        for niva in (Niva.INSATS, Niva.ORGANISATION, Niva.LAN):
+            if data.get(niva) or niva in self.errors:
+                return niva
+        return Niva.RIKET
+
+    def period(self) -> tuple[date, date]:
+        """First and last day."""
+        return self.cleaned_data["fran"], sista_dagen(self.cleaned_data["till"])
+
+    def period_i_ord(self) -> tuple[str, str]:
+        return "Period", period_i_ord(*self.period())
+
+    def urval(self) -> Urval:
+        """The selection of a valid form."""
+        data = self.cleaned_data
+        fran, till = self.period()
+        return Urval(
+            fran=fran,
+            till=till,
+            ar=tuple(range(fran.year, till.year + 1)),
+            niva=data["niva"],
+            lan=data["lan"].pk if data.get("lan") else None,
+            organisation=data["organisation"].pk if data.get("organisation") else None,
+            insats=data["insats"].pk if data.get("insats") else None,
+            samverkansform=data.get("samverkansform") or "",
+            inriktning=data.get("inriktning") or "",
+            preciserad_inriktning=data.get("preciserad_inriktning") or "",
+            malgrupp=data["malgrupp"].pk if data.get("malgrupp") else "",
+            personer=self.personfilter(),
+            i_ord=tuple(self.i_ord()),
+            plats=str(data.get(data["niva"]) or "Hela landet"),
+        )
+
+    def personfilter(self) -> dict[str, object]:
+        return {}
+
+    def i_ord(self) -> list[tuple[str, str]]:
+        """The selection as it is printed: period, place, then every filter that is set."""
+        data = self.cleaned_data
+        plats = {Niva.RIKET: ("Nivå", "Riket")}.get(data["niva"]) or (str(self.fields[data["niva"]].label), str(data.get(data["niva"])))
+        delar = [self.period_i_ord(), plats]
+        if data["niva"] == Niva.INSATS:
+            delar.append(("Samverkansorganisation", str(data["insats"].samverkansorganisation)))
+        overhoppade = {"fran", "till", "niva", "lan", "organisation", "insats", "skydd", "andamal", "kolumner", "rapportniva", "typ"}
+        return delar + [
+            (str(falt.label), self._text(namn)) for namn, falt in self.fields.items() if namn not in overhoppade and data.get(namn)
+        ]
+
+    def _text(self, namn: str) -> str:
+        varde = self.cleaned_data[namn]
+        val = {str(kod): str(text) for kod, text in getattr(self.fields[namn], "choices", [])}
+        return val.get(str(varde), str(varde))
+
+    def adress(self) -> str:
+        """The selection as a query string, empty fields left out, without format."""
+        fraga = QueryDict(mutable=True)
+        for namn in self.fields:
+            varden = self.data.getlist(namn) if hasattr(self.data, "getlist") else [self.data.get(namn)]
+            fraga.setlist(namn, [varde for varde in varden if varde])
+        return fraga.urlencode()
+
+    def flyttad(self, riktning: int) -> str:
+        """The query string of the period before (-1) or after (1), equally long."""
+        fran, till = self.cleaned_data["fran"], self.cleaned_data["till"]
+        langd = (till.year - fran.year) * 12 + till.month - fran.month + 1
+        fraga = QueryDict(self.adress(), mutable=True)
+        fraga["fran"], fraga["till"] = (f"{flytta(manad, riktning * langd):%Y-%m}" for manad in (fran, till))
+        return fraga.urlencode()
+
+
+class PeriodForm(UrvalForm):
+    """Whole months, both included, and down to a single insats."""
+
+    huvudfalt: ClassVar[list[str]] = ["fran", "till", "niva", "organisation"]
+
+    fran = ManadField(label="Från månad")
+    till = ManadField(label="Till månad")
+    insats = NamnField(
+        label="Insats", queryset=Insats.objects.none(), empty_label="Välj insats", help_text="Insatser i vald samverkansorganisation."
+    )
+    inriktning = forms.ChoiceField(
+        label="Inriktning", required=False, widget=forms.Select(attrs=SMAL), choices=[*ALLA, *Inriktning.choices]
+    )
+    preciserad_inriktning = forms.ChoiceField(
+        label="Preciserad inriktning", required=False, widget=forms.Select(attrs=BRED), choices=[*ALLA, *PreciseradInriktning.choices]
+    )
+    malgrupp = forms.ModelChoiceField(
+        label="Målgrupp", required=False, queryset=Malgrupp.objects.none(), empty_label="Alla", widget=forms.Select(attrs=BRED)
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["malgrupp"].queryset = Malgrupp.objects.all()
+        falt = self.fields["insats"]
+        falt.queryset = self._insatser()
+        falt.choices = [("", "Välj insats"), *((rad.pk, rad.namn) for rad in self._valbara_insatser())]
+
+    def _insatser(self):
+        rader = Insats.objects.all() if self.anvandare is None else Insats.objects.tillatna_for(self.anvandare, Rattighet.INSATS_SE)
+        organisation = self._vald_organisation()
+        return rader.filter(samverkansorganisation=organisation) if organisation else rader
+
+    def _vald_organisation(self):
+        varde = self["organisation"].value()
+        if not varde:
+            return None
+        try:
+            return self.fields["organisation"].to_python(str(varde))
+        except forms.ValidationError:
+            return None
+
+    def _valbara_insatser(self):
+        """Only those of the chosen organisation: a list of the whole country's is no help."""
+        if self._vald_organisation() is None and not self["insats"].value():
+            return []
+        rader = self._insatser().select_related("samverkansorganisation")
+        if self._vald_organisation() is None:
+            vald = self.fields["insats"].prepare_value(self["insats"].value())
+            rader = rader.filter(pk=vald) if str(vald).isdecimal() else rader.none()
+        return sorted(rader, key=lambda rad: sortnyckel(rad.namn))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("fran") and data.get("till") and data["fran"] > data["till"]:
+            self.add_error("till", "Till månad kan inte vara tidigare än från månad.")
+        return data
+
+
+class InsatsrapportForm(PeriodForm):
+    """Which columns are printed; the insats's name always is (finsam.md 10.3)."""
+
+    kolumner = forms.MultipleChoiceField(
+        label="Kolumner",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(kolumn.nyckel, kolumn.rubrik) for kolumn in KOLUMNER[1:]],
+        error_messages={"invalid_choice": "Kolumnen %(value)s finns inte."},
+    )
+
+
+class BudgetarField(forms.ChoiceField):
+    """A budget year, as the month where it begins or ends: 2011-01, 2011-12 or just 2011."""
+
+    def __init__(self, *, manad: int, **kwargs: Any) -> None:
+        self.manad = manad
+        sista = min(timezone.localdate().year + 1, SENASTE_AR)
+        val = [(f"{ar}-{manad:02}", str(ar)) for ar in range(sista, TIDIGASTE_AR - 1, -1)]
+        super().__init__(choices=val, widget=forms.Select(attrs={"data-bredd": "s"}), **kwargs)
+        self.error_messages["invalid_choice"] = f"Välj ett budgetår mellan {TIDIGASTE_AR} och {sista}. Rapporten omfattar hela år."
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        return f"{text}-{self.manad:02}" if len(text) == 4 else text
+
+    def clean(self, value: Any) -> date | None:
+        text = super().clean(value)
+        return date(int(text[:4]), self.manad, 1) if text else None
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%Y-%m}" if isinstance(value, date) else self.to_python(value)
+
+
+class KostnadForm(UrvalForm):
+    huvudfalt: ClassVar[list[str]] = ["fran", "till", "niva", "organisation", "rapportniva"]
+    nivaer: ClassVar = [val for val in NIVAER if val[0] != Niva.INSATS]
+
+    fran = BudgetarField(label="Från budgetår", manad=1)
+    till = BudgetarField(label="Till budgetår", manad=12)
+    rapportniva = forms.ChoiceField(
+        label="Rapportnivå",
+        required=False,
+        initial="summerad",
+        widget=forms.RadioSelect,
+        choices=[("summerad", "Summerad"), ("detaljerad", "Detaljerad")],
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("fran") and data.get("till") and data["fran"] > data["till"]:
+            self.add_error("till", "Till budgetår kan inte vara tidigare än från budgetår.")
+        return data
+
+    def period_i_ord(self) -> tuple[str, str]:
+        fran, till = self.period()
+        return "Budgetår", str(fran.year) if fran.year == till.year else f"{fran.year}–{till.year}"
+
+
+def _val(kodklass, med_slug: bool = True) -> list[tuple[str, str]]:
+    return [*ALLA, *((kod.slug if med_slug else str(kod.value), kod.label) for kod in kodklass)]
+
+
+class DeltagareForm(PeriodForm):
+    huvudfalt: ClassVar[list[str]] = ["typ", "fran", "till", "niva", "organisation"]
+
+    typ = forms.ChoiceField(
+        label="Rapporttyp",
+        widget=forms.Select(attrs=BRED),
+        choices=[("avslutningsanledning", "Avslutningsanledning"), ("bakgrund", "Bakgrund")],
+    )
+    kommun = KodField(label="Kommun", queryset=Kommun.objects.none(), empty_label="Alla")
+    kon = forms.ChoiceField(label="Kön", required=False, widget=forms.Select(attrs=SMAL), choices=_val(Kon))
+    alder = forms.ChoiceField(
+        label="Ålder vid start",
+        required=False,
+        widget=forms.Select(attrs=SMAL),
+        choices=[*ALLA, *((band, band.rubrik) for band in Aldersband)],
+    )
+    utbildning = forms.ChoiceField(label="Utbildning", required=False, widget=forms.Select(attrs=BRED), choices=_val(Utbildning))
+    tid_forsorjning = forms.ChoiceField(
+        label="Tid i offentlig försörjning", required=False, widget=forms.Select(attrs=SMAL), choices=_val(TidForsorjning)
+    )
+    forsorjning_fore = forms.ChoiceField(
+        label="Försörjning före", required=False, widget=forms.Select(attrs=BRED), choices=_val(Forsorjning)
+    )
+    avslutningsanledning = forms.ChoiceField(
+        label="Avslutningsanledning",
+        required=False,
+        widget=forms.Select(attrs=BRED),
+        choices=[*ALLA, *((str(kod.value), kod.label) for kod in Avslutningsanledning if kod.value not in (6, 8))],
+    )
+    status = forms.ChoiceField(
+        label="Deltagare",
+        required=False,
+        widget=forms.Select(attrs=SMAL),
+        choices=[("alla", "Alla"), ("pagaende", "Pågående vid periodens slut"), ("avslutade", "Avslutade under perioden")],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kommun"].queryset = Kommun.objects.all()
+
+    def personfilter(self) -> dict[str, object]:
+        """The filters on persons as the codes that facts hold."""
+        data = self.cleaned_data
+        koder = {"kon": Kon, "utbildning": Utbildning, "tid_forsorjning": TidForsorjning, "forsorjning_fore": Forsorjning}
+        filter_ = {namn: klass.fran_slug(data[namn]).value for namn, klass in koder.items() if data.get(namn)}
+        if data.get("alder"):
+            filter_["alder"] = data["alder"]
+        if data.get("avslutningsanledning"):
+            filter_["avslutningsanledning"] = int(data["avslutningsanledning"])
+        if data.get("kommun"):
+            filter_["kommun"] = data["kommun"].pk
+        if data.get("status") not in ("", None, "alla"):
+            filter_["status"] = data["status"]
+        return filter_

@@ -1,0 +1,258 @@
+"""The engine: selections into counts and sums, in SQL. Nothing else in this app knows the database.
+
+Everything runs under rapportroll(), which reads facts, counts and money and nothing about persons. What lies in the SQL text are
+constants of this module and of matt.py; what the user chose goes as parameters.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connections
+
+from behorigheter.vaggar import rapportroll
+from deltagare.koder import Utbildning
+from rapporter.matt import RORDE_PERIODEN, Matt
+from rapporter.urval import Aldersband, Urval
+
+UTBILDNINGSGRUPP = (
+    f"CASE WHEN utbildning = {Utbildning.GRUNDSKOLA.value} THEN 'grundskola' WHEN utbildning = {Utbildning.GYMNASIUM.value} THEN 'gymnasium'"
+    f" WHEN utbildning = {Utbildning.OKAND.value} THEN 'okand' ELSE 'eftergymnasial' END"
+)
+ALDERSBAND = "CASE " + " ".join(f"WHEN alder_vid_start <= {band.granser[1]} THEN '{band}'" for band in Aldersband) + " END"
+TIDSGRUPP = (
+    "CASE WHEN tid_forsorjning = 1 THEN '1' WHEN tid_forsorjning BETWEEN 2 AND 5 THEN '1-5' WHEN tid_forsorjning BETWEEN 6 AND 9 THEN '6-9'"
+    " WHEN tid_forsorjning = 10 THEN '10-' ELSE 'ej' END"
+)
+DIMENSIONER = {
+    "lan": "lan_id",
+    "samverkansorganisation": "samverkansorganisation_id",
+    "insats": "insats_id",
+    "kon": "kon",
+    "avslutningsanledning": "avslutningsanledning",
+    "utbildning": UTBILDNINGSGRUPP,
+    "alder": ALDERSBAND,
+    "tid_forsorjning": TIDSGRUPP,
+    "kommun": "kommun_id",
+    "stadsdel": "stadsdel_id",
+}
+PERSONFILTER = {
+    "kon": "kon = %(p_kon)s",
+    "alder": "alder_vid_start BETWEEN %(p_alder_fran)s AND %(p_alder_till)s",
+    "utbildning": "utbildning = %(p_utbildning)s",
+    "tid_forsorjning": "tid_forsorjning = %(p_tid_forsorjning)s",
+    "forsorjning_fore": "(forsorjning_fore & %(p_forsorjning_fore)s) <> 0",
+    "avslutningsanledning": "avslutningsanledning = %(p_avslutningsanledning)s",
+    "kommun": "kommun_id = %(p_kommun)s",
+}
+STATUSFILTER = {
+    "pagaende": "(slutdatum IS NULL OR slutdatum > %(till)s)",
+    "avslutade": "slutdatum <= %(till)s",
+}
+INSATSFILTER = {
+    "lan": "s.lan_id = %(lan)s",
+    "organisation": "s.id = %(organisation)s",
+    "insats": "i.id = %(insats)s",
+    "samverkansform": "s.samverkansform = %(samverkansform)s",
+    "inriktning": "i.inriktning = %(inriktning)s",
+    "preciserad_inriktning": "i.preciserad_inriktning = %(preciserad_inriktning)s",
+    "malgrupp": "EXISTS (SELECT FROM insatser_insats_malgrupper m WHERE m.insats_id = i.id AND m.malgrupp_id = %(malgrupp)s)",
+}
+ORGANISATIONSFILTER = ("lan", "organisation", "samverkansform")
+ARSVARDEN = {
+    "planerat_antal": "(SELECT sum(planerat_antal) FROM insatser_insatsar a WHERE a.insats_id = i.id AND a.ar = ANY(%(ar)s))",
+    "anonyma": "(SELECT coalesce(sum(antal), 0) FROM deltagare_anonympost a WHERE a.insats_id = i.id AND a.ar = ANY(%(ar)s) AND a.slag = 'anonym')",
+    "aterkallade": "(SELECT coalesce(sum(antal), 0) FROM deltagare_anonympost a"
+    " WHERE a.insats_id = i.id AND a.ar = ANY(%(ar)s) AND a.slag = 'atertaget')",
+    "antal_volym": "(SELECT coalesce(sum(antal), 0) FROM insatser_volympost a WHERE a.insats_id = i.id AND a.ar = ANY(%(ar)s))",
+    **{
+        f"{prefix}{kolumn}": f"(SELECT sum(b.{kolumn}) FROM insatser_insatsbudget b JOIN insatser_insatsar a ON a.id = b.insatsar_id"
+        f" WHERE a.insats_id = i.id AND a.ar = ANY(%(ar)s) AND b.budgettyp = '{budgettyp}')"
+        for prefix, budgettyp in (("", "insatskostnad"), ("esf_", "esf_insatskostnad"))
+        for kolumn in ("budget", "utfall")
+    },
+}
+HAR_BUDGET = "EXISTS (SELECT FROM insatser_insatsar a JOIN insatser_insatsbudget b ON b.insatsar_id = a.id WHERE a.insats_id = i.id AND a.ar = ANY(%(ar)s))"
+
+# The name under which a samverkansorganisation is printed: the legal one of its samordningsförbund in the register.
+LAGNAMN = (
+    "(SELECT min(org.namn) FROM organisations_ingaendeorganisation del JOIN organisations_organisation org ON org.id = del.organisation_id"
+    " WHERE del.samverkansorganisation_id = s.id AND org.typ = 'samordningsforbund' HAVING count(*) = 1)"
+)
+
+
+class Resultat:
+    """Sums by group: resultat.rad(insats=5) → {slug: value}; a group without rows gives zeros for counts."""
+
+    def __init__(self, rader: Iterable[tuple[dict[str, Any], dict[str, Any]]], slugar: Sequence[str]) -> None:
+        self._rader = {frozenset(grupp.items()): varden for grupp, varden in rader}
+        self._tom = dict.fromkeys(slugar, 0)
+
+    def rad(self, **grupp: Any) -> dict[str, Any]:
+        return self._rader.get(frozenset(grupp.items()), self._tom)
+
+    def grupper(self, *dimensioner: str) -> list[dict[str, Any]]:
+        """Every group of exactly these dimensions that has a row."""
+        return [dict(grupp) for grupp in self._rader if {namn for namn, _ in grupp} == set(dimensioner)]
+
+
+@dataclass(frozen=True)
+class Motor:
+    """Questions about one selection. Made by `oppna`; holds while its role does."""
+
+    using: str
+    urval: Urval
+    insatser: tuple[int, ...]
+
+    def rakna(self, matt: Sequence[Matt], grupperingar: Sequence[tuple[str, ...]]) -> Resultat:
+        """Measures of the deltaganden in the selection's insatser, for several groupings in one question."""
+        dimensioner = sorted({namn for gruppering in grupperingar for namn in gruppering})
+        villkor = [RORDE_PERIODEN, "insats_id = ANY(%(insatser)s)", *self._personvillkor()]
+        kolumner = [f"{DIMENSIONER[namn]} AS d_{namn}" for namn in dimensioner]
+        uppsattningar = ", ".join(f"({', '.join(f'd_{namn}' for namn in gruppering)})" for gruppering in grupperingar)
+        valda = [*(f"d_{namn}, GROUPING(d_{namn})" for namn in dimensioner), *(m.uttryck for m in matt)]
+        sql = (
+            f"SELECT {', '.join(valda)} FROM (SELECT {', '.join(['f.*', *kolumner])} FROM"  # noqa: S608
+            " (SELECT f.*, s.lan_id FROM vagg.faktum f JOIN organisations_samverkansorganisation s ON s.id = f.samverkansorganisation_id) f"
+            f" WHERE {' AND '.join(villkor)}) f GROUP BY GROUPING SETS ({uppsattningar})"
+        )
+        bredd = 2 * len(dimensioner)
+        slugar = [m.slug for m in matt]
+        return Resultat(((_grupp(dimensioner, rad), _heltal(slugar, rad[bredd:])) for rad in self._fraga(sql)), slugar)
+
+    def arsvarden(self) -> Resultat:
+        """Sums of the values that exist per full year: per insats, per samverkansorganisation and in all."""
+        slugar = [*ARSVARDEN, "insatser", "med_personuppgifter"]
+        uppslag = ", ".join(f"{sql} AS {namn}" for namn, sql in ARSVARDEN.items())
+        summor = ", ".join(f"sum({namn})" for namn in ARSVARDEN)
+        sql = (
+            f"SELECT insats, GROUPING(insats), samverkansorganisation, GROUPING(samverkansorganisation), {summor}, count(*),"  # noqa: S608
+            " count(*) FILTER (WHERE deltagarregistrering = 'personuppgifter') FROM"
+            f" (SELECT i.id AS insats, i.samverkansorganisation_id AS samverkansorganisation, i.deltagarregistrering, {uppslag}"
+            " FROM insatser_insats i WHERE i.id = ANY(%(insatser)s)) v"
+            " GROUP BY GROUPING SETS ((insats), (samverkansorganisation), ())"
+        )
+        dimensioner = ["insats", "samverkansorganisation"]
+        return Resultat(((_grupp(dimensioner, rad), _heltal(slugar, rad[4:])) for rad in self._fraga(sql)), slugar)
+
+    def insatsuppgifter(self) -> list[dict[str, Any]]:
+        """What is known of each insats in the selection, without persons."""
+        sql = (
+            "SELECT i.id, i.namn, i.beskrivning, i.startdatum, i.slutdatum, i.inriktning, i.preciserad_inriktning, i.deltagarregistrering,"
+            " s.id, s.namn, coalesce((SELECT string_agg(m.namn, ', ' ORDER BY m.ordning) FROM insatser_insats_malgrupper im"
+            " JOIN insatser_malgrupp m ON m.kod = im.malgrupp_id WHERE im.insats_id = i.id), '')"
+            " FROM insatser_insats i JOIN organisations_samverkansorganisation s ON s.id = i.samverkansorganisation_id"
+            " WHERE i.id = ANY(%(insatser)s)"
+        )
+        namn = [
+            "id",
+            "namn",
+            "beskrivning",
+            "startdatum",
+            "slutdatum",
+            "inriktning",
+            "preciserad_inriktning",
+            "deltagarregistrering",
+            "organisation_id",
+            "organisation",
+            "malgrupp",
+        ]
+        return [dict(zip(namn, rad, strict=True)) for rad in self._fraga(sql)]
+
+    def finansiering(self) -> list[tuple[str, str, str, bool, int]]:
+        """(grouping level, typ, organisation, only eget kapital, sum): level "organisation", "typ" or "alla"."""
+        sql = (
+            "SELECT CASE GROUPING(o.typ, o.namn) WHEN 0 THEN 'organisation' WHEN 1 THEN 'typ' ELSE 'alla' END,"  # noqa: S608
+            " coalesce(o.typ, ''), coalesce(o.namn, ''), bool_and(f.beskrivning = 'Eget kapital'), sum(f.belopp)"
+            f" FROM organisations_finansiering f JOIN organisations_budgetar b ON b.id = f.budgetar_id JOIN ({self._organisationer()}) s"
+            " ON s.id = b.samverkansorganisation_id JOIN organisations_ingaendeorganisation p ON p.id = f.part_id"
+            " JOIN organisations_organisation o ON o.id = p.organisation_id WHERE b.ar = ANY(%(ar)s)"
+            " GROUP BY GROUPING SETS ((o.typ, o.namn), (o.typ), ())"
+        )
+        return [(niva, typ, namn, bool(eget), int(summa or 0)) for niva, typ, namn, eget, summa in self._fraga(sql)]
+
+    def insatskostnader(self) -> list[tuple[str, str, int | None, int | None]]:
+        """(konsument, budgettyp, budget, utfall) and last the sum of all, with empty names. The consumer's legal name is printed."""
+        sql = (
+            "SELECT coalesce(namn, ''), coalesce(budgettyp, ''), sum(budget), sum(utfall) FROM (SELECT"  # noqa: S608
+            f" coalesce(o.namn, {LAGNAMN}, s.namn) AS namn, r.budgettyp, r.budget, r.utfall FROM insatser_insatsbudget r"
+            " JOIN insatser_insatsar a ON a.id = r.insatsar_id JOIN insatser_insats i ON i.id = a.insats_id"
+            f" JOIN ({self._organisationer()}) s ON s.id = i.samverkansorganisation_id"
+            " LEFT JOIN organisations_ingaendeorganisation p ON p.id = r.part_id LEFT JOIN organisations_organisation o ON o.id = p.organisation_id"
+            " WHERE a.ar = ANY(%(ar)s)) rader GROUP BY GROUPING SETS ((namn, budgettyp), ()) ORDER BY GROUPING(namn)"
+        )
+        return [(namn, typ, _tal(budget), _tal(utfall)) for namn, typ, budget, utfall in self._fraga(sql)]
+
+    def administrativa_kostnader(self) -> list[tuple[str, str, int | None, int | None]]:
+        """(organisation, kostnadstyp, budget, utfall); an empty kostnadstyp is the organisation's sum, both empty the sum of all."""
+        sql = (
+            "SELECT coalesce(namn, ''), coalesce(kostnadstyp, ''), sum(budget), sum(utfall) FROM (SELECT"  # noqa: S608
+            f" coalesce({LAGNAMN}, s.namn) AS namn, k.kostnadstyp, k.budget, k.utfall FROM organisations_administrativkostnad k"
+            f" JOIN organisations_budgetar b ON b.id = k.budgetar_id JOIN ({self._organisationer()}) s ON s.id = b.samverkansorganisation_id"
+            " WHERE b.ar = ANY(%(ar)s)) rader GROUP BY GROUPING SETS ((namn, kostnadstyp), (namn), ())"
+        )
+        return [(namn, typ, _tal(budget), _tal(utfall)) for namn, typ, budget, utfall in self._fraga(sql)]
+
+    def platser(self) -> dict[tuple[str, int | None], str]:
+        """{(kommun, stadsdel): name} for printing."""
+        sql = "SELECT k.kod, NULL, k.kortnamn FROM organisations_kommun k UNION ALL SELECT kommun_id, id, namn FROM organisations_stadsdel"
+        return {(kommun, stadsdel): namn for kommun, stadsdel, namn in self._fraga(sql)}
+
+    def _personvillkor(self) -> list[str]:
+        villkor = [PERSONFILTER[namn] for namn in self.urval.personer if namn in PERSONFILTER]
+        return [*villkor, *filter(None, [STATUSFILTER.get(str(self.urval.personer.get("status", "")))])]
+
+    def _organisationer(self) -> str:
+        villkor = [INSATSFILTER[namn] for namn in ORGANISATIONSFILTER if getattr(self.urval, namn)]
+        return f"SELECT s.id, s.namn FROM organisations_samverkansorganisation s WHERE {' AND '.join(villkor) or 'true'}"  # noqa: S608
+
+    def _fraga(self, sql: str) -> list[tuple[Any, ...]]:
+        return _fraga(self.using, sql, {**_parametrar(self.urval), "insatser": list(self.insatser)})
+
+
+@contextmanager
+def oppna(urval: Urval, *, aven_med_budget: bool = False) -> Iterator[Motor]:
+    """The Motor of a selection. `aven_med_budget`: also insatser that do not run but have budget rows in the years."""
+    with rapportroll() as using:
+        yield Motor(using, urval, _insatser(using, urval, aven_med_budget))
+
+
+def _insatser(using: str, urval: Urval, aven_med_budget: bool) -> tuple[int, ...]:
+    """The insatser of the selection: those that run in any part of the period (finsam.md 10.3)."""
+    pagar = "(i.startdatum <= %(till)s AND (i.slutdatum IS NULL OR i.slutdatum >= %(fran)s))"
+    villkor = [f"({pagar} OR {HAR_BUDGET})" if aven_med_budget else pagar]
+    villkor += [sql for namn, sql in INSATSFILTER.items() if getattr(urval, namn)]
+    sql = (
+        "SELECT i.id FROM insatser_insats i JOIN organisations_samverkansorganisation s ON s.id = i.samverkansorganisation_id"  # noqa: S608
+        f" WHERE {' AND '.join(villkor)} ORDER BY i.id"
+    )
+    return tuple(rad[0] for rad in _fraga(using, sql, _parametrar(urval)))
+
+
+def _parametrar(urval: Urval) -> dict[str, Any]:
+    personer = {f"p_{namn}": varde for namn, varde in urval.personer.items()}
+    if "alder" in urval.personer:
+        personer["p_alder_fran"], personer["p_alder_till"] = Aldersband(str(urval.personer["alder"])).granser
+    falt = {namn: getattr(urval, namn) for namn in INSATSFILTER}
+    return {"fran": urval.fran, "till": urval.till, "ar": list(urval.ar), **falt, **personer}
+
+
+def _fraga(using: str, sql: str, parametrar: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connections[using].cursor() as c:
+        c.execute(sql, parametrar)
+        return list(c.fetchall())
+
+
+def _grupp(dimensioner: Sequence[str], rad: Sequence[Any]) -> dict[str, Any]:
+    """Which dimensions the row is grouped by, from its GROUPING() flags."""
+    return {namn: rad[2 * nr] for nr, namn in enumerate(dimensioner) if rad[2 * nr + 1] == 0}
+
+
+def _heltal(slugar: Sequence[str], varden: Sequence[Any]) -> dict[str, Any]:
+    return {slug: _tal(varde) for slug, varde in zip(slugar, varden, strict=True)}
+
+
+def _tal(varde: Any) -> int | None:
+    """Sums come as Decimal."""
+    return None if varde is None else int(varde)

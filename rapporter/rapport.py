@@ -1,0 +1,77 @@
+"""From a filled-in form to a report: engine, right, röjandekontroll, log. In this order, always."""
+
+from django.utils import timezone
+from django.utils.text import slugify
+
+from behorigheter.logg import logga
+from behorigheter.models import Anvandare, Handelse
+from behorigheter.roller import Roll
+from rapporter import motor, skydd
+from rapporter.definition import Definition
+from rapporter.forms import UrvalForm
+from rapporter.tabell import Rapport
+from sus.core.regelbrott import Regelbrott
+
+
+def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | None) -> Rapport:
+    """Make the report of a valid form. `by` None is the system, which sees exact figures.
+
+    Exact reports are logged with their selection and purpose. Raises Regelbrott when the user may not see what was asked for.
+    """
+    urval, val = form.urval(), form.cleaned_data
+    with motor.oppna(urval, aven_med_budget=definition.aven_med_budget) as oppen:
+        insatser = oppen.insatser
+        tabeller = definition.tabeller(oppen, val)
+    niva = _skyddsniva(definition, insatser, val, by)
+    if niva == skydd.EXAKT:
+        logga(Handelse.Typ.RAPPORT_SKAPAD, by=by, rapport=definition.nyckel, urval=form.adress(), andamal=val.get("andamal") or "")
+    else:
+        tabeller = [skydd.skydda(tabell) for tabell in tabeller]
+    efter_nyckel = {tabell.nyckel: tabell for tabell in tabeller}
+    period = urval.i_ord[0][1]
+    return Rapport(
+        nyckel=definition.nyckel,
+        titel=definition.slag(val),
+        omslag=f"{definition.titel} {period[:1].lower()}{period[1:]}" if not period[:1].isdigit() else f"{definition.titel} {period}",
+        plats=urval.plats,
+        slag=definition.slag(val),
+        urval=urval.i_ord,
+        tabeller=tuple(tabeller),
+        har_skyddad_version=not definition.kraver_exakt,
+        diagram=tuple(definition.diagram(efter_nyckel, urval)),
+        notiser=tuple(definition.notiser(efter_nyckel, urval)),
+        tackning=definition.tackning(efter_nyckel, urval),
+        definitioner=tuple(definition.definitioner(val, urval)),
+        skydd=niva,
+        spridning=skydd.SPRIDNING[niva],
+        rojandekontroll=skydd.ROJANDEKONTROLL[niva],
+        hamtad=timezone.now(),
+        framtagen_av=str(by) if by else "SUS",
+        filnamn=slugify(f"{definition.nyckel} {urval.plats} {period}"),
+    )
+
+
+def _skyddsniva(definition: Definition, insatser: tuple[int, ...], val: dict, by: Anvandare | None) -> str:
+    onskad = val.get("skydd")
+    if definition.kraver_exakt and onskad == skydd.SKYDDAD:
+        raise Regelbrott("Deltagarrapporten finns inte i skyddad version. Välj exakta tal.", "skydd")
+    if onskad == skydd.SKYDDAD:
+        return skydd.SKYDDAD
+    if skydd.far_se_exakt(by, insatser, val.get("andamal") or ""):
+        return skydd.EXAKT
+    if onskad == skydd.EXAKT or definition.kraver_exakt:
+        raise _avslag(definition, insatser, val, by)
+    return skydd.SKYDDAD
+
+
+def _avslag(definition: Definition, insatser: tuple[int, ...], val: dict, by: Anvandare | None) -> Regelbrott:
+    """Why the user gets no exact figures, at the field where it can be mended."""
+    falt = {"organisation": "organisation", "insats": "insats", "lan": "lan"}.get(val["niva"], "niva")
+    if not insatser:
+        return Regelbrott("Inga insatser pågår i urvalet. Välj en annan period eller ett annat urval.", falt)
+    if by and Roll.FK_ANALYTIKER in by.gallande_roller:
+        return Regelbrott("Skriv vad uppgifterna ska användas till. Ändamålet sparas i loggen.", "andamal")
+    if definition.kraver_exakt:
+        text = "Deltagarrapporten visar uppgifter om få personer. Du kan bara se den för insatser där du har uppdrag. Välj någon av dem."
+        return Regelbrott(text, falt)
+    return Regelbrott("Du har inte uppdrag i alla insatser i urvalet och kan bara se den skyddade versionen.", "skydd")

@@ -1,0 +1,123 @@
+"""The report as an Excel file: a sheet about the report, then one per table. Text is written as text, so nothing becomes a formula."""
+
+import io
+import re
+from datetime import date
+from typing import Any
+
+import xlsxwriter
+
+from rapporter.tabell import Cell, Kolumn, Rad, Rapport, Tabell, Typ
+from sus.core.formatering import datumtid
+
+TALFORMAT = {Typ.ANTAL: "#,##0", Typ.KRONOR: "#,##0", Typ.DAGAR: "#,##0", Typ.ANDEL: '0" %"', Typ.DATUM: "yyyy-mm-dd", Typ.TEXT: "@"}
+BREDD = {Typ.TEXT: 32, Typ.DATUM: 12}
+TALBREDD = 14
+
+
+def to_xlsx(rapport: Rapport) -> bytes:
+    fil = io.BytesIO()
+    bok = xlsxwriter.Workbook(fil, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    bok.set_properties({"title": rapport.omslag, "subject": rapport.plats, "author": "SUS", "comments": rapport.spridning})
+    format_ = _Format(bok)
+    _om_rapporten(bok, format_, rapport)
+    upptagna: set[str] = set()
+    for tabell in rapport.tabeller:
+        _blad(bok.add_worksheet(_bladnamn(tabell.titel, upptagna)), format_, tabell.visad())
+    bok.close()
+    return fil.getvalue()
+
+
+class _Format:
+    """The workbook's cell formats: each made once."""
+
+    def __init__(self, bok: Any) -> None:
+        self.rubrik = bok.add_format({"bold": True, "font_size": 16})
+        self.fet = bok.add_format({"bold": True, "valign": "top"})
+        self.text = bok.add_format({"text_wrap": True, "valign": "top"})
+        self.kolumnrubrik = bok.add_format({"bold": True, "bottom": 2, "bg_color": "#F4F4F4", "text_wrap": True, "valign": "bottom"})
+        self.kolumnrubrik_tal = bok.add_format(
+            {"bold": True, "bottom": 2, "bg_color": "#F4F4F4", "text_wrap": True, "valign": "bottom", "align": "right"}
+        )
+        self.celler = {typ: bok.add_format(_cellformat(typ)) for typ in Typ}
+        self.summor = {typ: bok.add_format({**_cellformat(typ), "bold": True, "top": 1}) for typ in Typ}
+
+
+def _cellformat(typ: Typ) -> dict[str, Any]:
+    """Hidden values are texts in number columns: align them as numbers."""
+    justering = {} if typ in (Typ.TEXT, Typ.DATUM) else {"align": "right"}
+    return {"num_format": TALFORMAT[typ], "valign": "top", **justering}
+
+
+def _om_rapporten(bok: Any, format_: _Format, rapport: Rapport) -> None:
+    blad = bok.add_worksheet("Om rapporten")
+    blad.set_column(0, 0, 34)
+    blad.set_column(1, 1, 90)
+    blad.write_string(0, 0, rapport.titel, format_.rubrik)
+    rader = [
+        *rapport.urval,
+        ("Uppgifter hämtade", datumtid(rapport.hamtad)),
+        ("Spridning", rapport.spridning),
+        ("Röjandekontroll", rapport.rojandekontroll),
+        ("Framtagen av", rapport.framtagen_av),
+        *((("Täckning", rapport.tackning.text),) if rapport.tackning else ()),
+        *(("Observera", notis) for notis in rapport.notiser),
+    ]
+    nr = 2
+    for rubrik, text in rader:
+        blad.write_string(nr, 0, rubrik, format_.fet)
+        blad.write_string(nr, 1, text, format_.text)
+        nr += 1
+    blad.write_string(nr + 1, 0, "Så räknas det", format_.fet)
+    for rad, (term, forklaring) in enumerate(rapport.definitioner, start=nr + 2):
+        blad.write_string(rad, 0, term, format_.fet)
+        blad.write_string(rad, 1, forklaring, format_.text)
+
+
+def _blad(blad: Any, format_: _Format, tabell: Tabell) -> None:
+    """Row by row from the top, as constant memory requires."""
+    for nr, kolumn in enumerate(tabell.kolumner):
+        blad.set_column(nr, nr, BREDD.get(kolumn.typ, TALBREDD))
+    blad.freeze_panes(1, 1)
+    blad.repeat_rows(0)
+    if tabell.bred:
+        blad.set_landscape()
+        blad.fit_to_pages(1, 0)
+    for nr, kolumn in enumerate(tabell.kolumner):
+        blad.write_string(0, nr, kolumn.rubrik, format_.kolumnrubrik_tal if kolumn.ar_tal else format_.kolumnrubrik)
+    radnr = 1
+    for rad, ar_delsumma in tabell.med_delsummor():
+        _skriv(blad, radnr, tabell.kolumner, rad, format_.summor if ar_delsumma else format_.celler)
+        radnr += 1
+    if tabell.summa:
+        _skriv(blad, radnr, tabell.kolumner, tabell.summa, format_.summor)
+        radnr += 1
+    for nr, not_ in enumerate(tabell.noter, start=radnr + 1):
+        blad.write_string(nr, 0, not_)
+
+
+def _skriv(blad: Any, radnr: int, kolumner: tuple[Kolumn, ...], rad: Rad, format_: dict[Typ, Any]) -> None:
+    for nr, (kolumn, cell) in enumerate(zip(kolumner, rad.celler, strict=True)):
+        _skriv_cell(blad, radnr, nr, kolumn, cell, format_[kolumn.typ])
+
+
+def _skriv_cell(blad: Any, radnr: int, nr: int, kolumn: Kolumn, cell: Cell, format_: Any) -> None:
+    if cell is None or (cell == 0 and kolumn.tom_nolla):
+        blad.write_blank(radnr, nr, None, format_)
+    elif isinstance(cell, str):
+        blad.write_string(radnr, nr, cell, format_)
+    elif isinstance(cell, date):
+        blad.write_datetime(radnr, nr, cell, format_)
+    else:
+        blad.write_number(radnr, nr, cell, format_)
+
+
+def _bladnamn(titel: str, upptagna: set[str]) -> str:
+    """At most 31 characters, none of those that Excel refuses, each once."""
+    namn = re.sub(r"[\[\]:*?/\\']", " ", titel)[:31].strip()
+    nr = 2
+    while namn.lower() in upptagna:
+        namn = f"{namn[:28]} {nr}"
+        nr += 1
+    upptagna.add(namn.lower())
+    return namn

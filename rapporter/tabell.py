@@ -1,0 +1,174 @@
+"""Plain values between the engine and the renderers: no HTML, no database."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+Cell = str | int | date | None
+
+
+class Typ(StrEnum):
+    """What a column holds. Every renderer maps it to its own format; JSON prints the value."""
+
+    TEXT = "text"
+    ANTAL = "antal"
+    KRONOR = "kronor"
+    ANDEL = "andel"
+    DATUM = "datum"
+    DAGAR = "dagar"
+
+
+@dataclass(frozen=True)
+class Kolumn:
+    """A column. `personer`: a head count that rule 7 of the röjandekontroll protects. `tom_nolla`: zero is printed as nothing on paper and screen."""
+
+    nyckel: str
+    rubrik: str
+    typ: Typ = Typ.TEXT
+    personer: bool = False
+    tom_nolla: bool = False
+
+    @property
+    def ar_tal(self) -> bool:
+        return self.typ in (Typ.ANTAL, Typ.KRONOR, Typ.ANDEL, Typ.DAGAR)
+
+
+@dataclass(frozen=True)
+class Rad:
+    """A row's cells, and how many insatser with personuppgifter stand behind its head counts.
+
+    `hela` is True when the row sums whole samverkansorganisationer: what rule 7 calls organisation level. `lank` is the address of
+    the page about what the row shows.
+    """
+
+    celler: tuple[Cell, ...]
+    insatser: int = 1
+    hela: bool = False
+    lank: str = ""
+
+
+@dataclass(frozen=True)
+class Tabell:
+    """One table. `delsummor` are (index of the row they follow, row). `noter` are sentences printed under it.
+
+    `visade` are the columns that people see, empty for all; `ar_valda` is True when the user picked them.
+    """
+
+    nyckel: str
+    titel: str
+    kolumner: tuple[Kolumn, ...]
+    rader: tuple[Rad, ...]
+    summa: Rad | None = None
+    delsummor: tuple[tuple[int, Rad], ...] = ()
+    noter: tuple[str, ...] = ()
+    bred: bool = False
+    visade: tuple[str, ...] = ()
+    ar_valda: bool = False
+
+    def med_delsummor(self) -> Iterator[tuple[Rad, bool]]:
+        """(row, is a subtotal) in printed order."""
+        efter: dict[int, list[Rad]] = {}
+        for index, rad in self.delsummor:
+            efter.setdefault(index, []).append(rad)
+        for index, rad in enumerate(self.rader):
+            yield rad, False
+            for delsumma in efter.get(index, []):
+                yield delsumma, True
+
+    def visad(self) -> "Tabell":
+        """The table with only the columns that people see."""
+        platser = [nr for nr, kolumn in enumerate(self.kolumner) if not self.visade or kolumn.nyckel in self.visade]
+        if len(platser) == len(self.kolumner):
+            return self
+
+        def smal(rad: Rad) -> Rad:
+            return replace(rad, celler=tuple(rad.celler[nr] for nr in platser))
+
+        return replace(
+            self,
+            kolumner=tuple(self.kolumner[nr] for nr in platser),
+            rader=tuple(smal(rad) for rad in self.rader),
+            summa=self.summa and smal(self.summa),
+            delsummor=tuple((index, smal(rad)) for index, rad in self.delsummor),
+            visade=(),
+        )
+
+    def kolumn(self, nyckel: str) -> list[Cell]:
+        """The cells of one column, row by row, without sums."""
+        plats = [kolumn.nyckel for kolumn in self.kolumner].index(nyckel)
+        return [rad.celler[plats] for rad in self.rader]
+
+
+@dataclass(frozen=True)
+class Serie:
+    """A series of bars: `stil` 1 is dark, 2 is light with an outline."""
+
+    namn: str
+    stil: int = 1
+
+
+@dataclass(frozen=True)
+class Stapelrad:
+    """A label and one cell per series. `stil` overrides the series' own look."""
+
+    etikett: str
+    varden: tuple[Cell, ...]
+    stil: int | None = None
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """Horizontal bars, taken from protected tables only. `fynd` says in words what the bars show."""
+
+    nyckel: str
+    titel: str
+    ingress: str
+    fynd: str
+    serier: tuple[Serie, ...]
+    rader: tuple[Stapelrad, ...]
+
+
+@dataclass(frozen=True)
+class Tackning:
+    """How complete the figures are: a percentage of the whole, or None when there is none, and the sentence about it."""
+
+    text: str
+    andel: int | None = None
+
+
+@dataclass(frozen=True)
+class Rapport:
+    """A whole report, protected and ready to print."""
+
+    nyckel: str
+    titel: str
+    omslag: str
+    plats: str
+    slag: str
+    urval: tuple[tuple[str, str], ...]
+    tabeller: tuple[Tabell, ...]
+    definitioner: tuple[tuple[str, str], ...]
+    skydd: str
+    spridning: str
+    rojandekontroll: str
+    hamtad: datetime
+    framtagen_av: str
+    har_skyddad_version: bool = True
+    diagram: tuple[Diagram, ...] = ()
+    notiser: tuple[str, ...] = ()
+    tackning: Tackning | None = None
+    filnamn: str = "rapport"
+
+    @property
+    def ar_exakt(self) -> bool:
+        return self.skydd == "exakt"
+
+    @property
+    def spridningstext(self) -> str:
+        """Who may spread it, and why, as the page says it."""
+        return f"{self.spridning}." if self.ar_exakt else f"{self.spridning}. {self.rojandekontroll}."
+
+
+def antal_rader(tabeller: Sequence[Tabell]) -> int:
+    return sum(len(tabell.rader) + len(tabell.delsummor) for tabell in tabeller)

@@ -1,0 +1,67 @@
+"""What a report is about: period, level, filters. Plain values; the forms fill it in, the engine reads it."""
+
+import calendar
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Niva(StrEnum):
+    RIKET = "riket"
+    LAN = "lan"
+    ORGANISATION = "organisation"
+    INSATS = "insats"
+
+
+class Aldersband(StrEnum):
+    """Age at start: complete and disjoint."""
+
+    TILL_25 = "-25"
+    TILL_29 = "26-29"
+    TILL_45 = "30-45"
+    FRAN_46 = "46-"
+
+    @property
+    def granser(self) -> tuple[int, int]:
+        """Lowest and highest age, both included."""
+        fran, _, till = self.value.partition("-")
+        return int(fran or 0), int(till or 999)
+
+    @property
+    def rubrik(self) -> str:
+        return {"-25": "25 år eller yngre", "46-": "46 år eller äldre"}.get(self.value, f"{self.value.replace('-', '–')} år")
+
+
+@dataclass(frozen=True)
+class Urval:
+    """`ar` are the calendar years whose full-year values count. `i_ord` is the whole selection as (heading, text), for printing."""
+
+    fran: date
+    till: date
+    ar: tuple[int, ...]
+    niva: Niva = Niva.RIKET
+    lan: str | None = None
+    organisation: int | None = None
+    insats: int | None = None
+    samverkansform: str = ""
+    inriktning: str = ""
+    preciserad_inriktning: str = ""
+    malgrupp: str = ""
+    personer: dict[str, object] = field(default_factory=dict)
+    i_ord: tuple[tuple[str, str], ...] = ()
+    plats: str = "Hela landet"
+
+    @property
+    def hela_organisationer(self) -> bool:
+        """True when no filter picks out some of an organisation's insatser or deltagare (rule 7, organisation level)."""
+        return not (self.insats or self.inriktning or self.preciserad_inriktning or self.malgrupp or self.personer)
+
+
+def sista_dagen(manad: date) -> date:
+    return manad.replace(day=calendar.monthrange(manad.year, manad.month)[1])
+
+
+def flytta(manad: date, antal: int) -> date:
+    """The first day of the month that lies `antal` months later."""
+    nummer = manad.year * 12 + manad.month - 1 + antal
+    return date(nummer // 12, nummer % 12 + 1, 1)
