@@ -80,7 +80,9 @@ class UppdragQuerySet(RattighetQuerySet):
         """`vilar`: the user has no behörighet for the role today, so that the uppdrag gives no right."""
         dag = timezone.localdate()
         behorighet = Q(galler(dag, "anvandare__behorigheter__giltig_fran", "anvandare__behorigheter__giltig_till"))
-        giltiga = self.model.objects.filter(behorighet, anvandare__behorigheter__roll=F("roll"), anvandare__is_active=True, pk=OuterRef("pk"))
+        giltiga = self.model.objects.filter(
+            behorighet, anvandare__behorigheter__roll=F("roll"), anvandare__is_active=True, pk=OuterRef("pk")
+        )
         return self.annotate(vilar=~Exists(giltiga))
 
 

@@ -4,12 +4,15 @@ from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models import Case, Count, ExpressionWrapper, F, Q, Sum, When
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
+from django.utils import timezone
 
-from behorigheter.querysets import RattighetQuerySet, galler
+from behorigheter.querysets import RattighetQuerySet, galler, jokertecken
 from behorigheter.versionerad import Versionerad
+from sus.core.regelbrott import Regelbrott
+from sus.core.sortering import SvenskSortering
 
 EGET_KAPITAL = "Eget kapital"
 TIDIGASTE_AR = 1993  # the first two-party trials (finsam.md 2)
@@ -33,6 +36,13 @@ class Lan(models.Model):
         return self.namn
 
 
+class KommunQuerySet(models.QuerySet):
+    def som_liknar(self, namn="", lan=None):
+        """Search of Välj kommun, stadsdel (finsam.md 3.3): the name with * as wildcard, within a county if one is given."""
+        fraga = self.filter(jokertecken("kortnamn", namn)) if namn else self
+        return (fraga.filter(lan=lan) if lan else fraga).order_by(SvenskSortering("kortnamn"))
+
+
 class Kommun(models.Model):
     """A municipality with its SCB code. Never rewritten: a kommun that ends gets giltig_till."""
 
@@ -42,6 +52,8 @@ class Kommun(models.Model):
     lan = models.ForeignKey(Lan, on_delete=models.PROTECT, related_name="kommuner", verbose_name="län")
     giltig_fran = models.DateField("giltig från", null=True, blank=True)
     giltig_till = models.DateField("giltig till", null=True, blank=True)
+
+    objects = KommunQuerySet.as_manager()
 
     class Meta:
         verbose_name = "kommun"
@@ -77,6 +89,21 @@ class Stadsdel(models.Model):
         return self.namn
 
 
+def typordning(falt):
+    """The order of kinds of organisation in lists and reports: the state first, others last."""
+    typer = ["fk", "af", "region", "kommun", "samordningsforbund", "esf"]
+    return Case(*(When(**{falt: typ}, then=plats) for plats, typ in enumerate(typer)), default=len(typer))
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def som_liknar(self, namn):
+        """Active organisations of the register whose name matches the search text, * as wildcard, in Swedish order."""
+        return self.filter(jokertecken("namn", namn), aktiv=True).order_by(SvenskSortering("namn"))
+
+    def i_ordning(self):
+        return self.order_by(typordning("typ"), SvenskSortering("namn"))
+
+
 class Organisation(models.Model):
     """An organisation in the register: a party, a financier or an employer."""
 
@@ -95,6 +122,8 @@ class Organisation(models.Model):
     kommun = models.ForeignKey(Kommun, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="kommun")
     lan = models.ForeignKey(Lan, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="län")
     aktiv = models.BooleanField("aktiv", default=True)
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "organisation"
@@ -115,6 +144,25 @@ class Organisation(models.Model):
 
 class SamverkansorganisationQuerySet(RattighetQuerySet):
     uppdrag_via: ClassVar = {"samverkansorganisation": "pk"}
+
+    def planerade(self, dag=None):
+        return self.filter(startdatum__gt=dag or timezone.localdate())
+
+    def pagaende(self, dag=None):
+        return self.filter(galler(dag or timezone.localdate(), "startdatum", "slutdatum"))
+
+    def avslutade(self, dag=None):
+        return self.filter(slutdatum__lt=dag or timezone.localdate())
+
+    def som_liknar(self, namn):
+        return self.filter(jokertecken("namn", namn))
+
+    def with_egen(self, anvandare):
+        """`egen`: the user has a present uppdrag in it. For order and display; the right itself is tillatna_for."""
+        uppdrag = anvandare.uppdrag.aktuella()
+        organisationer = uppdrag.exclude(samverkansorganisation=None).values("samverkansorganisation")
+        via_insats = uppdrag.exclude(insats=None).values("insats__samverkansorganisation")
+        return self.annotate(egen=ExpressionWrapper(Q(pk__in=organisationer) | Q(pk__in=via_insats), models.BooleanField()))
 
 
 class Samverkansorganisation(Versionerad):
@@ -178,6 +226,57 @@ class Samverkansorganisation(Versionerad):
     def ar_finsam(self) -> bool:
         return self.samverkansform == self.Form.FINSAM
 
+    @property
+    def status(self) -> str:
+        """Planerad, Pågående or Avslutad today."""
+        idag = timezone.localdate()
+        if self.startdatum > idag:
+            return "Planerad"
+        return "Avslutad" if self.slutdatum and self.slutdatum < idag else "Pågående"
+
+    def ar_tillaten_for(self, anvandare, rattighet) -> bool:
+        return Samverkansorganisation.objects.tillatna_for(anvandare, rattighet).filter(pk=self.pk).exists()
+
+    @property
+    def forbundsnamn(self) -> str:
+        """The samordningsförbund's name in the register of organisations: its legal name begins with what it is."""
+        return self.namn if self.namn.casefold().startswith("samordningsförbund") else f"Samordningsförbundet {self.namn}"
+
+    def foreslagna_parter(self):
+        """Organisations that take part by law, or by where the samverkansorganisation works (finsam.md 2 and 3.4)."""
+        kommuner = self.omraden.values(kod=Coalesce("kommun", "stadsdel__kommun"))
+        lan = Kommun.objects.filter(pk__in=kommuner).values("lan")
+        villkor = Q(typ=Organisation.Typ.FK) | Q(typ=Organisation.Typ.REGION, lan__in=lan)
+        if self.ar_finsam:
+            villkor |= Q(typ=Organisation.Typ.AF) | Q(typ=Organisation.Typ.KOMMUN, kommun__in=kommuner)
+            villkor |= Q(typ=Organisation.Typ.SAMORDNINGSFORBUND, namn__iexact=self.forbundsnamn)
+        return Organisation.objects.filter(villkor, aktiv=True).i_ordning()
+
+    def budgetar_att_valja(self) -> list[int]:
+        """Years that may have a budget: from the start to next year, not after the end (finsam.md 3.2). Latest first."""
+        sista = max(timezone.localdate().year + 1, self.startdatum.year)
+        if self.slutdatum:
+            sista = min(sista, self.slutdatum.year)
+        return list(range(sista, self.startdatum.year - 1, -1))
+
+    def dag_for_stadsdelar(self):
+        """The day whose stadsdelar may be chosen: today, or the nearest day of the samverkansorganisation's own time."""
+        idag = max(timezone.localdate(), self.startdatum)
+        return min(idag, self.slutdatum) if self.slutdatum else idag
+
+    def budget_i_insatserna(self, *ar):
+        """One row per insats, year and budgettyp: namn, ar, typ, budget, utfall (None: none known) and utan_utfall, rows without it."""
+        rader = self.insatser.filter(insatsar__ar__in=ar, insatsar__rader__isnull=False)
+        return (
+            rader.order_by(SvenskSortering("namn"))
+            .values("pk", "namn", ar=F("insatsar__ar"), typ=F("insatsar__rader__budgettyp"))
+            .annotate(
+                budget=Sum("insatsar__rader__budget"),
+                utfall=Sum("insatsar__rader__utfall"),
+                utan_utfall=Count("insatsar__rader", filter=Q(insatsar__rader__utfall=None)),
+            )
+        )
+
 
 class Omrade(models.Model):
     """A kommun, or a stadsdel, where the samverkansorganisation works."""
@@ -204,6 +303,19 @@ class Omrade(models.Model):
     def __str__(self):
         return str(self.kommun or self.stadsdel)
 
+    @property
+    def i_ord(self) -> str:
+        """A stadsdel with its kommun: two cities have a Centrum."""
+        return f"{self.stadsdel.kommun}: {self.stadsdel}" if self.stadsdel else str(self.kommun)
+
+
+class IngaendeOrganisationQuerySet(models.QuerySet):
+    def finansiarer(self):
+        return self.filter(finansiar=True)
+
+    def i_ordning(self):
+        return self.select_related("organisation").order_by(typordning("organisation__typ"), SvenskSortering("organisation__namn"))
+
 
 class IngaendeOrganisation(models.Model):
     """An organisation's part in a samverkansorganisation: member, financier, consumer (finsam.md 3.4)."""
@@ -215,6 +327,8 @@ class IngaendeOrganisation(models.Model):
     medlem = models.BooleanField("medlem", default=False)
     finansiar = models.BooleanField("finansiär", default=False)
     konsument = models.BooleanField("konsument", default=False)
+
+    objects = IngaendeOrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ingående organisation"
@@ -235,6 +349,17 @@ class IngaendeOrganisation(models.Model):
 
     def __str__(self):
         return str(self.organisation)
+
+    def kontrollera(self):
+        """Raise Regelbrott for a role that the organisation cannot have in this samverkansform (finsam.md 3.4)."""
+        typ = self.organisation.typ
+        if not (self.medlem or self.finansiar or self.konsument):
+            raise Regelbrott("Kryssa för minst en av medlem, finansiär och konsument.", falt="medlem")
+        if self.samverkansorganisation.ar_finsam:
+            if self.konsument and typ != Organisation.Typ.SAMORDNINGSFORBUND:
+                raise Regelbrott("Bara samordningsförbundet kan vara konsument i Finsam.", falt="konsument")
+        elif typ in {Organisation.Typ.AF, Organisation.Typ.KOMMUN, Organisation.Typ.SAMORDNINGSFORBUND}:
+            raise Regelbrott(f"{self.organisation} kan inte ingå i Tvåpartsfinsam.", falt="medlem")
 
 
 class BudgetarQuerySet(RattighetQuerySet):
@@ -294,6 +419,19 @@ class Finansiering(models.Model):
 
     def __str__(self):
         return f"{self.part} {self.belopp}"
+
+    @property
+    def ar_eget_kapital(self) -> bool:
+        return self.beskrivning == EGET_KAPITAL
+
+    def kontrollera(self):
+        """Raise Regelbrott for money that its financier cannot have (V09, finsam.md 4.1)."""
+        if not self.part.finansiar:
+            raise Regelbrott("Organisationen är inte markerad som finansiär.", falt="part")
+        if self.ar_eget_kapital and self.part.organisation.typ != Organisation.Typ.SAMORDNINGSFORBUND:
+            raise Regelbrott("Eget kapital kan bara anges för samordningsförbundet.", falt="beskrivning")
+        if self.belopp < 0 and not self.ar_eget_kapital:
+            raise Regelbrott("Beloppet kan bara vara negativt för eget kapital.", falt="belopp")
 
 
 class AdministrativKostnad(models.Model):

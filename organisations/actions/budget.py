@@ -1,0 +1,116 @@
+"""The budget of a samverkansorganisation, one year at a time."""
+
+from django.db import transaction
+
+from behorigheter.logg import logga
+from behorigheter.models import Handelse
+from organisations.models import AdministrativKostnad, Finansiering, Samverkansorganisation
+from sus.core.regelbrott import Regelbrott
+
+
+@transaction.atomic
+def spara_budget(*, samverkansorganisation, ar, finansieringar, kostnader, by):
+    """Make the year's rows the given ones (unsaved Finansiering and AdministrativKostnad). The same rows again change nothing.
+
+    Raises Regelbrott for a year outside the samverkansorganisation's time (V02), a financier without that role (V09), and
+    administrative costs outside Finsam.
+    """
+    rad = Samverkansorganisation.objects.select_for_update(of=("self",)).get(pk=samverkansorganisation.pk)
+    krav_pa_ar(rad, ar)
+    if kostnader and not rad.ar_finsam:
+        raise Regelbrott("Administrativa kostnader finns bara i Finsam.")
+    for finansiering in finansieringar:
+        finansiering.kontrollera()
+    budgetar = rad.budgetar.select_for_update(of=("self",)).filter(ar=ar).first() or rad.budgetar.create(ar=ar, version=0)
+    andrat = [
+        *_ersatt(budgetar.finansieringar, finansieringar, budgetar, ("part_id", "beskrivning"), ("belopp",)),
+        *_ersatt(budgetar.administrativa_kostnader, kostnader, budgetar, ("kostnadstyp",), ("budget", "utfall")),
+    ]
+    if andrat or budgetar.version == 0:
+        budgetar.ny_version(by)
+        budgetar.save()
+        logga(Handelse.Typ.BUDGET_ANDRAD, pa=budgetar, by=by, ar=ar, rader=andrat)
+    return budgetar
+
+
+def krav_pa_ar(samverkansorganisation, ar):
+    """V02: from the year of the start to next year, and not after the year of the end."""
+    if ar < samverkansorganisation.startdatum.year:
+        raise Regelbrott(
+            f"Uppgifter kan inte registreras före samverkansorganisationens startdatum ({samverkansorganisation.startdatum}).", falt="ar"
+        )
+    if ar not in samverkansorganisation.budgetar_att_valja():
+        raise Regelbrott(f"Budget kan inte registreras för {ar}.", falt="ar")
+
+
+def _ersatt(sparade, nya, budgetar, nyckelfalt, vardefalt):
+    """Change, add and remove rows so that they become the new ones. Returns [row in words, before, after] of each that differs."""
+
+    def nyckel(rad):
+        return tuple(getattr(rad, falt) for falt in nyckelfalt)
+
+    def varden(rad):
+        return [getattr(rad, falt) for falt in vardefalt]
+
+    finns = {nyckel(rad): rad for rad in sparade.all()}
+    andrat = []
+    for rad in nya:
+        gammal = finns.pop(nyckel(rad), None)
+        if gammal and varden(gammal) == varden(rad):
+            continue
+        andrat.append([_i_ord(rad), varden(gammal) if gammal else None, varden(rad)])
+        rad.pk, rad.budgetar = gammal and gammal.pk, budgetar
+        rad.save()
+    for rad in finns.values():
+        andrat.append([_i_ord(rad), varden(rad), None])
+        rad.delete()
+    return andrat
+
+
+def _i_ord(rad):
+    if isinstance(rad, AdministrativKostnad):
+        return rad.kostnadstyp
+    return f"{rad.part}: {rad.beskrivning}" if rad.beskrivning else str(rad.part)
+
+
+@transaction.atomic
+def satt_finansiering(*, samverkansorganisation, ar, finansiering, by):
+    """Set the amount of one row and leave the year's other rows as they are."""
+    _las(samverkansorganisation)
+    nyckel = (finansiering.part_id, finansiering.beskrivning)
+    ovriga = [rad for rad in _finansieringar(samverkansorganisation, ar) if (rad.part_id, rad.beskrivning) != nyckel]
+    return spara_budget(
+        samverkansorganisation=samverkansorganisation,
+        ar=ar,
+        finansieringar=[*ovriga, finansiering],
+        kostnader=_kostnader(samverkansorganisation, ar),
+        by=by,
+    )
+
+
+@transaction.atomic
+def satt_administrativ_kostnad(*, samverkansorganisation, ar, kostnad, by):
+    """Set budget and utfall of one kostnadstyp and leave the year's other rows as they are."""
+    _las(samverkansorganisation)
+    ovriga = [rad for rad in _kostnader(samverkansorganisation, ar) if rad.kostnadstyp != kostnad.kostnadstyp]
+    return spara_budget(
+        samverkansorganisation=samverkansorganisation,
+        ar=ar,
+        finansieringar=_finansieringar(samverkansorganisation, ar),
+        kostnader=[*ovriga, kostnad],
+        by=by,
+    )
+
+
+def _las(samverkansorganisation):
+    """Before the year's rows are read: nobody else changes them meanwhile."""
+    Samverkansorganisation.objects.select_for_update(of=("self",)).get(pk=samverkansorganisation.pk)
+
+
+def _finansieringar(samverkansorganisation, ar):
+    rader = Finansiering.objects.filter(budgetar__samverkansorganisation=samverkansorganisation, budgetar__ar=ar)
+    return list(rader.select_related("part__organisation"))
+
+
+def _kostnader(samverkansorganisation, ar):
+    return list(AdministrativKostnad.objects.filter(budgetar__samverkansorganisation=samverkansorganisation, budgetar__ar=ar))

@@ -1,0 +1,211 @@
+"""A samverkansorganisation's money in one year against the year before: what the budget page shows and what it makes one notice."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from organisations.models import EGET_KAPITAL, AdministrativKostnad, Organisation, Samverkansorganisation
+from organisations.sammanstallning import Sammanstallning, avviker_fran_lagen, sammanstall
+from sus.core.formatering import FAST_BLANKSTEG, antal, kronor, lista_i_ord
+
+TALORD = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+TYP = Organisation.Typ
+GRUPP = {TYP.FK: "stat", TYP.AF: "stat", TYP.REGION: "region", TYP.KOMMUN: "kommuner"}
+BUDGETTYPER = {"insatskostnad": "Insatskostnad", "esf_insatskostnad": "ESF Insatskostnad"}
+
+
+@dataclass(frozen=True)
+class Notis:
+    slag: str
+    text: str
+    lank: str = ""
+    lanktext: str = ""
+
+
+@dataclass(frozen=True)
+class Radsumma:
+    """A row: what is budgeted and used in the year and the year before. None is nothing registered."""
+
+    pk: int
+    namn: str
+    budget: int | None = None
+    utfall: int | None = None
+    forra: int | None = None
+
+    @property
+    def forandring(self):
+        return (self.budget or 0) - (self.forra or 0)
+
+
+@dataclass
+class Budgetbild:
+    samverkansorganisation: Samverkansorganisation
+    ar: int
+    _ar: dict = field(init=False)
+
+    def __post_init__(self):
+        rader = self.samverkansorganisation.budgetar.filter(ar__in=[self.ar, self.forra_aret]).select_related("andrad_av")
+        self._ar = {rad.ar: rad for rad in rader}
+
+    @property
+    def forra_aret(self):
+        return self.ar - 1
+
+    @property
+    def budgetar(self):
+        return self._ar.get(self.ar)
+
+    @cached_property
+    def finansieringar(self):
+        return {ar: list(rad.finansieringar.select_related("part__organisation")) for ar, rad in self._ar.items()}
+
+    @cached_property
+    def kostnader(self):
+        return {ar: list(rad.administrativa_kostnader.all()) for ar, rad in self._ar.items()}
+
+    @cached_property
+    def insatsbudget(self):
+        return list(self.samverkansorganisation.budget_i_insatserna(self.ar, self.forra_aret))
+
+    def sammanstallning(self, ar) -> Sammanstallning:
+        insatser = [rad for rad in self.insatsbudget if rad["ar"] == ar]
+        kostnader = self.kostnader.get(ar, [])
+        return sammanstall(
+            finansiering=sum(rad.belopp for rad in self.finansieringar.get(ar, [])),
+            insatser_budget=sum(rad["budget"] for rad in insatser),
+            insatser_utfall=sum(rad["utfall"] or 0 for rad in insatser),
+            administration_budget=sum(rad.budget for rad in kostnader),
+            administration_utfall=sum(rad.utfall or 0 for rad in kostnader),
+        )
+
+    @cached_property
+    def nu(self):
+        return self.sammanstallning(self.ar)
+
+    @cached_property
+    def forra(self):
+        return self.sammanstallning(self.forra_aret)
+
+    @property
+    def skillnad_medel(self):
+        return self.nu.medelstillgangar - self.forra.medelstillgangar
+
+    def administration(self):
+        """The sum row of administrativa kostnader; utfall is None when none is known."""
+        nu, forra = (self.kostnader.get(ar, []) for ar in (self.ar, self.forra_aret))
+        utfall = [rad.utfall for rad in nu if rad.utfall is not None]
+        return Radsumma(0, "Totalt", sum(rad.budget for rad in nu), sum(utfall) if utfall else None, sum(rad.budget for rad in forra))
+
+    def poster(self):
+        """(post, this year, year before, change) of the five lines."""
+        poster = {
+            "Totala medelstillgångar": "medelstillgangar",
+            "Totalt förbrukade medel": "forbrukat",
+            "Kvar efter budgetåret": "kvar",
+            "Totalt budgeterat": "budgeterat",
+            "Totalt budgeterat minus förbrukat": "budgeterat_minus_forbrukat",
+        }
+        par = [(post, getattr(self.nu, namn), getattr(self.forra, namn)) for post, namn in poster.items()]
+        return [(post, nu, forra, nu - forra) for post, nu, forra in par]
+
+    @property
+    def har_utfall(self):
+        rader = [rad["utfall"] for rad in self.insatsbudget if rad["ar"] == self.ar]
+        return any(utfall is not None for utfall in (*rader, *(rad.utfall for rad in self.kostnader.get(self.ar, []))))
+
+    def insatstabeller(self):
+        """(budgettyp, rows, sum row) of each budgettyp that has any."""
+        tabeller = []
+        for typ, rubrik in BUDGETTYPER.items():
+            rader = self._insatsrader([rad for rad in self.insatsbudget if rad["typ"] == typ])
+            if rader:
+                tabeller.append((typ, rubrik, rader, _summarad(rader)))
+        return tabeller
+
+    def _insatsrader(self, budget):
+        namn = {rad["pk"]: rad["namn"] for rad in budget}
+        nu = {rad["pk"]: rad for rad in budget if rad["ar"] == self.ar}
+        forra = {rad["pk"]: rad["budget"] for rad in budget if rad["ar"] == self.forra_aret}
+        tom = {"budget": None, "utfall": None}
+        return [Radsumma(pk, namn[pk], nu.get(pk, tom)["budget"], nu.get(pk, tom)["utfall"], forra.get(pk)) for pk in namn]
+
+    def notiser(self) -> list[Notis]:
+        """Never errors: nothing here keeps anybody from saving (finsam.md 4.3)."""
+        notiser = [self._overskridande(), self._andelar(), self._eget_kapital(), self._ej_uppdelad()]
+        return [notis for notis in notiser if notis]
+
+    def _overskridande(self):
+        """V11"""
+        if self.nu.overskridande:
+            belopp = kronor(self.nu.overskridande)
+            return Notis("warning", f"Budgeterade kostnader överstiger medelstillgångarna med {belopp} kr. Du kan spara ändå.")
+        return None
+
+    def _andelar(self):
+        """V12: the members' own contributions, without eget kapital, ESF and others."""
+        grupper = dict.fromkeys(("stat", "region", "kommuner"), 0)
+        for rad in self.finansieringar.get(self.ar, []):
+            grupp = GRUPP.get(rad.part.organisation.typ)
+            if grupp:
+                grupper[grupp] += rad.belopp
+        totalt = sum(grupper.values())
+        if not (self.samverkansorganisation.ar_finsam and totalt > 0 and avviker_fran_lagen(**grupper)):
+            return None
+        stat, region, kommuner = (_andel(belopp, totalt) for belopp in grupper.values())
+        return Notis(
+            "info",
+            "Parternas andelar avviker från lagens fördelning (hälften, en fjärdedel, en fjärdedel): "
+            f"staten {stat}, regionen {region}, kommunerna {kommuner}.",
+        )
+
+    def _eget_kapital(self):
+        """What was left after last year should be this year's eget kapital; nothing is posted by itself."""
+        if not self.samverkansorganisation.ar_finsam or self.forra_aret not in self._ar:
+            return None
+        saknas = self._utan_utfall()
+        if saknas:
+            text = f"Eget kapital kan inte föreslås än, eftersom utfall för {self.forra_aret} saknas {lista_i_ord(saknas)}."
+            return Notis("info", text, f"?ar={self.forra_aret}#insatserna", f"Visa budgeten för {self.forra_aret}")
+        if self.eget_kapital == self.forra.kvar:
+            return None
+        skillnad = "" if self.eget_kapital is None else f", men {kronor(self.eget_kapital)} kr är registrerat"
+        return Notis("info", f"Eget kapital bör vara {kronor(self.forra.kvar)} kr, det som var kvar efter {self.forra_aret}{skillnad}.")
+
+    @property
+    def kan_foresla_eget_kapital(self):
+        finsam = self.samverkansorganisation.ar_finsam and self.forra_aret in self._ar
+        return finsam and not self._utan_utfall() and self.eget_kapital != self.forra.kvar
+
+    @property
+    def eget_kapital(self):
+        """The year's eget kapital in kronor, or None when it is not registered."""
+        belopp = [rad.belopp for rad in self.finansieringar.get(self.ar, []) if rad.beskrivning == EGET_KAPITAL]
+        return sum(belopp) if belopp else None
+
+    def _utan_utfall(self):
+        """Where utfall of the year before is unknown, in words."""
+        insatser = {rad["pk"] for rad in self.insatsbudget if rad["ar"] == self.forra_aret and rad["utan_utfall"]}
+        kostnader = [rad for rad in self.kostnader.get(self.forra_aret, []) if rad.utfall is None]
+        delar = [f"i {_talord(len(insatser))} {'insats' if len(insatser) == 1 else 'insatser'}"] if insatser else []
+        return [*delar, "för administrativa kostnader"] if kostnader else delar
+
+    def _ej_uppdelad(self):
+        typer = {rad.kostnadstyp for rad in self.kostnader.get(self.ar, [])}
+        if AdministrativKostnad.Kostnadstyp.EJ_UPPDELAD in typer and len(typer) > 1:
+            return Notis("warning", "Ej uppdelad är avsedd för kostnader som inte delas upp. Kontrollera att inget räknas två gånger.")
+        return None
+
+
+def _summarad(rader):
+    budget, forra = ([getattr(rad, namn) for rad in rader if getattr(rad, namn) is not None] for namn in ("budget", "forra"))
+    utfall = [rad.utfall for rad in rader if rad.utfall is not None]
+    return Radsumma(0, "Totalt", sum(budget), sum(utfall) if utfall else None, sum(forra))
+
+
+def _andel(del_, totalt):
+    """Share in per cent with one decimal, half rounded up: "50,1 %"."""
+    tiondelar = (2000 * del_ + totalt) // (2 * totalt)
+    return f"{antal(tiondelar // 10)},{tiondelar % 10}{FAST_BLANKSTEG}%"
+
+
+def _talord(tal):
+    return TALORD[tal] if tal < len(TALORD) else str(tal)

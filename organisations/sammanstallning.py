@@ -1,0 +1,46 @@
+"""The five lines under a samverkansorganisation's budget year, and what they lead one to notice (finsam.md 4.3)."""
+
+from dataclasses import dataclass
+
+AVRUNDNING = 2  # kronor: contributions are whole kronor, so halves and quarters seldom come out exactly
+
+
+@dataclass(frozen=True)
+class Sammanstallning:
+    """Whole kronor. Utfall that is not known yet counts as 0."""
+
+    medelstillgangar: int
+    forbrukat: int
+    budgeterat: int
+
+    @property
+    def kvar(self) -> int:
+        return self.medelstillgangar - self.forbrukat
+
+    @property
+    def budgeterat_minus_forbrukat(self) -> int:
+        return self.budgeterat - self.forbrukat
+
+    @property
+    def overskridande(self) -> int:
+        """By how much what is budgeted exceeds the money there is (V11); 0 when it does not."""
+        return max(0, self.budgeterat - self.medelstillgangar)
+
+
+def sammanstall(*, finansiering, insatser_budget, insatser_utfall, administration_budget, administration_utfall) -> Sammanstallning:
+    """The five lines from five sums in whole kronor (None: nothing registered), as the Kostnadsrapport of 2011 prints them (S4, U13).
+
+    Totala medelstillgångar is every contribution including eget kapital and ESF; insatser hold both budgettyper.
+    """
+    return Sammanstallning(
+        medelstillgangar=finansiering or 0,
+        forbrukat=(insatser_utfall or 0) + (administration_utfall or 0),
+        budgeterat=(insatser_budget or 0) + (administration_budget or 0),
+    )
+
+
+def avviker_fran_lagen(*, stat: int, region: int, kommuner: int) -> bool:
+    """Whether the members' contributions differ from a half, a quarter and a quarter (5 § lag 2003:1210, V12)."""
+    totalt = stat + region + kommuner
+    avvikelser = (2 * stat - totalt, 4 * region - totalt, 4 * kommuner - totalt)
+    return any(abs(avvikelse) > 2 * AVRUNDNING for avvikelse in avvikelser)

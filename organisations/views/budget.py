@@ -1,0 +1,164 @@
+"""The budget of a year: the five lines, what to notice, the rows and what the insatser have budgeted."""
+
+import re
+from functools import cached_property
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+
+from behorigheter.formularvy import Formularvy, Konfliktrad, falttext
+from behorigheter.roller import Rattighet
+from organisations.actions.budget import spara_budget
+from organisations.budgetbild import Budgetbild
+from organisations.forms.budget import BudgetForm
+from organisations.models import EGET_KAPITAL, Samverkansorganisation
+from organisations.views.samverkansorganisation import SidaMixin
+
+RADFALT = {"fin": ("part", "belopp", "beskrivning", "forslag"), "adm": ("typ", "budget", "utfall")}
+
+
+class Budget(SidaMixin, Formularvy):
+    """Read by all who may see the samverkansorganisation; sending the form asks for BUDGET_ANDRA."""
+
+    rattighet = Rattighet.SAMVERKANSORGANISATION_SE
+    model = Samverkansorganisation
+    form_class = BudgetForm
+    template_name = "organisations/budget.html"
+    konflikt_template_name = "organisations/budget_konflikt.html"
+    menyval = "budget"
+    meddelande = "Budgeten har sparats."
+    knappar = {"lagg_till": "lagg_till", "ta_bort": "ta_bort", "foresla": "foresla_eget_kapital"}
+
+    def post(self, request, *args, **kwargs):
+        self.rattighet = Rattighet.BUDGET_ANDRA
+        if not request.user.har_roll_med(self.rattighet):
+            raise PermissionDenied
+        return super().post(request, *args, **kwargs)
+
+    @cached_property
+    def ar(self):
+        """The year of the address, else this year or the nearest one that can have a budget."""
+        text = self.request.GET.get("ar", "")
+        ar = self.object.budgetar_att_valja()
+        if text and not re.fullmatch("[12][0-9]{3}", text):
+            raise Http404
+        return int(text) if text else min(max(timezone.localdate().year, ar[-1]), ar[0])
+
+    @cached_property
+    def bild(self):
+        return Budgetbild(self.object, self.ar)
+
+    @cached_property
+    def kan_andra(self):
+        return self.ar in self.object.budgetar_att_valja() and self.object.ar_tillaten_for(self.request.user, Rattighet.BUDGET_ANDRA)
+
+    def versionerat(self):
+        return self.bild.budgetar
+
+    def utfor(self, form):
+        spara_budget(
+            samverkansorganisation=self.object,
+            ar=self.ar,
+            finansieringar=form.finansieringar,
+            kostnader=form.kostnader,
+            by=self.request.user,
+        )
+        return self.adress()
+
+    def adress(self):
+        return f"{reverse('organisations:budget', args=[self.object.pk])}?ar={self.ar}"
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"bild": self.bild, "foresla": self.kan_andra}
+
+    def sparat_formular(self, utkast=None):
+        kwargs = self.get_form_kwargs()
+        kwargs.pop("data", None)
+        kwargs.pop("files", None)
+        return BudgetForm(**kwargs | {"utkast": utkast})
+
+    def visa_igen(self, utkast, fokus):
+        """The page as it was typed, with a row more or less. Nothing is saved."""
+        form = self.sparat_formular(utkast)
+        form.fokus = fokus if fokus in form.fields else "ny-part"
+        return self.render_to_response(self.get_context_data(form=form, ar_utkast=True))
+
+    def lagg_till(self):
+        utkast = self.request.POST.copy()
+        if utkast["lagg_till"] == "kostnadstyp":
+            nr = _ledigt_nummer(utkast, "adm")
+            utkast[f"adm-{nr}-typ"] = ""
+            return self.visa_igen(utkast, f"adm-{nr}-typ")
+        if not utkast.get("ny-part"):
+            return self.visa_igen(utkast, "ny-part")
+        nr = _ledigt_nummer(utkast, "fin")
+        for falt in ("part", "belopp", "beskrivning"):
+            utkast[f"fin-{nr}-{falt}"] = utkast.pop(f"ny-{falt}", [""])[-1]
+        return self.visa_igen(utkast, "ny-part")
+
+    def ta_bort(self):
+        utkast = self.request.POST.copy()
+        nyckel = utkast["ta_bort"]
+        for falt in RADFALT.get(nyckel.partition("-")[0], ()):
+            utkast.pop(f"{nyckel}-{falt}", None)
+        return self.visa_igen(utkast, "ny-part")
+
+    def foresla_eget_kapital(self):
+        """Fill in what was left after last year, on the row of eget kapital or on a new one."""
+        utkast = self.request.POST.copy()
+        nycklar = [
+            namn.removesuffix("-beskrivning") for namn, text in utkast.items() if namn.endswith("-beskrivning") and text == EGET_KAPITAL
+        ]
+        nyckel = next(iter(nycklar), None) or f"fin-{_ledigt_nummer(utkast, 'fin')}"
+        part = self.object.parter.finansiarer().filter(organisation__typ="samordningsforbund").first()
+        if part:
+            utkast[f"{nyckel}-part"], utkast[f"{nyckel}-beskrivning"] = str(part.pk), EGET_KAPITAL
+            utkast[f"{nyckel}-belopp"] = str(self.bild.forra.kvar)
+        return self.visa_igen(utkast, f"{nyckel}-belopp")
+
+    def konfliktrader(self, form):
+        sparade, mina = (_rader_i_ord(f) for f in (self.sparat_formular(), form))
+        namn = list(dict.fromkeys([*sparade, *mina]))
+        return [Konfliktrad(n, sparade.get(n, ""), mina.get(n, "")) for n in namn if sparade.get(n, "") != mina.get(n, "")]
+
+    def get_rubrik(self):
+        return f"Budget {self.ar}"
+
+    def get_avbryt_url(self):
+        return self.adress()
+
+    def get_context_data(self, **kwargs):
+        rad = self.object
+        standard = {
+            "bild": self.bild,
+            "ar": self.ar,
+            "ar_att_valja": rad.budgetar_att_valja(),
+            "kan_andra": self.kan_andra,
+            "kan_andra_parter": rad.ar_tillaten_for(self.request.user, Rattighet.SAMVERKANSORGANISATION_ANDRA),
+            "ar_utkast": False,
+            "fore_start": self.ar < rad.startdatum.year,
+            "ingress": f"{rad}, {rad.get_samverkansform_display()}. Belopp i hela kronor.",
+        }
+        return super().get_context_data(**standard | kwargs)
+
+
+def _ledigt_nummer(utkast, tabell):
+    nummer = [int(m[1]) for namn in utkast if (m := re.match(rf"{tabell}-([0-9]{{1,6}})-", namn))]
+    return max(nummer, default=-1) + 1
+
+
+def _rader_i_ord(form):
+    """{row: its amounts}, in the order of the page."""
+    finansiering = {
+        f"{rad.namn}, {falttext(rad.text)}".rstrip(", "): f"{falttext(rad.belopp)} kr"
+        for rad in form.finansieringsrader()
+        if falttext(rad.belopp)
+    }
+    kostnader = {
+        rad.namn or falttext(rad.val): f"budget {falttext(rad.belopp)} kr"
+        + (f", utfall {falttext(rad.text)} kr" if falttext(rad.text) else "")
+        for rad in form.kostnadsrader()
+    }
+    return finansiering | kostnader

@@ -1,0 +1,168 @@
+"""The list, and the samverkansorganisation itself."""
+
+from django.urls import reverse
+from django.views.generic import DetailView, ListView
+
+from behorigheter.formularvy import Formularvy
+from behorigheter.mixins import TillatnaMixin
+from behorigheter.roller import Rattighet, Roll
+from organisations.actions.samverkansorganisation import andra_samverkansorganisation, skapa_samverkansorganisation
+from organisations.forms.samverkansorganisation import GrunduppgifterForm, SkapaForm, SokForm, UppgifterForm
+from organisations.models import Samverkansorganisation
+from organisations.undermeny import undermeny
+from sus.core.formatering import datum
+from sus.core.sortering import SvenskSortering
+
+STARTSIDA = ("Startsida", "/")
+SORTERING = {"namn": SvenskSortering("namn"), "lan": "lan", "startdatum": "startdatum"}
+
+
+class SidaMixin:
+    """A page of one samverkansorganisation: its breadcrumbs and second menu row. `menyval` is the address name of its entry there."""
+
+    menyval = "detail"
+
+    def get_samverkansorganisation(self):
+        return self.object
+
+    def get_smulor(self):
+        samverkansorganisation = self.get_samverkansorganisation()
+        return [STARTSIDA, (str(samverkansorganisation), samverkansorganisation.get_absolute_url()), (self.get_rubrik(), None)]
+
+    def get_context_data(self, **kwargs):
+        rad = self.get_samverkansorganisation()
+        return super().get_context_data(undermeny=undermeny(rad, self.request.user, self.menyval), **kwargs)
+
+
+class SamverkansorganisationList(TillatnaMixin, ListView):
+    rattighet = Rattighet.SAMVERKANSORGANISATION_SE
+    model = Samverkansorganisation
+    paginate_by = 50
+    page_kwarg = "sida"
+
+    def get_queryset(self):
+        rader = self.formular().filtrera(super().get_queryset()).with_egen(self.request.user).select_related("lan")
+        return rader.order_by("-egen", *self._ordning(), "pk")
+
+    def _ordning(self):
+        nyckel = self.sortering()
+        ordning = SORTERING[nyckel.removeprefix("-")]
+        if nyckel.startswith("-"):
+            ordning = f"-{ordning}" if isinstance(ordning, str) else ordning.desc()
+        return [ordning, SORTERING["namn"]]
+
+    def sortering(self):
+        nyckel = self.request.GET.get("sortera", "namn")
+        return nyckel if nyckel.removeprefix("-") in SORTERING else "namn"
+
+    def formular(self):
+        return SokForm(self.request.GET)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            formular=self.formular(),
+            sortering=self.sortering(),
+            kan_skapa=self.request.user.har_roll_med(Rattighet.SAMVERKANSORGANISATION_SKAPA),
+            smulor=[STARTSIDA, ("Samverkansorganisationer", None)],
+            **kwargs,
+        )
+
+
+class SamverkansorganisationDetail(TillatnaMixin, SidaMixin, DetailView):
+    rattighet = Rattighet.SAMVERKANSORGANISATION_SE
+    model = Samverkansorganisation
+
+    def get_rubrik(self):
+        return str(self.object)
+
+    def get_context_data(self, **kwargs):
+        rad, anvandare = self.object, self.request.user
+        uppdrag = rad.uppdrag.inte_avslutade().select_related("anvandare__arbetsgivare").order_by("anvandare")
+        return super().get_context_data(
+            smulor=[STARTSIDA, ("Samverkansorganisationer", reverse("organisations:list")), (str(rad), None)],
+            parter=rad.parter.i_ordning(),
+            ingress=rad.get_samverkansform_display(),
+            basuppgifter=basuppgifter(rad),
+            adress=[del_ for del_ in (rad.co and f"c/o {rad.co}", rad.gatuadress, f"{rad.postnummer} {rad.postort}".strip()) if del_],
+            kontakt=kontaktuppgifter(rad),
+            omraden=rad.omraden.select_related("kommun", "stadsdel__kommun"),
+            administratorer=uppdrag.filter(roll=Roll.SAMVERKANSADMINISTRATOR),
+            insatsansvariga=uppdrag.filter(roll=Roll.INSATSANSVARIG),
+            insatser=rad.insatser.order_by(SvenskSortering("namn")),
+            kan_andra=rad.ar_tillaten_for(anvandare, Rattighet.SAMVERKANSORGANISATION_ANDRA),
+            kan_andra_grunduppgifter=rad.ar_tillaten_for(anvandare, Rattighet.SAMVERKANSORGANISATION_SKAPA),
+            kan_andra_uppdrag=rad.ar_tillaten_for(anvandare, Rattighet.UPPDRAG_SAMVERKAN_ANDRA),
+            **kwargs,
+        )
+
+
+def basuppgifter(rad):
+    uppgifter = [
+        ("Organisationsnummer", rad.organisationsnummer),
+        ("Beskrivning", rad.beskrivning),
+        ("Län", rad.lan),
+        ("Startdatum", datum(rad.startdatum)),
+        ("Slutdatum", datum(rad.slutdatum)),
+        ("Status", rad.status),
+    ]
+    return [(etikett, varde) for etikett, varde in uppgifter if varde]
+
+
+def kontaktuppgifter(rad):
+    uppgifter = [
+        ("Namn", rad.kontakt_namn),
+        ("Titel", rad.kontakt_titel),
+        ("Telefon", rad.kontakt_telefon),
+        ("E-post", rad.kontakt_epost),
+    ]
+    return [(etikett, varde) for etikett, varde in uppgifter if varde]
+
+
+class SamverkansorganisationCreate(Formularvy):
+    rattighet = Rattighet.SAMVERKANSORGANISATION_SKAPA
+    model = Samverkansorganisation
+    form_class = SkapaForm
+    rubrik = "Skapa samverkansorganisation"
+    ingress = "Enligt beställning på blankett 9447. En bekräftelse skickas med e-post till beställaren och till samverkansadministratören."
+    knapptext = "Skapa samverkansorganisation"
+    meddelande = "Samverkansorganisationen är skapad."
+    knappar = {"sok": "sok_administrator"}
+
+    def sok_administrator(self):
+        """Show the form again as it was typed, with the users found."""
+        kwargs = self.get_form_kwargs()
+        del kwargs["data"], kwargs["files"]
+        form = SkapaForm(**kwargs | {"initial": self.request.POST.dict()})
+        form.fokus = "administrator" if form.fields["administrator"].choices else "sok_fornamn"
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def utfor(self, form):
+        return skapa_samverkansorganisation(
+            uppgifter=form.uppgifter(), administrator=form.cleaned_data["administrator"], by=self.request.user
+        )
+
+    def get_smulor(self):
+        return [STARTSIDA, ("Samverkansorganisationer", reverse("organisations:list")), (self.rubrik, None)]
+
+    def get_avbryt_url(self):
+        return reverse("organisations:list")
+
+
+class GrunduppgifterUpdate(SidaMixin, Formularvy):
+    rattighet = Rattighet.SAMVERKANSORGANISATION_SKAPA
+    model = Samverkansorganisation
+    form_class = GrunduppgifterForm
+    rubrik = "Ändra grunduppgifter"
+
+    def utfor(self, form):
+        return andra_samverkansorganisation(samverkansorganisation=self.object, uppgifter=form.uppgifter(), by=self.request.user)
+
+
+class SamverkansorganisationUpdate(SidaMixin, Formularvy):
+    rattighet = Rattighet.SAMVERKANSORGANISATION_ANDRA
+    model = Samverkansorganisation
+    form_class = UppgifterForm
+    rubrik = "Ändra samverkansorganisation"
+
+    def utfor(self, form):
+        return andra_samverkansorganisation(samverkansorganisation=self.object, uppgifter=form.uppgifter(), by=self.request.user)
