@@ -407,7 +407,8 @@ class Finansiering(models.Model):
             models.UniqueConstraint(
                 name="finansiering_en_per_beskrivning",
                 fields=["budgetar", "part", "beskrivning"],
-                violation_error_message="Finansiären har redan en rad med samma beskrivning. Ändra beloppet på den raden eller skriv en annan beskrivning.",
+                violation_error_message="Finansiären har redan en rad med samma beskrivning. "
+                "Ändra beloppet på den raden eller skriv en annan beskrivning.",
             ),
             models.CheckConstraint(
                 name="finansiering_negativ_bara_for_eget_kapital",
