@@ -8,9 +8,9 @@ from behorigheter.roller import Roll
 FK = "Försäkringskassan"
 AF = "Arbetsförmedlingen"
 TROLLHATTAN = "Trollhättan, Lilla Edet och Grästorp"
-FYRSTAD = "Fyrstadens samverkan"
-VASTERKUST = "Västerkustens samordningsförbund"
-MALARSTRAND = "Mälarstrandens Tvåpart"
+FYRSTAD = "Vänersborg, Uddevalla och Lysekil"
+VASTERKUST = "Varberg och Falkenberg"
+MALARDALEN = "LFC Västerås och Region Västmanland"
 
 
 @dataclass(frozen=True)
@@ -103,12 +103,14 @@ DEMOANVANDARE = [
     ),
     Demoanvandare(
         "samverkansadministrator4",
-        *("Mikael", "Åström", "Västerås kommun", Roll.SAMVERKANSADMINISTRATOR),
+        *("Mikael", "Åström", "Region Västmanland", Roll.SAMVERKANSADMINISTRATOR),
         "Se hur Tvåpartsfinsam skiljer sig: ingen administrativ kostnad.",
-        MALARSTRAND,
+        MALARDALEN,
     ),
-    Demoanvandare("insatsansvarig4", "Ingrid", "Palm", FK, Roll.INSATSANSVARIG, "Skapa en insats för två parter.", MALARSTRAND),
-    Demoanvandare("deltagaransvarig4", "David", "Lindh", AF, Roll.DELTAGARANSVARIG, "Registrera en deltagare.", MALARSTRAND),
+    Demoanvandare("insatsansvarig4", "Ingrid", "Palm", FK, Roll.INSATSANSVARIG, "Skapa en insats för två parter.", MALARDALEN),
+    Demoanvandare(
+        "deltagaransvarig4", "David", "Lindh", "Region Västmanland", Roll.DELTAGARANSVARIG, "Registrera en deltagare.", MALARDALEN
+    ),
     Demoanvandare("utan_behorighet", "Nils", "Edlund", "Grästorps kommun", None, "Se sidan som visas när behörighet saknas."),
     Demoanvandare(
         "utgangen_behorighet",

@@ -1,0 +1,71 @@
+"""The demo's content, loaded through the same code as the pages: the published year of Trollhättan and three made-up förbund."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.db import transaction
+
+from behorigheter.actions import ge_uppdrag
+from behorigheter.models import Anvandare, Behorighet
+from behorigheter.roller import Roll
+from insatser.models import Insats
+from organisations.models import Organisation, Samverkansorganisation
+from sus.core.csvfil import Rad, las
+from sus.start.demoanvandare import DEMOANVANDARE, Demoanvandare
+from sus.start.exempelforbund import exempelrader
+from sus.start.inlasning import SLAG, las_in
+
+TROLLHATTAN_2011 = Path(__file__).parent / "data" / "trollhattan-2011"
+
+
+class GickInte(Exception):
+    """The demo's own data were refused; the text says which row and why."""
+
+
+@transaction.atomic
+def skapa_demodata(idag: date) -> None:
+    for slag in SLAG.values():
+        fil = TROLLHATTAN_2011 / f"{slag.slag}.csv"
+        if fil.exists():
+            _las_in(slag, las(fil, slag.kolumner))
+    for namn, rader in exempelrader(idag).items():
+        slag = SLAG[namn]
+        _las_in(slag, [Rad(nr, slag.kolumner, [rad.get(kolumn, "") for kolumn in slag.kolumner]) for nr, rad in enumerate(rader, start=2)])
+    for person in DEMOANVANDARE:
+        _skapa_anvandare(person, idag)
+
+
+def finns_redan() -> bool:
+    return Anvandare.objects.filter(anvandarnamn__in=[person.anvandarnamn for person in DEMOANVANDARE]).exists()
+
+
+def _las_in(slag, rader):
+    utfall = las_in(slag, rader)
+    if utfall.fel:
+        raise GickInte("\n".join(f"{slag.slag} rad {nummer}: {text}" for nummer, text in utfall.fel.items()))
+
+
+def _skapa_anvandare(person: Demoanvandare, idag: date):
+    """The user, without password, with a behörighet of one year and the uppdrag."""
+    arbetsgivare = Organisation.objects.get(namn=person.arbetsgivare)
+    epost = f"{person.anvandarnamn}@example.se"
+    anvandare = Anvandare(
+        anvandarnamn=person.anvandarnamn, fornamn=person.fornamn, efternamn=person.efternamn, epost=epost, arbetsgivare=arbetsgivare
+    )
+    anvandare.set_unusable_password()
+    anvandare.save()
+    if not person.roll:
+        return
+    fran = idag - timedelta(days=400) if person.slutade_galla else idag
+    till = idag - timedelta(days=35) if person.slutade_galla else idag + timedelta(days=365)
+    Behorighet.objects.create(anvandare=anvandare, roll=person.roll, arbetsgivare=arbetsgivare, giltig_fran=fran, giltig_till=till)
+    if person.samverkansorganisation and not person.slutade_galla:
+        for objekt in _dar_uppdraget_ar(person):
+            ge_uppdrag(anvandare=anvandare, objekt=objekt, roll=person.roll, fran=idag, by=None)
+
+
+def _dar_uppdraget_ar(person: Demoanvandare):
+    organisation = Samverkansorganisation.objects.get(namn=person.samverkansorganisation)
+    if person.roll == Roll.DELTAGARANSVARIG:
+        return Insats.objects.filter(samverkansorganisation=organisation).med_personuppgifter()
+    return [organisation]
