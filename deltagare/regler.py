@@ -58,3 +58,9 @@ def ligger_i_omradet(samverkansorganisation, kommun, stadsdel) -> bool:
 
 def alderstext(alder: int) -> str:
     return f"Deltagaren är {alder} år på startdagen. Kontrollera personnumret och startdagen."
+
+
+def anonyma_ar(insats) -> range:
+    """The years in which anonyma may have started: from the insats' start to its end, or to this year."""
+    idag = timezone.localdate()
+    return range(insats.startdatum.year, min(idag, insats.slutdatum or idag).year + 1)

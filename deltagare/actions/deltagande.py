@@ -46,7 +46,7 @@ def inregistrera(*, insats, personnummer, namn, uppgifter, samtycke, by):
     _fyll_i(deltagande, uppgifter, personnummer)
     _granska_overlapp(deltagande)
     deltagande.save(force_insert=True)
-    _spara_matning(deltagande, Mattillfalle.Typ.IN, uppgifter.fore)
+    Mattillfalle.objects.create(deltagande=deltagande, insats=insats, typ=Mattillfalle.Typ.IN, **uppgifter.fore.falt())
     Samtycke.objects.create(
         deltagande=deltagande,
         insats=insats,
@@ -72,7 +72,8 @@ def registrera_ut(*, deltagande, uppgifter, by):
     deltagande.utregistrerad = timezone.now()
     deltagande.ny_version(by)
     deltagande.save()
-    _spara_matning(deltagande, Mattillfalle.Typ.UT, uppgifter.efter)
+    if uppgifter.efter:
+        Mattillfalle.objects.create(deltagande=deltagande, insats=deltagande.insats, typ=Mattillfalle.Typ.UT, **uppgifter.efter.falt())
     _logga(Handelse.Typ.DELTAGANDE_UTREGISTRERAT, deltagande, by)
     return deltagande
 

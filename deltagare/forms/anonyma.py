@@ -3,8 +3,8 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
-from django.utils import timezone
 
+from deltagare.regler import anonyma_ar
 from sus.core.falt import AntalField, KravtextMixin
 from sus.core.layout import Avsnitt
 
@@ -24,9 +24,7 @@ class AnonymaForm(KravtextMixin, forms.Form):
 
     def __init__(self, *args, anvandare, insats, **kwargs):
         super().__init__(*args, **kwargs)
-        sista = min(timezone.localdate(), insats.slutdatum or timezone.localdate()).year
-        ar = range(sista, insats.startdatum.year - 1, -1)
-        self.fields["ar"].choices = [("", "Välj år"), *((ett, str(ett)) for ett in ar)]
+        self.fields["ar"].choices = [("", "Välj år"), *((ar, str(ar)) for ar in reversed(anonyma_ar(insats)))]
         self.helper = FormHelper()
         self.helper.layout = Layout(Avsnitt("Lägg till eller ta bort", "ar", Div("kvinnor", "man", css_class="sus-filter"), css_id="antal"))
 

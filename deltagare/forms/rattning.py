@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from deltagare.forms.delar import DeltagandeForm, Inregistreringsdel, Utregistreringsdel
-from deltagare.forms.situation import FORE
+from deltagare.forms.situation import EFTER, FORE
 from deltagare.forms.utregistrering import utregistrering_initial
 from deltagare.koder import TidForsorjning, Utbildning
 from deltagare.models import Mattillfalle
@@ -33,7 +33,7 @@ class RattaForm(Inregistreringsdel, Utregistreringsdel):
         if not personnummer.ar_samordningsnummer or kommun:
             del self.fields["kommunval"]
         if not deltagande.ar_avslutat:
-            for namn in [namn for namn in self.fields if namn in UTREGISTRERINGENS_FALT]:
+            for namn in {"slutdatum", "avslutningsanledning"} | EFTER.faltnamn():
                 del self.fields[namn]
         self.initial = self._sparat() | self.initial
         self.fields["stadsdel"].queryset = self.fields["stadsdel"].queryset.filter(kommun=self.kommun)
@@ -90,9 +90,3 @@ class AteroppnaForm(DeltagandeForm):
 
     def avsnitten(self) -> list[Any]:
         return []
-
-
-UTREGISTRERINGENS_FALT = {
-    *("slutdatum", "avslutningsanledning"),
-    *(f"{fraga}_efter" for fraga in ("forsorjning", "af", "arbetar", "arbete", "arbetstyp", "studerar", "studier")),
-}

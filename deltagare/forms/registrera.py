@@ -26,7 +26,7 @@ HJALP_ANONYM = "Registrera deltagaren som anonym i stället. Då sparas bara ett
 class RegistreraForm(Samtyckesdel, Inregistreringsdel):
     """What is known of the person comes from folkbokföringen every time the form is read, never from the page.
 
-    `uppgifter` replaces folkbokföringen in an import: the file's namn and kommun.
+    `ur_fil`: an import, where the file's namn and kommun stand in for folkbokföringen.
     """
 
     samtycke_finns = forms.BooleanField(label="Deltagaren har skrivit under samtycket, blankett 9443", error_messages={"required": V17})
@@ -37,6 +37,7 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
         queryset=Kommun.objects.none(),
         empty_label="Välj kommun",
         required=False,
+        error_messages={"invalid_choice": "Kommunen finns inte."},
         widget=forms.Select(attrs={"data-bredd": "m", "data-frivillig": "nej"}),
     )
     mattillfalle = forms.ChoiceField(
@@ -52,11 +53,11 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
         *("personnummer", "namn", "kommun", "mattillfalle", "stadsdel", "startdatum", "utbildning", "tid_forsorjning"),
     ]
 
-    def __init__(self, *args, anvandare, insats, uppgifter: folkbokforing.Folkbokford | None = None, **kwargs):
+    def __init__(self, *args, anvandare, insats, ur_fil=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.anvandare = anvandare
         self.insats = insats
-        self.uppgifter = uppgifter
+        self.ur_fil = ur_fil
         self.namn = ""
         self.kommun = None
         self.personnummer = None
@@ -75,21 +76,22 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
 
     def _hamta_person(self, personnummer) -> None:
         """V15, V16; namn and kommun are typed by hand for a samordningsnummer, which folkbokföringen does not know."""
-        if not self.uppgifter:
-            self._hamta_tidigare(personnummer)
-        if personnummer.ar_samordningsnummer and not self.uppgifter:
+        if self.ur_fil or personnummer.ar_samordningsnummer:
             self.personnummer = personnummer
             self._las_egna_uppgifter()
-            return
-        traff = self.uppgifter or folkbokforing.hamta(personnummer)
+        else:
+            self._fraga_folkbokforingen(personnummer)
+        if not self.ur_fil:
+            self._hamta_tidigare(personnummer)
+
+    def _fraga_folkbokforingen(self, personnummer) -> None:
+        traff = folkbokforing.hamta(personnummer)
         if traff is None:
             raise Regelbrott(V15, falt="personnummer")
         if traff.skyddad:
             raise Regelbrott(V16, falt="personnummer")
-        self.kommun = Kommun.objects.filter(kod=traff.kommun_kod).first()
-        if self.kommun is None:
-            raise Regelbrott("Kommunen finns inte. Kontrollera kommunkoden.", falt="kommun")
         self.personnummer, self.namn = personnummer, traff.namn
+        self.kommun = Kommun.objects.get(kod=traff.kommun_kod)
 
     def _las_egna_uppgifter(self) -> None:
         self.namn, self.kommun = self.cleaned_data.get("namn") or "", self.cleaned_data.get("kommun")

@@ -14,6 +14,7 @@ V24 = "Ingen offentlig försörjning kan inte kombineras med andra försörjning
 V25 = "Ange omfattning mellan 1 och 100 procent."
 V26 = "Ange vilken typ av arbete det är."
 JA_ELLER_NEJ = "Välj Ja eller Nej."
+FRAGOR = ("forsorjning", "af", "arbetar", "arbete", "arbetstyp", "studerar", "studier")
 
 
 class Situationsdel:
@@ -29,6 +30,9 @@ class Situationsdel:
 
     def namn(self, fraga: str) -> str:
         return f"{fraga}_{self.nar}"
+
+    def faltnamn(self) -> set[str]:
+        return {self.namn(fraga) for fraga in FRAGOR}
 
     def falt(self) -> dict[str, forms.Field]:
         falt = {
@@ -91,7 +95,7 @@ class Situationsdel:
         arbetar, studerar = self._foljdfragor(form, "arbetar", "arbete"), self._foljdfragor(form, "studerar", "studier")
         if arbetar:
             self._krav(form, "arbetstyp", V26)
-        if form.errors.keys() & {self.namn(fraga) for fraga in self.falt()}:
+        if form.errors.keys() & self.faltnamn():
             return None
         return Situation(
             forsorjning=forsorjningsmask(koder),
@@ -103,8 +107,8 @@ class Situationsdel:
 
     def bortse_fran(self, form) -> None:
         """The answers are not asked for: what stands in the fields is neither checked nor saved."""
-        for fraga in self.falt():
-            form.errors.pop(self.namn(fraga), None)
+        for namn in self.faltnamn():
+            form.errors.pop(namn, None)
 
     def _foljdfragor(self, form, fraga: str, procent: str) -> bool:
         """Whether the answer is Ja. After Nej what the follow-up holds means nothing (V25)."""

@@ -47,6 +47,20 @@ class UtForm(Utregistreringsdel):
         return self.avslutsavsnitt("mattillfalle")
 
 
+class AvslutForm(Utregistreringsdel):
+    """The end of a deltagande that a file tells of; `startdatum` is None when it is missing."""
+
+    def __init__(self, *args, insats, startdatum, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.insats = insats
+        self.startdatum = startdatum
+
+    def clean(self):
+        super().clean()
+        self.granska_utregistrering(self.insats, self.startdatum)
+        return self.cleaned_data
+
+
 def utregistrering_initial(deltagande) -> dict:
     matning = Mattillfalle.objects.filter(deltagande=deltagande, typ=Mattillfalle.Typ.UT).first()
     return {

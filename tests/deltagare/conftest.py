@@ -1,8 +1,6 @@
 """A deltagaransvarig with an insats, and the fields of the forms filled in rightly."""
 
 import uuid
-from datetime import date
-from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
