@@ -234,9 +234,17 @@ class InsatsBudgetUpdate(Insatsformular):
         return f"{self.request.path}?ar={self.ar}"
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(
-            ar=self.ar, ifjol=self.ar - 1, arval=self.arval, jamforelse=budgetjamforelse(self.object, self.ar), **kwargs
-        )
+        standard = {
+            "ar": self.ar,
+            "ifjol": self.ar - 1,
+            "arval": self.arval,
+            "jamforelse": budgetjamforelse(self.object, self.ar),
+            "ingress": f"{self.object} i {self.object.samverkansorganisation}. Belopp i hela kronor.",
+            "osparat": False,
+        }
+        if "antal_falt" in kwargs:
+            kwargs["antal_falt"] = 2  # what is compared: planerat antal, and the rows together
+        context = super().get_context_data(**standard | kwargs)
         return context | {"formset": context["form"].rader}
 
 
