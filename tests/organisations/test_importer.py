@@ -106,7 +106,7 @@ def test_a_party_whose_type_differs_from_the_register_is_refused():
             "medlem": "ja",
             "finansiar": "nej",
             "konsument": "nej",
-        },  # fmt: skip
+        },
     )
 
     assert fel == {"typ": ["Försäkringskassan finns i registret med typen fk."]}
