@@ -145,7 +145,7 @@ def _registrera(insats, form, utregistrering, by):
     deltagande = inregistrera(
         insats=insats,
         personnummer=form.personnummer,
-        namn=form.namn,
+        namn=form.personnamn,
         uppgifter=form.inregistrering(),
         samtycke=form.samtyckesuppgifter(),
         by=by,

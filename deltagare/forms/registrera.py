@@ -58,7 +58,7 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
         self.anvandare = anvandare
         self.insats = insats
         self.ur_fil = ur_fil
-        self.namn = ""
+        self.personnamn = ""
         self.kommun = None
         self.personnummer = None
         self.fields["kommun"].queryset = Kommun.objects.all()
@@ -90,12 +90,12 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
             raise Regelbrott(V15, falt="personnummer")
         if traff.skyddad:
             raise Regelbrott(V16, falt="personnummer")
-        self.personnummer, self.namn = personnummer, traff.namn
+        self.personnummer, self.personnamn = personnummer, traff.namn
         self.kommun = Kommun.objects.get(kod=traff.kommun_kod)
 
     def _las_egna_uppgifter(self) -> None:
-        self.namn, self.kommun = self.cleaned_data.get("namn") or "", self.cleaned_data.get("kommun")
-        for falt, varde, mening in (("namn", self.namn, "Fyll i namn."), ("kommun", self.kommun, "Välj kommun.")):
+        self.personnamn, self.kommun = self.cleaned_data.get("namn") or "", self.cleaned_data.get("kommun")
+        for falt, varde, mening in (("namn", self.personnamn, "Fyll i namn."), ("kommun", self.kommun, "Välj kommun.")):
             if not varde and falt not in self.errors:
                 self.add_error(falt, mening)
 
@@ -120,6 +120,11 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
     def alder_da(self) -> int | None:
         """Age on the startdag, or today while the startdag is not known."""
         return self.alder(self.cleaned_data.get("startdatum") or timezone.localdate()) if self.is_bound else None
+
+    @property
+    def folkbokford_i(self) -> Kommun | None:
+        """The kommun for the template, where form.kommun is the field."""
+        return self.kommun
 
     @property
     def ar_barn(self) -> bool:

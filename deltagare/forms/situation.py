@@ -60,7 +60,7 @@ class Situationsdel:
     def avsnitt(self, ingress=None) -> Avsnitt:
         return Avsnitt(
             f"Situationen direkt {self.ord} insatsen",
-            *([ingress] if ingress else []),
+            *([] if ingress is None else [ingress]),
             self.namn("forsorjning"),
             Hjalp("Vad räknas som offentlig försörjning?", "deltagare/hjalp_forsorjning.html"),
             Fraga(self.namn("af")),

@@ -49,7 +49,7 @@ class Registrera(InsatsIAdressen, Formularvy):
         return inregistrera(
             insats=self.object,
             personnummer=form.personnummer,
-            namn=form.namn,
+            namn=form.personnamn,
             uppgifter=form.inregistrering(),
             samtycke=form.samtyckesuppgifter(),
             by=self.request.user,
