@@ -68,9 +68,9 @@ EXEMPEL = [
             ("Lysekils kommun", "kommun", 300_000),
         ],
         [
-            Exempelinsats("Kajutan", "rehabilitering", "langtidssjukskrivna,psykisk_ohalsa", 2_600_000, 45, 34),
-            Exempelinsats("Ungdomsspåret", "forberedande", "unga", 1_900_000, 30, 26),
-            Exempelinsats("Vägledning i samverkan", "kartlaggning_individer", "ej_tillampliga", 800_000, 25, 12),
+            Exempelinsats("Kajutan", "rehabilitering", "langtidssjukskrivna,psykisk_ohalsa", 2_600_000, 18, 34),
+            Exempelinsats("Ungdomsspåret", "forberedande", "unga", 1_900_000, 10, 26),
+            Exempelinsats("Vägledning i samverkan", "kartlaggning_individer", "ej_tillampliga", 800_000, 8, 12),
             Exempelinsats("Gemensam kompetens", "utbildning", "myndighetspersonal", 250_000, 120),
         ],
     ),
@@ -87,8 +87,8 @@ EXEMPEL = [
             ("Falkenbergs kommun", "kommun", 600_000),
         ],
         [
-            Exempelinsats("Havsbris", "forebyggande", "psykisk_ohalsa", 1_700_000, 40, 30),
-            Exempelinsats("Nya steg", "rehabilitering", "nyanlanda,forsorjningsstod", 1_400_000, 35, 24),
+            Exempelinsats("Havsbris", "forebyggande", "psykisk_ohalsa", 1_700_000, 16, 30),
+            Exempelinsats("Nya steg", "rehabilitering", "nyanlanda,forsorjningsstod", 1_400_000, 12, 24),
             Exempelinsats("Frukostmöten", "dialog_kommunikation", "myndighetspersonal", 90_000, 200),
         ],
     ),
@@ -98,7 +98,7 @@ EXEMPEL = [
         "2012-01-01",
         ["1980"],
         [(FK, "fk", 900_000), ("Region Västmanland", "region", 900_000)],
-        [Exempelinsats("Åter i arbete", "rehabilitering", "langtidssjukskrivna", 1_500_000, 25, 18)],
+        [Exempelinsats("Åter i arbete", "rehabilitering", "langtidssjukskrivna", 1_500_000, 10, 18)],
     ),
 ]
 

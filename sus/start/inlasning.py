@@ -12,7 +12,7 @@ from behorigheter.vaggar import som_webben
 from deltagare.importer import anonyma, deltaganden
 from insatser.importer import insatsbudget, insatser, volym
 from insatser.models import Insats
-from organisations import importer as organisations
+from organisations.importer import adminkostnader, finansiering, organisationer, parter
 from organisations.models import Samverkansorganisation
 from sus.core.csvfil import Importslag, Rad, Radfel
 from sus.core.databasfel import regelbrott_av
@@ -33,7 +33,10 @@ def _slag(slag, kolumner, rad):
 SLAG = {
     slag.slag: slag
     for slag in [
-        *organisations.SLAG,
+        _slag("organisationer", "namn;organisationsnummer;samverkansform;startdatum;slutdatum;kommuner", organisationer),
+        _slag("parter", "samverkansorganisation;organisation;typ;medlem;finansiar;konsument", parter),
+        _slag("finansiering", "samverkansorganisation;ar;finansiar;belopp;beskrivning", finansiering),
+        _slag("adminkostnader", "samverkansorganisation;ar;kostnadstyp;budget;utfall", adminkostnader),
         _slag("insatser", INSATSER, insatser),
         _slag("insatsbudget", "samverkansorganisation;insats;ar;budgettyp;budget;utfall;planerat_antal", insatsbudget),
         _slag("deltaganden", DELTAGANDEN, deltaganden),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView, View
 
+from behorigheter.roller import Rattighet
 from sus.start.att_gora import uppgifter
 from sus.start.demoanvandare import demokonton, som_finns
 from sus.start.meny import verb
@@ -33,11 +34,13 @@ class Start(TemplateView):
         anvandare = self.request.user
         standard = {
             "idag": idag,
+            "fornamn": anvandare.fornamn,
             "verb": verb(anvandare),
             "uppgifter": uppgifter(anvandare, idag),
             "ar": nyckeltalsar(idag),
             "organisationer": mina_samverkansorganisationer(anvandare, idag),
             "insatser": mina_insatser(anvandare, idag),
+            "far_andra_budget": anvandare.har_roll_med(Rattighet.BUDGET_ANDRA),
             "har_losenord": anvandare.has_usable_password(),
         }
         return super().get_context_data(**standard | kwargs)

@@ -50,7 +50,7 @@ def texter(anvandare):
 def test_the_page_greets_with_the_day_and_the_verbs_of_the_role(inloggad):
     svar = inloggad(Roll.DELTAGARANSVARIG, InsatsFactory()).get("/")
 
-    assert "Måndag 5 december 2011" in svar.text
+    assert "Hej Karin! I dag är det måndag 5 december 2011." in svar.text
     assert [val.text for val in svar.context["verb"]] == ["Registrera deltagare", "Sök deltagare", "Sök insatser"]
 
 
@@ -203,6 +203,15 @@ def test_the_figures_of_a_samverkansorganisation_are_those_of_the_year():
 
     assert (rad.organisation, rad.uppdrag) == (organisation, "Samverkansadministratör")
     assert (rad.insatser, rad.medel, rad.budgeterat) == (1, 120, 37)
+
+
+@pytest.mark.parametrize(("roll", "syns"), [(Roll.SAMVERKANSADMINISTRATOR, True), (Roll.INSATSANSVARIG, False)])
+def test_only_who_may_change_the_budget_has_a_button_for_it(inloggad, roll, syns):
+    organisation = SamverkansorganisationFactory()
+
+    svar = inloggad(roll, organisation).get("/")
+
+    assert (f'/samverkansorganisation/{organisation.pk}/budget/?ar=2011"' in svar.text) == syns
 
 
 def test_a_deltagaransvarig_has_the_samverkansorganisation_of_the_insats_once():
