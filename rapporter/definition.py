@@ -31,6 +31,10 @@ class Definition:
         """Drawn from the protected tables."""
         return []
 
+    def spridning(self, val: Mapping) -> str:
+        """What more the reader of exact figures must know before spreading them."""
+        return ""
+
     def notiser(self, tabeller: Mapping[str, Tabell], urval: Urval) -> list[str]:
         """Sentences that the reader must see before the figures."""
         return []

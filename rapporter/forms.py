@@ -21,6 +21,8 @@ from sus.core.sortering import sortnyckel
 
 NIVAER = [(Niva.RIKET, "Riket"), (Niva.LAN, "Län"), (Niva.ORGANISATION, "Samverkansorganisation"), (Niva.INSATS, "Insats")]
 ALLA = [("", "Alla")]
+# Fields that are printed in other ways than as filters.
+EJ_FILTER = {"fran", "till", "niva", "lan", "organisation", "insats", "skydd", "andamal", "kolumner", "rapportniva", "typ"}
 SMAL, BRED = {"data-bredd": "m"}, {"data-bredd": "l"}
 
 
@@ -61,9 +63,14 @@ class KodField(NamnField):
         return rad.pk if rad else value
 
 
-def _normaliserat(data: QueryDict) -> QueryDict:
-    """`ar` is short for whole years from the first to the last; a comma separates kolumner."""
+def _normaliserat(data: QueryDict, falt: dict[str, forms.Field]) -> QueryDict:
+    """`ar` is short for whole years; a comma separates kolumner; without a level the narrowest place that is given tells it."""
     data = data.copy()
+    for namn in falt:
+        if falt[namn].initial and namn not in data:
+            data[namn] = falt[namn].initial
+    if not data.get("niva"):
+        data["niva"] = next((str(niva) for niva in (Niva.INSATS, Niva.ORGANISATION, Niva.LAN) if data.get(niva)), str(Niva.RIKET))
     ar = sorted(set(data.getlist("ar")))
     if ar:
         data["fran"], data["till"] = f"{ar[0]}-01", f"{ar[-1]}-12"
@@ -78,7 +85,7 @@ class UrvalForm(KravtextMixin, forms.Form):
     huvudfalt: ClassVar[list[str]] = ["niva", "organisation"]
     nivaer: ClassVar = NIVAER
 
-    niva = forms.ChoiceField(label="Nivå", required=False, widget=forms.Select(attrs=SMAL), choices=NIVAER)
+    niva = forms.ChoiceField(label="Nivå", widget=forms.Select(attrs=SMAL), choices=NIVAER)
     lan = KodField(label="Län", queryset=Lan.objects.none(), empty_label="Välj län")
     organisation = NamnField(
         label="Samverkansorganisation", queryset=Samverkansorganisation.objects.none(), empty_label="Välj samverkansorganisation"
@@ -90,7 +97,7 @@ class UrvalForm(KravtextMixin, forms.Form):
         choices=[*ALLA, *Samverkansorganisation.Form.choices],
     )
     skydd = forms.ChoiceField(
-        label="Tal",
+        label="Exakta eller skyddade tal",
         required=False,
         widget=forms.Select(attrs=BRED),
         choices=[("", "Exakta där jag har rätt till dem"), (skydd.EXAKT, "Exakta"), (skydd.SKYDDAD, "Skyddade, att dela ut")],
@@ -98,9 +105,9 @@ class UrvalForm(KravtextMixin, forms.Form):
     andamal = RenTextField(label="Ändamål", required=False, max_length=300, help_text="Krävs för exakta tal och sparas i loggen.")
 
     def __init__(self, data: QueryDict | None = None, *, anvandare, **kwargs: Any) -> None:
-        super().__init__(data=_normaliserat(data) if data is not None else None, **kwargs)
+        super().__init__(data=_normaliserat(data, self.base_fields) if data is not None else None, **kwargs)
         self.anvandare = anvandare
-        self.fields["niva"].choices = [val for val in self.nivaer]
+        self.fields["niva"].choices = list(self.nivaer)
         self.fields["lan"].queryset = Lan.objects.order_by("namn")
         self.fields["organisation"].queryset = self.organisationer()
         if anvandare is not None and Roll.FK_ANALYTIKER not in anvandare.gallande_roller:
@@ -112,33 +119,34 @@ class UrvalForm(KravtextMixin, forms.Form):
         return Samverkansorganisation.objects.tillatna_for(self.anvandare, Rattighet.SAMVERKANSORGANISATION_SE)
 
     def huvud(self):
-        return [self[namn] for namn in self.huvudfalt]
+        """What nearly everyone chooses, and the purpose for those who must state one."""
+        return [self[namn] for namn in (*self.huvudfalt, "andamal") if namn in self.fields]
 
     def mer(self):
-        return [self[namn] for namn in self.fields if namn not in self.huvudfalt]
+        return [self[namn] for namn in self.fields if namn not in (*self.huvudfalt, "andamal")]
 
     def mer_oppet(self) -> bool:
         """Folded filters that hold something, or a fault, are shown."""
-        return any(self[namn].value() or self[namn].errors for namn in self.fields if namn not in self.huvudfalt)
+        return any(falt.errors or falt.value() not in (None, "", [], falt.field.initial) for falt in self.mer())
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        data["niva"] = niva = Niva(data.get("niva") or self._given_niva(data))
-        if niva not in {val for val, _ in self.nivaer}:
-            self.add_error("niva", "Rapporten finns inte på den nivån.")
+        if "niva" not in data:
+            return data
+        data["niva"] = niva = Niva(data["niva"])
         for falt in ("lan", "organisation", "insats"):
             if falt != niva and not (falt == "organisation" and niva == Niva.INSATS):
                 data[falt] = None
-        if niva != Niva.RIKET and not data.get(niva) and niva not in self.errors and niva in self.fields:
+        self._granska_ar()
+        if niva != Niva.RIKET and not data.get(niva) and niva not in self.errors:
             self.add_error(niva, {"lan": "Välj län.", "insats": "Välj insats."}.get(niva, "Välj samverkansorganisation."))
         return data
 
-    def _given_niva(self, data: dict[str, Any]) -> Niva:
-        """Without a level, the narrowest place that was given."""
-        for niva in (Niva.INSATS, Niva.ORGANISATION, Niva.LAN):
-            if data.get(niva) or niva in self.errors:
-                return niva
-        return Niva.RIKET
+    def _granska_ar(self) -> None:
+        """Several `ar` make one period."""
+        ar = sorted({int(text) for text in self.data.getlist("ar") if text.isdecimal()})
+        if ar and ar[-1] - ar[0] >= len(ar):
+            self.add_error("fran", "Välj år som följer på varandra.")
 
     def period(self) -> tuple[date, date]:
         """First and last day."""
@@ -228,6 +236,7 @@ class PeriodForm(UrvalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["malgrupp"].queryset = Malgrupp.objects.all()
+        self.fields["fran"].help_text = self.fields["till"].help_text = ""  # the suggestion shows the format
         falt = self.fields["insats"]
         falt.queryset = self._insatser()
         falt.choices = [("", "Välj insats"), *((rad.pk, rad.namn) for rad in self._valbara_insatser())]
@@ -282,7 +291,7 @@ class BudgetarField(forms.ChoiceField):
         self.manad = manad
         sista = min(timezone.localdate().year + 1, SENASTE_AR)
         val = [(f"{ar}-{manad:02}", str(ar)) for ar in range(sista, TIDIGASTE_AR - 1, -1)]
-        super().__init__(choices=val, widget=forms.Select(attrs={"data-bredd": "s"}), **kwargs)
+        super().__init__(choices=val, widget=forms.Select(attrs=SMAL), **kwargs)
         self.error_messages["invalid_choice"] = f"Välj ett budgetår mellan {TIDIGASTE_AR} och {sista}. Rapporten omfattar hela år."
 
     def to_python(self, value: Any) -> str:
@@ -356,8 +365,9 @@ class DeltagareForm(PeriodForm):
         choices=[*ALLA, *((str(kod.value), kod.label) for kod in Avslutningsanledning if kod.value not in (6, 8))],
     )
     status = forms.ChoiceField(
-        label="Deltagare",
+        label="Deltagarstatus",
         required=False,
+        initial="alla",
         widget=forms.Select(attrs=SMAL),
         choices=[("alla", "Alla"), ("pagaende", "Pågående vid periodens slut"), ("avslutade", "Avslutade under perioden")],
     )

@@ -3,6 +3,7 @@
 Everything runs under rapportroll(), which reads facts, counts and money and nothing about persons. What lies in the SQL text are
 constants of this module and of matt.py; what the user chose goes as parameters.
 """
+# ruff: noqa: S608
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +18,8 @@ from rapporter.matt import RORDE_PERIODEN, Matt
 from rapporter.urval import Aldersband, Urval
 
 UTBILDNINGSGRUPP = (
-    f"CASE WHEN utbildning = {Utbildning.GRUNDSKOLA.value} THEN 'grundskola' WHEN utbildning = {Utbildning.GYMNASIUM.value} THEN 'gymnasium'"
+    f"CASE WHEN utbildning = {Utbildning.GRUNDSKOLA.value} THEN 'grundskola'"
+    f" WHEN utbildning = {Utbildning.GYMNASIUM.value} THEN 'gymnasium'"
     f" WHEN utbildning = {Utbildning.OKAND.value} THEN 'okand' ELSE 'eftergymnasial' END"
 )
 ALDERSBAND = "CASE " + " ".join(f"WHEN alder_vid_start <= {band.granser[1]} THEN '{band}'" for band in Aldersband) + " END"
@@ -60,20 +62,20 @@ INSATSFILTER = {
     "malgrupp": "EXISTS (SELECT FROM insatser_insats_malgrupper m WHERE m.insats_id = i.id AND m.malgrupp_id = %(malgrupp)s)",
 }
 ORGANISATIONSFILTER = ("lan", "organisation", "samverkansform")
+ARETS = "a.insats_id = i.id AND a.ar = ANY(%(ar)s)"
 ARSVARDEN = {
-    "planerat_antal": "(SELECT sum(planerat_antal) FROM insatser_insatsar a WHERE a.insats_id = i.id AND a.ar = ANY(%(ar)s))",
-    "anonyma": "(SELECT coalesce(sum(antal), 0) FROM deltagare_anonympost a WHERE a.insats_id = i.id AND a.ar = ANY(%(ar)s) AND a.slag = 'anonym')",
-    "aterkallade": "(SELECT coalesce(sum(antal), 0) FROM deltagare_anonympost a"
-    " WHERE a.insats_id = i.id AND a.ar = ANY(%(ar)s) AND a.slag = 'atertaget')",
-    "antal_volym": "(SELECT coalesce(sum(antal), 0) FROM insatser_volympost a WHERE a.insats_id = i.id AND a.ar = ANY(%(ar)s))",
+    "planerat_antal": f"(SELECT sum(planerat_antal) FROM insatser_insatsar a WHERE {ARETS})",
+    "anonyma": f"(SELECT coalesce(sum(antal), 0) FROM deltagare_anonympost a WHERE {ARETS} AND a.slag = 'anonym')",
+    "aterkallade": f"(SELECT coalesce(sum(antal), 0) FROM deltagare_anonympost a WHERE {ARETS} AND a.slag = 'atertaget')",
+    "antal_volym": f"(SELECT coalesce(sum(antal), 0) FROM insatser_volympost a WHERE {ARETS})",
     **{
         f"{prefix}{kolumn}": f"(SELECT sum(b.{kolumn}) FROM insatser_insatsbudget b JOIN insatser_insatsar a ON a.id = b.insatsar_id"
-        f" WHERE a.insats_id = i.id AND a.ar = ANY(%(ar)s) AND b.budgettyp = '{budgettyp}')"
+        f" WHERE {ARETS} AND b.budgettyp = '{budgettyp}')"
         for prefix, budgettyp in (("", "insatskostnad"), ("esf_", "esf_insatskostnad"))
         for kolumn in ("budget", "utfall")
     },
 }
-HAR_BUDGET = "EXISTS (SELECT FROM insatser_insatsar a JOIN insatser_insatsbudget b ON b.insatsar_id = a.id WHERE a.insats_id = i.id AND a.ar = ANY(%(ar)s))"
+HAR_BUDGET = f"EXISTS (SELECT FROM insatser_insatsar a JOIN insatser_insatsbudget b ON b.insatsar_id = a.id WHERE {ARETS})"
 
 # The name under which a samverkansorganisation is printed: the legal one of its samordningsförbund in the register.
 LAGNAMN = (
@@ -113,7 +115,7 @@ class Motor:
         uppsattningar = ", ".join(f"({', '.join(f'd_{namn}' for namn in gruppering)})" for gruppering in grupperingar)
         valda = [*(f"d_{namn}, GROUPING(d_{namn})" for namn in dimensioner), *(m.uttryck for m in matt)]
         sql = (
-            f"SELECT {', '.join(valda)} FROM (SELECT {', '.join(['f.*', *kolumner])} FROM"  # noqa: S608
+            f"SELECT {', '.join(valda)} FROM (SELECT {', '.join(['f.*', *kolumner])} FROM"
             " (SELECT f.*, s.lan_id FROM vagg.faktum f JOIN organisations_samverkansorganisation s ON s.id = f.samverkansorganisation_id) f"
             f" WHERE {' AND '.join(villkor)}) f GROUP BY GROUPING SETS ({uppsattningar})"
         )
@@ -127,7 +129,7 @@ class Motor:
         uppslag = ", ".join(f"{sql} AS {namn}" for namn, sql in ARSVARDEN.items())
         summor = ", ".join(f"sum({namn})" for namn in ARSVARDEN)
         sql = (
-            f"SELECT insats, GROUPING(insats), samverkansorganisation, GROUPING(samverkansorganisation), {summor}, count(*),"  # noqa: S608
+            f"SELECT insats, GROUPING(insats), samverkansorganisation, GROUPING(samverkansorganisation), {summor}, count(*),"
             " count(*) FILTER (WHERE deltagarregistrering = 'personuppgifter') FROM"
             f" (SELECT i.id AS insats, i.samverkansorganisation_id AS samverkansorganisation, i.deltagarregistrering, {uppslag}"
             " FROM insatser_insats i WHERE i.id = ANY(%(insatser)s)) v"
@@ -163,7 +165,7 @@ class Motor:
     def finansiering(self) -> list[tuple[str, str, str, bool, int]]:
         """(grouping level, typ, organisation, only eget kapital, sum): level "organisation", "typ" or "alla"."""
         sql = (
-            "SELECT CASE GROUPING(o.typ, o.namn) WHEN 0 THEN 'organisation' WHEN 1 THEN 'typ' ELSE 'alla' END,"  # noqa: S608
+            "SELECT CASE GROUPING(o.typ, o.namn) WHEN 0 THEN 'organisation' WHEN 1 THEN 'typ' ELSE 'alla' END,"
             " coalesce(o.typ, ''), coalesce(o.namn, ''), bool_and(f.beskrivning = 'Eget kapital'), sum(f.belopp)"
             f" FROM organisations_finansiering f JOIN organisations_budgetar b ON b.id = f.budgetar_id JOIN ({self._organisationer()}) s"
             " ON s.id = b.samverkansorganisation_id JOIN organisations_ingaendeorganisation p ON p.id = f.part_id"
@@ -175,11 +177,12 @@ class Motor:
     def insatskostnader(self) -> list[tuple[str, str, int | None, int | None]]:
         """(konsument, budgettyp, budget, utfall) and last the sum of all, with empty names. The consumer's legal name is printed."""
         sql = (
-            "SELECT coalesce(namn, ''), coalesce(budgettyp, ''), sum(budget), sum(utfall) FROM (SELECT"  # noqa: S608
+            "SELECT coalesce(namn, ''), coalesce(budgettyp, ''), sum(budget), sum(utfall) FROM (SELECT"
             f" coalesce(o.namn, {LAGNAMN}, s.namn) AS namn, r.budgettyp, r.budget, r.utfall FROM insatser_insatsbudget r"
             " JOIN insatser_insatsar a ON a.id = r.insatsar_id JOIN insatser_insats i ON i.id = a.insats_id"
             f" JOIN ({self._organisationer()}) s ON s.id = i.samverkansorganisation_id"
-            " LEFT JOIN organisations_ingaendeorganisation p ON p.id = r.part_id LEFT JOIN organisations_organisation o ON o.id = p.organisation_id"
+            " LEFT JOIN organisations_ingaendeorganisation p ON p.id = r.part_id"
+            " LEFT JOIN organisations_organisation o ON o.id = p.organisation_id"
             " WHERE a.ar = ANY(%(ar)s)) rader GROUP BY GROUPING SETS ((namn, budgettyp), ()) ORDER BY GROUPING(namn)"
         )
         return [(namn, typ, _tal(budget), _tal(utfall)) for namn, typ, budget, utfall in self._fraga(sql)]
@@ -187,9 +190,10 @@ class Motor:
     def administrativa_kostnader(self) -> list[tuple[str, str, int | None, int | None]]:
         """(organisation, kostnadstyp, budget, utfall); an empty kostnadstyp is the organisation's sum, both empty the sum of all."""
         sql = (
-            "SELECT coalesce(namn, ''), coalesce(kostnadstyp, ''), sum(budget), sum(utfall) FROM (SELECT"  # noqa: S608
+            "SELECT coalesce(namn, ''), coalesce(kostnadstyp, ''), sum(budget), sum(utfall) FROM (SELECT"
             f" coalesce({LAGNAMN}, s.namn) AS namn, k.kostnadstyp, k.budget, k.utfall FROM organisations_administrativkostnad k"
-            f" JOIN organisations_budgetar b ON b.id = k.budgetar_id JOIN ({self._organisationer()}) s ON s.id = b.samverkansorganisation_id"
+            " JOIN organisations_budgetar b ON b.id = k.budgetar_id"
+            f" JOIN ({self._organisationer()}) s ON s.id = b.samverkansorganisation_id"
             " WHERE b.ar = ANY(%(ar)s)) rader GROUP BY GROUPING SETS ((namn, kostnadstyp), (namn), ())"
         )
         return [(namn, typ, _tal(budget), _tal(utfall)) for namn, typ, budget, utfall in self._fraga(sql)]
@@ -205,7 +209,7 @@ class Motor:
 
     def _organisationer(self) -> str:
         villkor = [INSATSFILTER[namn] for namn in ORGANISATIONSFILTER if getattr(self.urval, namn)]
-        return f"SELECT s.id, s.namn FROM organisations_samverkansorganisation s WHERE {' AND '.join(villkor) or 'true'}"  # noqa: S608
+        return f"SELECT s.id, s.namn FROM organisations_samverkansorganisation s WHERE {' AND '.join(villkor) or 'true'}"
 
     def _fraga(self, sql: str) -> list[tuple[Any, ...]]:
         return _fraga(self.using, sql, {**_parametrar(self.urval), "insatser": list(self.insatser)})
@@ -224,7 +228,7 @@ def _insatser(using: str, urval: Urval, aven_med_budget: bool) -> tuple[int, ...
     villkor = [f"({pagar} OR {HAR_BUDGET})" if aven_med_budget else pagar]
     villkor += [sql for namn, sql in INSATSFILTER.items() if getattr(urval, namn)]
     sql = (
-        "SELECT i.id FROM insatser_insats i JOIN organisations_samverkansorganisation s ON s.id = i.samverkansorganisation_id"  # noqa: S608
+        "SELECT i.id FROM insatser_insats i JOIN organisations_samverkansorganisation s ON s.id = i.samverkansorganisation_id"
         f" WHERE {' AND '.join(villkor)} ORDER BY i.id"
     )
     return tuple(rad[0] for rad in _fraga(using, sql, _parametrar(urval)))

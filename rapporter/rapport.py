@@ -10,6 +10,7 @@ from rapporter import motor, skydd
 from rapporter.definition import Definition
 from rapporter.forms import UrvalForm
 from rapporter.tabell import Rapport
+from rapporter.urval import Urval
 from sus.core.regelbrott import Regelbrott
 
 
@@ -32,7 +33,7 @@ def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | No
     return Rapport(
         nyckel=definition.nyckel,
         titel=definition.slag(val),
-        omslag=f"{definition.titel} {period[:1].lower()}{period[1:]}" if not period[:1].isdigit() else f"{definition.titel} {period}",
+        omslag=f"{definition.titel} {period.lower()}",
         plats=urval.plats,
         slag=definition.slag(val),
         urval=urval.i_ord,
@@ -44,11 +45,19 @@ def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | No
         definitioner=tuple(definition.definitioner(val, urval)),
         skydd=niva,
         spridning=skydd.SPRIDNING[niva],
+        spridning_mer=definition.spridning(val) if niva == skydd.EXAKT else f"{skydd.ROJANDEKONTROLL[niva]}.",
         rojandekontroll=skydd.ROJANDEKONTROLL[niva],
         hamtad=timezone.now(),
         framtagen_av=str(by) if by else "SUS",
-        filnamn=slugify(f"{definition.nyckel} {urval.plats} {period}"),
+        filnamn=slugify(f"{definition.nyckel} {urval.plats} {_tid(urval)}"),
     )
+
+
+def _tid(urval: Urval) -> str:
+    """The period in a file name."""
+    if (urval.fran.month, urval.till.month) == (1, 12):
+        return f"{urval.fran.year}" if urval.fran.year == urval.till.year else f"{urval.fran.year}-{urval.till.year}"
+    return f"{urval.fran:%Y-%m} {urval.till:%Y-%m}"
 
 
 def _skyddsniva(definition: Definition, insatser: tuple[int, ...], val: dict, by: Anvandare | None) -> str:

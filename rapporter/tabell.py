@@ -21,7 +21,7 @@ class Typ(StrEnum):
 
 @dataclass(frozen=True)
 class Kolumn:
-    """A column. `personer`: a head count that rule 7 of the röjandekontroll protects. `tom_nolla`: zero is printed as nothing on paper and screen."""
+    """A column. `personer`: a head count that rule 7 of the röjandekontroll protects. `tom_nolla`: people see zero as nothing."""
 
     nyckel: str
     rubrik: str
@@ -39,20 +39,22 @@ class Rad:
     """A row's cells, and how many insatser with personuppgifter stand behind its head counts.
 
     `hela` is True when the row sums whole samverkansorganisationer: what rule 7 calls organisation level. `lank` is the address of
-    the page about what the row shows.
+    the page about what the row shows, `kort` a shorter heading for diagrams.
     """
 
     celler: tuple[Cell, ...]
     insatser: int = 1
     hela: bool = False
     lank: str = ""
+    kort: str = ""
 
 
 @dataclass(frozen=True)
 class Tabell:
     """One table. `delsummor` are (index of the row they follow, row). `noter` are sentences printed under it.
 
-    `visade` are the columns that people see, empty for all; `ar_valda` is True when the user picked them.
+    `rubrik` heads the page of a wide table on paper. `visade` are the columns that people see, empty for all; `ar_valda` is True
+    when the user picked them.
     """
 
     nyckel: str
@@ -63,6 +65,7 @@ class Tabell:
     delsummor: tuple[tuple[int, Rad], ...] = ()
     noter: tuple[str, ...] = ()
     bred: bool = False
+    rubrik: str = ""
     visade: tuple[str, ...] = ()
     ar_valda: bool = False
 
@@ -151,6 +154,7 @@ class Rapport:
     definitioner: tuple[tuple[str, str], ...]
     skydd: str
     spridning: str
+    spridning_mer: str
     rojandekontroll: str
     hamtad: datetime
     framtagen_av: str
@@ -165,9 +169,14 @@ class Rapport:
         return self.skydd == "exakt"
 
     @property
+    def visa_tackning(self) -> bool:
+        """A coverage that a notice already tells is not told twice on the page."""
+        return self.tackning is not None and (self.tackning.andel is not None or not self.notiser)
+
+    @property
     def spridningstext(self) -> str:
-        """Who may spread it, and why, as the page says it."""
-        return f"{self.spridning}." if self.ar_exakt else f"{self.spridning}. {self.rojandekontroll}."
+        """Who may spread it, as the page says it."""
+        return f"{self.spridning}. {self.spridning_mer}".strip()
 
 
 def antal_rader(tabeller: Sequence[Tabell]) -> int:

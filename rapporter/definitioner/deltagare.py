@@ -59,7 +59,7 @@ class Deltagarrapport(Definition):
         allmant = [
             (
                 "Täckning",
-                "deltagare med personuppgifter delat med dem, anonyma och återtagna samtycken tillsammans. Volyminsatser ingår inte.",
+                "deltagare med personuppgifter av alla, med anonyma och återtagna samtycken. Volyminsatser ingår inte.",
             ),
             ("Anonyma och återtagna samtycken", f"räknas per kalenderår och gäller hela {lista_i_ord([str(ar) for ar in urval.ar])}."),
             (UNIKA.rubrik, UNIKA.forklaring),
@@ -70,7 +70,7 @@ class Deltagarrapport(Definition):
             (ANTAL.rubrik, ANTAL.forklaring),
             (
                 "Andel",
-                "antalet delat med alla i tabellen, avrundat till hela procent. Andelarna kan därför bli mer eller mindre än 100 tillsammans.",
+                "antalet delat med alla i tabellen, avrundat till hela procent. Summan av andelarna behöver inte bli 100.",
             ),
             ("Ålder", "ålder den dag deltagaren började i insatsen."),
             ("Utbildning och tid i offentlig försörjning", "så som det var när deltagaren började i insatsen."),
@@ -119,9 +119,8 @@ def _avslutningsanledning(motor: Motor, tackning: Tabell) -> Tabell:
 
 
 def _bakgrund(motor: Motor) -> list[Tabell]:
-    utfall = motor.rakna(
-        [ANTAL], [g for namn in ("utbildning", "alder", "tid_forsorjning") for g in _grupperingar(namn, grund=False)] + _grund()
-    )
+    delar = [gruppering for namn in ("utbildning", "alder", "tid_forsorjning") for gruppering in _grupperingar(namn, grund=False)]
+    utfall = motor.rakna([ANTAL], [*delar, *_grund()])
     tabeller = [
         _fordelning(utfall, "utbildning", "Utbildning", "Utbildningsnivå", UTBILDNING),
         _fordelning(utfall, "alder", "Ålder vid start", "Ålder", ALDER, per_kon=True),

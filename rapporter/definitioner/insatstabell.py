@@ -73,6 +73,7 @@ def insatstabell(motor: Motor, valda: Sequence[str] = ()) -> Tabell:
         summa=_summarad(kolumner, "Totalt", antal.rad(), arsvarden.rad(), urval),
         noter=tuple(_noter(urval)),
         bred=True,
+        rubrik="Insatser",
         visade=_visade(urval, valda),
         ar_valda=bool(valda),
     )

@@ -8,7 +8,7 @@ from organisations.models import AdministrativKostnad, Organisation
 from organisations.sammanstallning import sammanstall
 from rapporter.definition import Definition
 from rapporter.definitioner.insatstabell import insatstabell
-from rapporter.diagram import FLEST_RADER, kortad, storst_i_ord
+from rapporter.diagram import FLEST_RADER, LANGSTA_ETIKETT, kortad, storst_i_ord
 from rapporter.forms import KostnadForm
 from rapporter.matt import ANTAL, PAGAENDE
 from rapporter.motor import Motor
@@ -55,7 +55,10 @@ class Kostnadsrapport(Definition):
         return [*tabeller, insatstabell(motor)] if detaljerad else tabeller
 
     def diagram(self, tabeller: Mapping[str, Tabell], urval: Urval) -> list[Diagram]:
-        return [_medelsdiagram(tabeller["medelstillgangar"], urval), *_kostnadsdiagram(tabeller, urval)]
+        return [*_medelsdiagram(tabeller["medelstillgangar"], urval), *_kostnadsdiagram(tabeller, urval)]
+
+    def spridning(self, val: Mapping) -> str:
+        return "Kronor är alltid exakta, men tabellen Insatser visar små antal." if val.get("rapportniva") == DETALJERAD else ""
 
     def notiser(self, tabeller: Mapping[str, Tabell], urval: Urval) -> list[str]:
         summa = tabeller["insatskostnader"].summa
@@ -77,7 +80,7 @@ class Kostnadsrapport(Definition):
             ("Totala medelstillgångar", "summan av alla finansiärers belopp, med eget kapital och ESF."),
             (
                 "Totalt förbrukade medel",
-                "utfall i insatser plus utfall i administrativa kostnader. Utfall som inte är registrerat räknas som 0.",
+                "utfall i insatser och i administrativa kostnader. Utfall som inte är registrerat räknas som 0.",
             ),
             ("Kvar efter budgetåret", "totala medelstillgångar minus totalt förbrukade medel."),
             ("Totalt budgeterat", "budget i insatser plus budget i administrativa kostnader."),
@@ -91,14 +94,26 @@ class Kostnadsrapport(Definition):
 def _medelstillgangar(finansiering: list[tuple[str, str, str, bool, int]], detaljerad: bool) -> Tabell:
     totalt = next((summa for niva, _, _, _, summa in finansiering if niva == "alla"), 0)
     if detaljerad:
-        poster = [(ORDNING.index(ORG(typ)), namn, summa) for niva, typ, namn, _, summa in finansiering if niva == "organisation"]
-        poster.sort(key=lambda post: (post[0] if post[0] > 1 else 0, sortnyckel(post[1])))
-        rader = [Rad((namn, summa)) for _, namn, summa in poster]
+        poster = [post for post in finansiering if post[0] == "organisation"]
+        poster.sort(key=lambda post: (_plats(post[1]), sortnyckel(post[2])))
+        rader = [Rad((namn, summa), kort=_kort(typ, namn, bara_eget)) for _, typ, namn, bara_eget, summa in poster]
     else:
         per_typ = {typ: summa for niva, typ, _, _, summa in finansiering if niva == "typ"}
         rader = [Rad((namn, sum(per_typ.get(typ, 0) for typ in typer))) for namn, typer in GRUPPER]
     kolumner = (Kolumn("finansiar", "Finansiär"), Kolumn("belopp", "Budgeterat belopp", Typ.KRONOR))
     return Tabell("medelstillgangar", "Medelstillgångar", kolumner, tuple(rader), Rad(("Totalt", totalt)))
+
+
+def _plats(typ: str) -> int:
+    """The group's place; the two of the state are one group."""
+    return 0 if typ in STAT else ORDNING.index(ORG(typ))
+
+
+def _kort(typ: str, namn: str, bara_eget_kapital: bool) -> str:
+    """A samordningsförbund's legal name is too long for a diagram."""
+    if typ != ORG.SAMORDNINGSFORBUND or len(namn) <= LANGSTA_ETIKETT:
+        return kortad(namn)
+    return "Samordningsförbundet (eget kapital)" if bara_eget_kapital else "Samordningsförbundet"
 
 
 def _insatskostnader(poster: list[tuple[str, str, int | None, int | None]]) -> Tabell:
@@ -171,17 +186,13 @@ def _summa(tabell: Tabell) -> tuple[Any, ...]:
     return tabell.summa.celler if tabell.summa else ()
 
 
-def _medelsdiagram(tabell: Tabell, urval: Urval) -> Diagram:
-    rader = tuple(Stapelrad(kortad(str(namn)), (belopp,)) for namn, belopp in (rad.celler for rad in tabell.rader))[:FLEST_RADER]
+def _medelsdiagram(tabell: Tabell, urval: Urval) -> list[Diagram]:
+    rader = tuple(Stapelrad(rad.kort or str(rad.celler[0]), rad.celler[1:]) for rad in tabell.rader)
+    if not 0 < len(rader) <= FLEST_RADER:
+        return []
     totalt = antal(_summa(tabell)[1])
-    return Diagram(
-        "medelstillgangar",
-        f"Medelstillgångar {_ar(urval)}",
-        "Kronor per finansiär",
-        f"{storst_i_ord(rader, ' kronor')} Totalt {totalt} kronor.",
-        (Serie("Kronor"),),
-        rader,
-    )
+    fynd = f"{storst_i_ord(rader, ' kronor')} Totalt {totalt} kronor."
+    return [Diagram("medelstillgangar", f"Medelstillgångar {_ar(urval)}", "Kronor per finansiär", fynd, (Serie("Kronor"),), rader)]
 
 
 def _kostnadsdiagram(tabeller: Mapping[str, Tabell], urval: Urval) -> list[Diagram]:

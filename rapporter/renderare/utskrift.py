@@ -42,6 +42,7 @@ class UtskrivenTabell:
     summa: UtskrivenRad | None
     noter: tuple[str, ...]
     bred: bool
+    rubrik: str
 
 
 def utskriven(tabell: Tabell, lankar: bool = False) -> UtskrivenTabell:
@@ -49,7 +50,7 @@ def utskriven(tabell: Tabell, lankar: bool = False) -> UtskrivenTabell:
     rubriker = tuple(UtskrivenCell(kolumn.rubrik, _slag(kolumn)) for kolumn in tabell.kolumner)
     rader = tuple(UtskrivenRad(_celler(tabell, rad, lankar), delsumma) for rad, delsumma in tabell.med_delsummor())
     summa = UtskrivenRad(_celler(tabell, tabell.summa, False)) if tabell.summa else None
-    return UtskrivenTabell(tabell.nyckel, tabell.titel, rubriker, rader, summa, tabell.noter, tabell.bred)
+    return UtskrivenTabell(tabell.nyckel, tabell.titel, rubriker, rader, summa, tabell.noter, tabell.bred, tabell.rubrik)
 
 
 def _celler(tabell: Tabell, rad: Rad, lankar: bool) -> tuple[UtskrivenCell, ...]:

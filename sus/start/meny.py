@@ -12,6 +12,11 @@ class Sida:
     text: str
     vy: str
     rattighet: Rattighet | None = None
+    args: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str:
+        return reverse(self.vy, args=self.args)
 
 
 @dataclass
@@ -49,7 +54,9 @@ MENY = [
     (
         Sida("Rapporter", "rapporter:list", Rattighet.RAPPORT_SE),
         [
-            Sida("Alla rapporter", "rapporter:list", Rattighet.RAPPORT_SE),
+            Sida("Insats", "rapporter:rapport", Rattighet.RAPPORT_SE, ("insats",)),
+            Sida("Kostnad", "rapporter:rapport", Rattighet.RAPPORT_SE, ("kostnad",)),
+            Sida("Deltagare", "rapporter:rapport", Rattighet.RAPPORT_SE, ("deltagare",)),
         ],
     ),
 ]
@@ -67,7 +74,7 @@ FLEST_VERB = 3
 
 
 def verb(anvandare) -> list[Menyval]:
-    return [Menyval(sida.text, reverse(sida.vy)) for sida in VERB if _far_se(sida, anvandare)][:FLEST_VERB]
+    return [Menyval(sida.text, sida.url) for sida in VERB if _far_se(sida, anvandare)][:FLEST_VERB]
 
 
 def meny(request):
@@ -91,8 +98,8 @@ def _far_se(sida, anvandare):
 
 
 def _val(sida, undersidor, anvandare, adress):
-    url = reverse(sida.vy)
-    under = [Menyval(u.text, reverse(u.vy), aktiv=adress == reverse(u.vy)) for u in undersidor if _far_se(u, anvandare)]
+    url = sida.url
+    under = [Menyval(u.text, u.url, aktiv=adress == u.url) for u in undersidor if _far_se(u, anvandare)]
     rot = "/" + url.strip("/").split("/")[0] + "/" if url != "/" else "/"
     aktiv = adress == "/" if rot == "/" else adress.startswith(rot)
     return Menyval(sida.text, url, aktiv=aktiv, underpunkter=under)

@@ -1,0 +1,123 @@
+"""Who sees exact figures, and what the others see instead (reports.md, röjandekontroll)."""
+
+import pytest
+
+from behorigheter.models import Handelse
+from behorigheter.roller import Roll
+from insatser.models import Insats
+from rapporter.skydd import skydda
+from rapporter.tabell import Kolumn, Rad, Tabell, Typ
+from sus.core.regelbrott import Regelbrott
+from tests.factories import BehorighetFactory, InsatsFactory, UppdragFactory
+from tests.rapporter.conftest import gor_rapport, som_json, som_poster, tabell
+from tests.rapporter.trollhattan import NAMN
+
+KOLUMNER = (Kolumn("insats", "Insats"), Kolumn("antal", "Antal", Typ.ANTAL, personer=True), Kolumn("budget", "Budget", Typ.KRONOR))
+
+
+def skyddat(antal, **rad):
+    return skydda(Tabell("t", "T", KOLUMNER, (Rad(("A", antal, 3), **rad),))).rader[0].celler
+
+
+@pytest.mark.parametrize(("antal", "synligt"), [(0, "0–4"), (1, "0–4"), (4, "0–4"), (5, 5), (46, 46), (None, None)])
+def test_head_count_of_an_insats_is_hidden_below_five(antal, synligt):
+    assert skyddat(antal) == ("A", synligt, 3)
+
+
+def test_head_count_of_whole_organisations_is_exact():
+    assert skyddat(3, insatser=2, hela=True)[1] == 3
+
+
+def test_sum_over_a_single_insats_is_protected_like_the_insats():
+    assert skyddat(3, insatser=1, hela=True)[1] == "0–4"
+
+
+def test_sum_over_some_of_the_insatser_is_protected_like_an_insats():
+    assert skyddat(3, insatser=4, hela=False)[1] == "0–4"
+
+
+def test_volyminsats_holds_no_persons_to_protect():
+    assert skyddat(0, insatser=0)[1] == 0
+
+
+def test_user_without_uppdrag_sees_the_protected_version(forbund):
+    rapport = gor_rapport("insats", by=BehorighetFactory(roll=Roll.RAPPORT).anvandare, ar=2011, organisation=NAMN)
+
+    poster = som_poster(tabell(som_json(rapport), "insatser"))
+
+    assert rapport.skydd == "skyddad"
+    assert poster["Trampolin"]["avslutade"] == poster["Hjortmossen"]["anonyma"] == poster["Göra Skillnad"]["anonyma"] == "0–4"
+    assert (poster["Trampolin"]["antal"], poster["Trampolin"]["budget"]) == (8, 1_370_000)
+    assert poster["Totalt"]["anonyma"] == 3
+    assert not Handelse.objects.filter(typ=Handelse.Typ.RAPPORT_SKAPAD).exists()
+
+
+def test_samverkansadministrator_sees_exact_figures_of_the_own_organisation_and_it_is_logged(forbund):
+    anvandare = UppdragFactory(roll=Roll.SAMVERKANSADMINISTRATOR, samverkansorganisation=forbund).anvandare
+
+    rapport = gor_rapport("insats", by=anvandare, ar=2011, organisation=NAMN)
+
+    assert rapport.skydd == "exakt"
+    assert som_poster(tabell(som_json(rapport), "insatser"))["Trampolin"]["avslutade"] == 1
+    handelse = Handelse.objects.get(typ=Handelse.Typ.RAPPORT_SKAPAD)
+    assert handelse.anvandare_id == anvandare.pk
+    assert "fran=2011-01" in handelse.detaljer["urval"]
+
+
+def test_one_foreign_insats_in_the_selection_takes_the_exact_figures_away(forbund):
+    anvandare = UppdragFactory(roll=Roll.SAMVERKANSADMINISTRATOR, samverkansorganisation=forbund).anvandare
+    InsatsFactory()
+
+    assert gor_rapport("insats", by=anvandare, ar=2011, niva="riket").skydd == "skyddad"
+
+
+def test_protected_version_can_be_asked_for(forbund):
+    anvandare = UppdragFactory(roll=Roll.SAMVERKANSADMINISTRATOR, samverkansorganisation=forbund).anvandare
+
+    assert gor_rapport("insats", by=anvandare, ar=2011, organisation=NAMN, skydd="skyddad").skydd == "skyddad"
+
+
+def test_asking_for_exact_figures_without_the_right_is_refused_at_the_field(forbund):
+    anvandare = BehorighetFactory(roll=Roll.RAPPORT).anvandare
+
+    with pytest.raises(Regelbrott, match="bara se den skyddade") as brott:
+        gor_rapport("insats", by=anvandare, ar=2011, organisation=NAMN, skydd="exakt")
+
+    assert brott.value.falt == "skydd"
+
+
+@pytest.mark.parametrize("typ", ["avslutningsanledning", "bakgrund"])
+def test_table_about_attributes_is_refused_without_the_exact_right(forbund, typ):
+    anvandare = BehorighetFactory(roll=Roll.RAPPORT).anvandare
+
+    with pytest.raises(Regelbrott, match="där du har uppdrag") as brott:
+        gor_rapport("deltagare", by=anvandare, typ=typ, ar=2011, organisation=NAMN)
+
+    assert brott.value.falt == "organisation"
+
+
+def test_deltagaransvarig_sees_the_own_insats_but_not_the_whole_organisation(forbund):
+    anvandare = UppdragFactory(roll=Roll.DELTAGARANSVARIG, insats=Insats.objects.get(namn="Trampolin")).anvandare
+
+    egen = gor_rapport("deltagare", by=anvandare, typ="bakgrund", ar=2011, insats="Trampolin")
+
+    assert tabell(som_json(egen), "alder")["summa"][3] == 8
+    with pytest.raises(Regelbrott, match="där du har uppdrag"):
+        gor_rapport("deltagare", by=anvandare, typ="bakgrund", ar=2011, organisation=NAMN)
+
+
+def test_analytiker_must_state_a_purpose_which_is_logged(forbund):
+    anvandare = BehorighetFactory(roll=Roll.FK_ANALYTIKER).anvandare
+
+    with pytest.raises(Regelbrott, match="vad uppgifterna ska användas till") as brott:
+        gor_rapport("deltagare", by=anvandare, typ="bakgrund", ar=2011, niva="riket")
+    assert brott.value.falt == "andamal"
+
+    gor_rapport("deltagare", by=anvandare, typ="bakgrund", ar=2011, niva="riket", andamal="Regeringsrapport 2011")
+    assert Handelse.objects.get(typ=Handelse.Typ.RAPPORT_SKAPAD).detaljer["andamal"] == "Regeringsrapport 2011"
+
+
+def test_without_purpose_an_analytiker_gets_the_protected_version(forbund):
+    anvandare = BehorighetFactory(roll=Roll.FK_ANALYTIKER).anvandare
+
+    assert gor_rapport("insats", by=anvandare, ar=2011, niva="riket").skydd == "skyddad"
