@@ -4,7 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +28,14 @@ with Kluster(Path(sys.argv[1])).i_bruk():
 def miljo():
     utan = {namn: varde for namn, varde in os.environ.items() if namn != "DATABASE_URL"}
     return utan | {"SUS_PSQL": str(hitta_binarer() / "psql"), "PYTHONPATH": str(ROT)}
+
+
+@pytest.fixture
+def mapp():
+    """A folder that also another account can reach, which pytest's own is not."""
+    with tempfile.TemporaryDirectory(prefix="sus-prov-", dir="/var/tmp") as namn:
+        Path(namn).chmod(0o711)
+        yield Path(namn)
 
 
 def starta(miljo, *kommando):
@@ -113,10 +123,10 @@ def test_no_server_and_no_data_are_left_when_the_launcher_is_killed(miljo, hur):
     assert snart(lambda: not server_kor(mapp) and not os.path.exists(mapp))
 
 
-def test_server_stays_up_until_its_last_user_leaves(miljo, tmp_path):
+def test_server_stays_up_until_its_last_user_leaves(miljo, mapp):
     def anvandare():
         process = subprocess.Popen(
-            [sys.executable, "-c", ANVAND, tmp_path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=miljo
+            [sys.executable, "-c", ANVAND, mapp], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=miljo
         )
         assert process.stdout.readline() == "uppe\n"
         return process
@@ -124,15 +134,15 @@ def test_server_stays_up_until_its_last_user_leaves(miljo, tmp_path):
     with anvandare() as forsta, anvandare() as andra:
         forsta.communicate(timeout=60)
 
-        assert server_kor(tmp_path)
+        assert server_kor(mapp)
         with pytest.raises(LokalpgFel, match="används"):
-            Kluster(tmp_path).ta_bort()
+            Kluster(mapp).ta_bort()
         andra.communicate(timeout=60)
-    assert not server_kor(tmp_path)
+    assert not server_kor(mapp)
 
 
-def test_data_stay_when_the_server_stops_and_go_with_reset(tmp_path):
-    kluster = Kluster(tmp_path / "kluster")
+def test_data_stay_when_the_server_stops_and_go_with_reset(mapp):
+    kluster = Kluster(mapp / "kluster")
     kluster.mapp.mkdir(mode=0o711)
 
     with kluster.last():
@@ -147,9 +157,9 @@ def test_data_stay_when_the_server_stops_and_go_with_reset(tmp_path):
     assert not server_kor(kluster.mapp)
 
 
-def test_data_of_another_version_are_not_touched(tmp_path):
-    kluster = Kluster(tmp_path)
-    (tmp_path / "version").write_text("11")
+def test_data_of_another_version_are_not_touched(mapp):
+    kluster = Kluster(mapp)
+    (mapp / "version").write_text("11")
 
     with pytest.raises(LokalpgFel, match="gjord med PostgreSQL 11"):
         kluster.starta()
