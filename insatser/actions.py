@@ -120,6 +120,12 @@ def satt_volym(*, insats, ar, summa, by):
         registrera_volym(insats=insats, ar=ar, antal=skillnad, by=by)
 
 
+def krav_pa_personuppgifter(insats):
+    """Raise Regelbrott for a volyminsats, which has no deltagaransvariga (finsam.md 5.5)."""
+    if insats.ar_volyminsats:
+        raise Regelbrott("Insatsen är en volyminsats. Deltagare registreras endast som antal.")
+
+
 _MED_BUDGET = Q(rader__isnull=False) | Q(planerat_antal__isnull=False)
 
 

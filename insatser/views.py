@@ -11,6 +11,7 @@ from insatser.actions import (
     KATEGORISERING_LAST,
     andra_insats,
     hinder_for_borttagning,
+    krav_pa_personuppgifter,
     registrera_volym,
     skapa_insats,
     spara_insatsbudget,
@@ -279,6 +280,10 @@ class InsatsUppdragGe(UppdragGe):
     model = Insats
     rubrik = "Deltagaransvariga"
     template_name = "insatser/insats_deltagaransvariga.html"
+
+    def utfor(self, form):
+        krav_pa_personuppgifter(self.object)
+        return super().utfor(form)
 
     def get_roll(self):
         return Roll.DELTAGARANSVARIG
