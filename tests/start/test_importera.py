@@ -263,8 +263,8 @@ FELAKTIGA = {
         ({"personnummer": "١٩٨٥٠٤٢١٩٨٦٩"}, "personnummer: Ange personnummer med 12 siffror."),
         ({"personnummer": "299912319801"}, "personnummer:"),
         ({"startdatum": "2099-01-01"}, "startdatum:"),
-        ({"startdatum": "2009-01-01", "samtycke_datum": "2008-12-01"}, "startdatum: Startdag måste ligga inom insatsens period"),
-        ({"utbildning": "doktor"}, "utbildning:"),
+        ({"startdatum": "2009-12-31", "samtycke_datum": "2009-12-30"}, "startdatum: Startdag måste ligga inom insatsens period"),
+        ({"utbildning": "doktor", "startdatum": "2010-09-24"}, "utbildning:"),
         ({"tid_forsorjning": "12"}, "tid_forsorjning:"),
         ({"forsorjning_fore": "", "startdatum": "2010-09-13"}, "forsorjning_fore: Ange minst en försörjning"),
         (

@@ -1,0 +1,75 @@
+"""The demo's data: made up, the same every time, and enough to try everything."""
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+
+from behorigheter.models import Anvandare
+from behorigheter.roller import Rattighet, Roll
+from deltagare.models import Deltagande
+from insatser.models import Insats, InsatsBudget
+from organisations.models import Samverkansorganisation
+from sus.core.csvfil import las
+from sus.core.personnummer import tolka
+from sus.start.demoanvandare import DEMOANVANDARE
+from sus.start.demodata import TROLLHATTAN_2011
+from sus.start.exempelforbund import exempelrader
+from sus.start.inlasning import SLAG
+
+IDAG = date(2026, 11, 21)
+
+
+def test_the_same_day_gives_the_same_rows():
+    assert exempelrader(IDAG) == exempelrader(IDAG)
+
+
+def test_every_person_is_made_up():
+    fil = las(TROLLHATTAN_2011 / "deltaganden.csv", SLAG["deltaganden"].kolumner)
+    rader = [*(rad.varden() for rad in fil), *exempelrader(IDAG)["deltaganden"]]
+
+    personnummer = [tolka(rad["personnummer"], IDAG).tolv_siffror for rad in rader]
+
+    assert len(rader) > 300
+    assert {nummer[8:10] for nummer in personnummer} <= {"98", "99"}
+
+
+@pytest.mark.parametrize("dag", [date(2026, 1, 1), date(2028, 2, 29), IDAG])
+def test_nothing_in_the_rows_lies_after_the_day(dag):
+    rader = exempelrader(dag)["deltaganden"]
+
+    assert max(max(rad["startdatum"], rad.get("avslutningsdatum", "")) for rad in rader) <= dag.isoformat()
+    assert any("avslutningsdatum" not in rad for rad in rader)
+
+
+@pytest.mark.django_db
+def test_the_demo_is_whole_consistent_and_made_once(capsys, klient):
+    call_command("demodata", storlek="liten")
+    antal = Deltagande.objects.count()
+    call_command("demodata", storlek="liten")
+
+    assert "Demodata finns redan. Inget är ändrat." in capsys.readouterr().out
+    assert Deltagande.objects.count() == antal
+    assert sorted(Samverkansorganisation.objects.values_list("samverkansform", flat=True)) == ["finsam"] * 3 + ["tvaparts"]
+    assert InsatsBudget.objects.filter(insatsar__ar=2011).count() == 9
+    call_command("kontrollera")
+    _alla_kan_det_de_ska()
+    _alla_kan_logga_in(klient)
+
+
+def _alla_kan_det_de_ska():
+    for person in DEMOANVANDARE:
+        anvandare = Anvandare.objects.get(anvandarnamn=person.anvandarnamn)
+        vantat = {person.roll} if person.roll and not person.slutade_galla else set()
+        assert anvandare.gallande_roller == vantat
+        assert not anvandare.has_usable_password()
+    karin = Anvandare.objects.get(anvandarnamn=Roll.DELTAGARANSVARIG)
+    trollhattan = Insats.objects.filter(samverkansorganisation__namn="Trollhättan, Lilla Edet och Grästorp")
+    assert set(Insats.objects.tillatna_for(karin, Rattighet.DELTAGARE_ANDRA)) == set(trollhattan.med_personuppgifter())
+
+
+def _alla_kan_logga_in(klient):
+    for person in DEMOANVANDARE:
+        svar = klient.post(f"/demo/{person.anvandarnamn}/", follow=True)
+        assert svar.status_code == (200 if person.roll and not person.slutade_galla else 403)
+        assert person.namn in svar.text
