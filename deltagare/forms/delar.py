@@ -158,9 +158,14 @@ class Utregistreringsdel(DeltagandeForm):
         self.fields.update(EFTER.falt())
 
     def granska_utregistrering(self, insats, startdatum) -> None:
-        """V27, V28 and, where the reason asks for it, questions 10–13. `startdatum` is None when it is wrong itself."""
+        """V27, V28 and, where the reason asks for it, questions 10–13. `startdatum` is None when it is wrong itself.
+
+        What is about to leave SUS needs no date: a withdrawal must never be stopped by one.
+        """
         data = self.cleaned_data
-        if startdatum and data.get("slutdatum"):
+        if self.tar_bort():
+            self.errors.pop("slutdatum", None)
+        elif startdatum and data.get("slutdatum"):
             self.prova(granska_avslutningsdatum, insats, startdatum, data["slutdatum"])
         anledning = data.get("avslutningsanledning")
         if anledning and behover_matning(anledning):

@@ -10,7 +10,7 @@ from deltagare.models import Deltagande
 from tests.factories import InsatsFactory
 
 ALMA = "196209019808"  # in deltagare/data/testregister.csv, Trollhättan
-ELSA = "195810269808"
+ELSA = "195810269802"
 
 SITUATION = {"forsorjning": ["sjukpenning"], "af": "nej", "arbetar": "nej", "studerar": "nej"}
 
