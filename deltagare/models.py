@@ -177,7 +177,8 @@ class Mattillfalle(models.Model):
             models.CheckConstraint(
                 name="mattillfalle_arbete",
                 condition=Q(arbete_procent=None, arbetstyp=None)
-                | Q(arbete_procent__gte=1, arbete_procent__lte=100, arbetstyp__in=Arbetstyp.values),
+                | Q(arbete_procent__isnull=False, arbetstyp__isnull=False)  # a CHECK that is NULL is not broken
+                & Q(arbete_procent__gte=1, arbete_procent__lte=100, arbetstyp__in=Arbetstyp.values),
                 violation_error_message="Ange både omfattning mellan 1 och 100 procent och typ av arbete.",
             ),
             models.CheckConstraint(

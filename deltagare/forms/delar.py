@@ -12,9 +12,11 @@ from deltagare.forms.situation import EFTER, FORE
 from deltagare.koder import Avslutningsanledning, TidForsorjning, Utbildning
 from deltagare.regler import V29, V30, V31, VANLIG_ALDER, alderstext, granska_avslutningsdatum, granska_startdag
 from deltagare.uppgifter import Inregistrering, Utregistrering, behover_matning
-from organisations.models import Stadsdel
+from insatser.models import Insats
+from organisations.models import Kommun, Stadsdel
 from sus.core.falt import DatumField, KravtextMixin
 from sus.core.layout import Avsnitt, Hjalp
+from sus.core.personnummer import Personnummer
 from sus.core.regelbrott import Regelbrott
 
 NY = "ny"
@@ -66,7 +68,7 @@ class DeltagandeForm(KravtextMixin, forms.Form):
 
 
 class Inregistreringsdel(DeltagandeForm):
-    """Fields of 9448 that can be corrected later. The subclass knows `insats`, and `kommun` when clean() has run."""
+    """Fields of 9448 that can be corrected later. The subclass knows `insats`, and `folkbokford_i` when clean() has run."""
 
     startdatum = DatumField(label="Startdag", help_text="ÅÅÅÅ-MM-DD, den dag deltagaren börjar i insatsen")
     utbildning = forms.TypedChoiceField(
@@ -92,9 +94,10 @@ class Inregistreringsdel(DeltagandeForm):
         required=False,
     )
 
-    insats: object
-    kommun = None
-    personnummer = None
+    insats: Insats
+    folkbokford_i: Kommun | None = None
+    personnummer: Personnummer | None = None
+    visar_stadsdel = False
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -109,7 +112,7 @@ class Inregistreringsdel(DeltagandeForm):
     def granska_stadsdel(self) -> None:
         """V21: needed when the kommun has a stadsdel that was valid on the startdag, and otherwise not kept."""
         dag = self.cleaned_data.get("startdatum")
-        giltiga = Stadsdel.objects.filter(kommun=self.kommun) if self.kommun else Stadsdel.objects.none()
+        giltiga = Stadsdel.objects.filter(kommun=self.folkbokford_i) if self.folkbokford_i else Stadsdel.objects.none()
         if dag:
             giltiga = giltiga.giltiga(dag)
         self.fields["stadsdel"].queryset = giltiga
@@ -121,8 +124,6 @@ class Inregistreringsdel(DeltagandeForm):
         elif vald not in giltiga and "stadsdel" not in self.errors:
             self.add_error("stadsdel", V21)
 
-    visar_stadsdel = False
-
     def alder(self, dag: date | None) -> int | None:
         return self.personnummer.alder(dag) if self.personnummer and dag else None
 
@@ -132,9 +133,10 @@ class Inregistreringsdel(DeltagandeForm):
 
     def inregistrering(self) -> Inregistrering:
         data = self.cleaned_data
+        assert self.folkbokford_i is not None  # a valid form has asked where the person lives
         return Inregistrering(
             startdatum=data["startdatum"],
-            kommun=self.kommun,
+            kommun=self.folkbokford_i,
             stadsdel=data["stadsdel"],
             utbildning=data["utbildning"],
             tid_forsorjning=data["tid_forsorjning"],

@@ -28,7 +28,7 @@ class RattaForm(Inregistreringsdel, Utregistreringsdel):
         self.deltagande = deltagande
         self.insats = deltagande.insats
         self.personnummer = personnummer
-        self.kommun = kommun or deltagande.kommun
+        self.folkbokford_i = kommun or deltagande.kommun
         self.fields["kommunval"].queryset = Kommun.objects.all()
         if not personnummer.ar_samordningsnummer or kommun:
             del self.fields["kommunval"]
@@ -36,12 +36,12 @@ class RattaForm(Inregistreringsdel, Utregistreringsdel):
             for namn in {"slutdatum", "avslutningsanledning"} | EFTER.faltnamn():
                 del self.fields[namn]
         self.initial = self._sparat() | self.initial
-        self.fields["stadsdel"].queryset = self.fields["stadsdel"].queryset.filter(kommun=self.kommun)
+        self.fields["stadsdel"].queryset = self.fields["stadsdel"].queryset.filter(kommun=self.folkbokford_i)
         self.visar_stadsdel = self.fields["stadsdel"].queryset.exists()
 
     def clean(self):
         super().clean()
-        self.kommun = self.cleaned_data.get("kommunval") or self.kommun
+        self.folkbokford_i = self.cleaned_data.get("kommunval") or self.folkbokford_i
         self.granska_startdagen()
         self.granska_stadsdel()
         self.cleaned_data["fore"] = FORE.las(self)
@@ -54,7 +54,7 @@ class RattaForm(Inregistreringsdel, Utregistreringsdel):
             return self.anledningsvarningar()
         varningar = self.aldersvarningar() if "startdatum" in self.changed_data else []
         flyttad = {"stadsdel", "kommunval"} & set(self.changed_data)
-        if flyttad and not ligger_i_omradet(self.insats.samverkansorganisation, self.kommun, self.cleaned_data["stadsdel"]):
+        if flyttad and not ligger_i_omradet(self.insats.samverkansorganisation, self.folkbokford_i, self.cleaned_data["stadsdel"]):
             varningar.append(("V22", V22))
         return varningar + (self.anledningsvarningar() if self.deltagande.ar_avslutat else [])
 

@@ -59,7 +59,7 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
         self.insats = insats
         self.ur_fil = ur_fil
         self.personnamn = ""
-        self.kommun = None
+        self.folkbokford_i = None
         self.personnummer = None
         self.fields["kommun"].queryset = Kommun.objects.all()
 
@@ -91,11 +91,11 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
         if traff.skyddad:
             raise Regelbrott(V16, falt="personnummer")
         self.personnummer, self.personnamn = personnummer, traff.namn
-        self.kommun = Kommun.objects.get(kod=traff.kommun_kod)
+        self.folkbokford_i = Kommun.objects.get(kod=traff.kommun_kod)
 
     def _las_egna_uppgifter(self) -> None:
-        self.personnamn, self.kommun = self.cleaned_data.get("namn") or "", self.cleaned_data.get("kommun")
-        for falt, varde, mening in (("namn", self.personnamn, "Fyll i namn."), ("kommun", self.kommun, "Välj kommun.")):
+        self.personnamn, self.folkbokford_i = self.cleaned_data.get("namn") or "", self.cleaned_data.get("kommun")
+        for falt, varde, mening in (("namn", self.personnamn, "Fyll i namn."), ("kommun", self.folkbokford_i, "Välj kommun.")):
             if not varde and falt not in self.errors:
                 self.add_error(falt, mening)
 
@@ -122,11 +122,6 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
         return self.alder(self.cleaned_data.get("startdatum") or timezone.localdate()) if self.is_bound else None
 
     @property
-    def folkbokford_i(self) -> Kommun | None:
-        """The kommun for the template, where form.kommun is the field."""
-        return self.kommun
-
-    @property
     def ar_barn(self) -> bool:
         return self.alder_da is not None and self.alder_da < SJALV_OM_SAMTYCKE
 
@@ -140,7 +135,7 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
 
     def varningar(self) -> list[tuple[str, str]]:
         varningar = self.aldersvarningar()
-        if not ligger_i_omradet(self.insats.samverkansorganisation, self.kommun, self.cleaned_data.get("stadsdel")):
+        if not ligger_i_omradet(self.insats.samverkansorganisation, self.folkbokford_i, self.cleaned_data.get("stadsdel")):
             varningar.append(("V22", V22))
         return varningar
 

@@ -73,7 +73,9 @@ def test_to_work_without_any_yes_is_warned_of(skicka, deltagande):
 
 
 def test_without_measurement_nothing_is_asked_and_nothing_is_kept(skicka, deltagande):
-    svar = skicka("ut", deltagande, **utregistrering(avslutningsanledning="7", forsorjning_efter=None, arbetar_efter="ja", arbete_efter="x"))
+    svar = skicka(
+        "ut", deltagande, **utregistrering(avslutningsanledning="7", forsorjning_efter=None, arbetar_efter="ja", arbete_efter="x")
+    )
 
     assert svar.status_code == 302
     assert Deltagande.objects.get().avslutningsanledning == 7
@@ -168,7 +170,9 @@ def rattning(**andra):
 
 
 def test_a_correction_works_out_age_anew_and_logs_the_names_of_the_fields(skicka, deltagande):
-    svar = skicka("ratta", deltagande, **rattning(startdatum="2010-08-31", arbetar_fore="ja", arbete_fore="20", arbetstyp_fore="eget_foretag"))
+    svar = skicka(
+        "ratta", deltagande, **rattning(startdatum="2010-08-31", arbetar_fore="ja", arbete_fore="20", arbetstyp_fore="eget_foretag")
+    )
 
     assert svar.status_code == 302
     deltagande.refresh_from_db()
