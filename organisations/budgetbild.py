@@ -198,7 +198,7 @@ class Budgetbild:
 def _summarad(rader):
     budget, forra = ([getattr(rad, namn) for rad in rader if getattr(rad, namn) is not None] for namn in ("budget", "forra"))
     utfall = [rad.utfall for rad in rader if rad.utfall is not None]
-    return Radsumma(0, "Totalt", sum(budget), sum(utfall) if utfall else None, sum(forra))
+    return Radsumma(0, "Totalt", *(sum(belopp) if belopp else None for belopp in (budget, utfall, forra)))
 
 
 def _andel(del_, totalt):

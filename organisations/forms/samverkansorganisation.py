@@ -128,6 +128,8 @@ class SkapaForm(GrunduppgifterForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for namn in ("sok_fornamn", "sok_efternamn", "sok_arbetsgivare"):
+            self.fields[namn].widget.attrs["data-frivillig"] = "nej"
         falt = self.fields["administrator"]
         behoriga = Anvandare.objects.med_roll(Roll.SAMVERKANSADMINISTRATOR)
         falt.queryset = behoriga

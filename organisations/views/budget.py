@@ -141,6 +141,10 @@ class Budget(SidaMixin, Formularvy):
             "fore_start": self.ar < rad.startdatum.year,
             "ingress": f"{rad}, {rad.get_samverkansform_display()}. Belopp i hela kronor.",
         }
+        if "konfliktrader" in kwargs:
+            form = kwargs["form"]
+            antal_rader = len(form.finansieringsrader()) + len(form.kostnadsrader())
+            kwargs |= {"objekt": f"budgeten för {self.ar}", "antal_falt": max(antal_rader, len(kwargs["konfliktrader"]))}
         return super().get_context_data(**standard | kwargs)
 
 

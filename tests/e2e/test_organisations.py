@@ -89,7 +89,7 @@ def test_a_samverkansorganisation_is_created(fonster):
 
 
 def test_kommuner_are_chosen_without_script(fonster):
-    forbundet = SamverkansorganisationFactory(lan=None)
+    forbundet = SamverkansorganisationFactory(lan_id=None)
     lena = fonster(administrator(forbundet), java_script_enabled=False)
 
     sida = lena.oppna(adress("omrade", forbundet.pk))
@@ -106,7 +106,7 @@ def test_kommuner_are_chosen_without_script(fonster):
 
 
 def test_the_area_is_checked_by_axe(fonster):
-    forbundet = SamverkansorganisationFactory(lan=None)
+    forbundet = SamverkansorganisationFactory(lan_id=None)
     lena = fonster(administrator(forbundet))
 
     sida = lena.oppna(adress("omrade", forbundet.pk))
