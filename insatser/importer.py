@@ -1,7 +1,8 @@
 """Import of insatser, their budgets and volym: one function per kind of file, through the same forms and actions as the pages."""
 
 from insatser.actions import andra_insats, satt_volym, skapa_insats, spara_insatsbudget
-from insatser.forms import InsatsbudgetForm, InsatsForm
+from insatser.forms.budget import InsatsbudgetForm
+from insatser.forms.insats import InsatsForm
 from insatser.models import InsatsBudget
 from organisations.models import Samverkansorganisation
 from sus.core.csvfil import Radfel, las_datum, las_heltal, las_kommalista

@@ -58,16 +58,22 @@ def smulor(insats=None, *sidor):
 
 def fakta(insats):
     """(label, value) of the insats as everyone may read it."""
-    malgrupper = [malgrupp.namn for malgrupp in insats.malgrupper.all()]
     return [
         ("Samverkansorganisation", insats.samverkansorganisation),
         ("Status", insats.status),
         ("Startdatum", insats.startdatum.isoformat()),
         ("Slutdatum", insats.slutdatum.isoformat() if insats.slutdatum else "Inget slutdatum"),
+        *kategorisering(insats),
+    ]
+
+
+def kategorisering(insats):
+    """(label, value) of the categorisation."""
+    return [
         ("Inriktning", insats.get_inriktning_display()),
         ("Preciserad inriktning", insats.get_preciserad_inriktning_display()),
         ("Deltagarregistrering", insats.get_deltagarregistrering_display()),
-        ("Specifik målgrupp", lista_i_ord(malgrupper)),
+        ("Specifik målgrupp", lista_i_ord([malgrupp.namn for malgrupp in insats.malgrupper.all()])),
     ]
 
 

@@ -1,16 +1,16 @@
 from django.urls import path
 
-from insatser import views
+from insatser.views import budget, insats, uppdrag, volym
 
 app_name = "insatser"
 urlpatterns = [
-    path("", views.InsatsList.as_view(), name="list"),
-    path("ny/", views.InsatsCreate.as_view(), name="create"),
-    path("<int:pk>/", views.InsatsDetail.as_view(), name="detail"),
-    path("<int:pk>/andra/", views.InsatsUpdate.as_view(), name="update"),
-    path("<int:pk>/ta-bort/", views.InsatsDelete.as_view(), name="delete"),
-    path("<int:pk>/budget/", views.InsatsBudgetUpdate.as_view(), name="budget"),
-    path("<int:pk>/volym/", views.InsatsVolym.as_view(), name="volym"),
-    path("<int:pk>/deltagaransvariga/", views.InsatsUppdragGe.as_view(), name="uppdrag_ge"),
-    path("uppdrag/<int:pk>/avsluta/", views.InsatsUppdragAvsluta.as_view(), name="uppdrag_avsluta"),
+    path("", insats.InsatsList.as_view(), name="list"),
+    path("ny/", insats.InsatsCreate.as_view(), name="create"),
+    path("<int:pk>/", insats.InsatsDetail.as_view(), name="detail"),
+    path("<int:pk>/andra/", insats.InsatsUpdate.as_view(), name="update"),
+    path("<int:pk>/ta-bort/", insats.InsatsDelete.as_view(), name="delete"),
+    path("<int:pk>/budget/", budget.InsatsBudgetUpdate.as_view(), name="budget"),
+    path("<int:pk>/volym/", volym.InsatsVolym.as_view(), name="volym"),
+    path("<int:pk>/deltagaransvariga/", uppdrag.InsatsUppdragGe.as_view(), name="uppdrag_ge"),
+    path("uppdrag/<int:pk>/avsluta/", uppdrag.InsatsUppdragAvsluta.as_view(), name="uppdrag_avsluta"),
 ]

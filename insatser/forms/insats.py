@@ -1,4 +1,4 @@
-"""What people type about insatser: the categorisation explained where it is chosen, budget rows, volym, search."""
+"""Registering, changing, removing and searching insatser; the categorisation is explained where it is chosen."""
 
 import re
 
@@ -16,14 +16,12 @@ from insatser.models import (
     Deltagarregistrering,
     Inriktning,
     Insats,
-    InsatsBudget,
     Malgrupp,
     PreciseradInriktning,
     Status,
 )
 from organisations.models import Samverkansorganisation
-from sus.core.falt import AntalField, DatumField, KravtextMixin, KronorField, RenTextField
-from sus.core.formatering import kronor
+from sus.core.falt import DatumField, KravtextMixin, RenTextField
 from sus.core.layout import Avsnitt, Hjalp
 from sus.core.sortering import SvenskSortering
 
@@ -36,7 +34,17 @@ REGISTRERING_MED_FORKLARING = [
     (Deltagarregistrering.PERSONUPPGIFTER, "Med personuppgifter/anonym: varje deltagare registreras in och ut"),
     (Deltagarregistrering.VOLYM, "Endast antal (volyminsats): bara hur många som deltar räknas"),
 ]
-BUDGETFALT = ("part", "budgettyp", "budget", "utfall", "beskrivning")
+KATEGORISERINGSAVSNITT = Avsnitt(
+    "Kategorisering av insats",
+    "inriktning",
+    "preciserad_inriktning",
+    Hjalp("Vad betyder de preciserade inriktningarna?", "insatser/hjalp_inriktning.html"),
+    "deltagarregistrering",
+    Hjalp("Hur väljer jag deltagarregistrering?", "insatser/hjalp_deltagarregistrering.html"),
+    "malgrupper",
+    Hjalp("Hur väljer jag målgrupp?", "insatser/hjalp_malgrupper.html"),
+    css_id="kategorisering",
+)
 ARTAL = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 
 
@@ -80,18 +88,13 @@ class InsatsForm(KravtextMixin, forms.ModelForm):
         self.helper = FormHelper()
         self.helper.layout = Layout(
             Avsnitt("Insatsinformation", "samverkansorganisation", "namn", "beskrivning", "startdatum", "slutdatum", css_id="information"),
-            Avsnitt(
-                "Kategorisering av insats",
-                "inriktning",
-                "preciserad_inriktning",
-                Hjalp("Vad betyder de preciserade inriktningarna?", "insatser/hjalp_inriktning.html"),
-                "deltagarregistrering",
-                Hjalp("Hur väljer jag deltagarregistrering?", "insatser/hjalp_deltagarregistrering.html"),
-                "malgrupper",
-                Hjalp("Hur väljer jag målgrupp?", "insatser/hjalp_malgrupper.html"),
-                css_id="kategorisering",
-            ),
+            *([] if self.visar_lasning else [KATEGORISERINGSAVSNITT]),
         )
+
+    @property
+    def visar_lasning(self):
+        """The page tells the locked categorisation in words instead of fields."""
+        return self.ar_last and all(self.fields[namn].disabled for namn in KATEGORISERING)
 
     def _begransa_organisationerna(self, anvandare):
         """The ones where the user is insatsansvarig (None: the system, for imports). An insats never moves to another."""
@@ -111,7 +114,7 @@ class InsatsForm(KravtextMixin, forms.ModelForm):
         self.fields["malgrupper"].queryset = Malgrupp.objects.filter(Q(pk__in=giltiga) | Q(pk__in=egna))
 
     def _las_kategoriseringen(self):
-        """Shown but not editable. What is sent nevertheless, from a page opened before the lock, is kept and refused by the action."""
+        """Not editable. What is sent nevertheless, from a page opened before the lock, is kept and refused by the action."""
         for namn in KATEGORISERING:
             self.fields[namn].disabled = self.add_prefix(namn) not in self.data
 
@@ -215,83 +218,3 @@ class InsatsSokForm(forms.Form):
         if val["namn"]:
             insatser = insatser.med_namn_som(val["namn"])
         return insatser.med_status(val["status"]) if val["status"] else insatser
-
-
-class BudgetradForm(KravtextMixin, forms.Form):
-    """One row of the insatsbudget. A row without anything in it is left out."""
-
-    part = forms.ModelChoiceField(label="Organisation", queryset=None, required=False, empty_label="Välj organisation")
-    budgettyp = forms.ChoiceField(label="Budgettyp", choices=[("", "Välj budgettyp"), *InsatsBudget.Budgettyp.choices])
-    budget = KronorField(label="Budget")
-    utfall = KronorField(label="Utfall", required=False)
-    beskrivning = RenTextField(label="Beskrivning", required=False, max_length=200)
-
-    def __init__(self, *args, konsumenter, **kwargs):
-        super().__init__(*args, **kwargs | {"empty_permitted": True, "use_required_attribute": False})
-        if konsumenter is None:
-            del self.fields["part"]
-        else:
-            self.fields["part"].queryset = konsumenter
-
-
-class BudgetradFormSet(forms.BaseFormSet):
-    def clean(self):
-        sedda = set()
-        for form in self.forms:
-            rad = form.cleaned_data if form.is_valid() else {}
-            nyckel = (rad.get("part"), rad.get("budgettyp"), rad.get("beskrivning"))
-            if rad and nyckel in sedda:
-                form.add_error("beskrivning", "Det finns redan en rad med samma budgettyp och beskrivning. Skriv en annan beskrivning.")
-            sedda.add(nyckel)
-
-
-Budgetrader = forms.formset_factory(BudgetradForm, formset=BudgetradFormSet, extra=0, max_num=200)
-
-
-class InsatsbudgetForm(forms.Form):
-    """An insats in a budget year: planerat antal, and `rader`, the formset of its rows."""
-
-    planerat_antal = AntalField(label="Planerat antal deltagare för insatsen under budgetåret", required=False)
-
-    def __init__(self, *args, anvandare, insats, rader, **kwargs):
-        super().__init__(*args, **kwargs)
-        organisation = insats.samverkansorganisation
-        konsumenter = None if organisation.ar_finsam else organisation.parter.filter(konsument=True).select_related("organisation")
-        self.rader = Budgetrader(
-            self.data if self.is_bound else None,
-            prefix="rad",
-            initial=None if self.is_bound else rader or [{}],
-            form_kwargs={"konsumenter": konsumenter},
-        )
-
-    def is_valid(self):
-        return all([super().is_valid(), self.rader.is_valid()])
-
-    def budgetrader(self):
-        """The rows as unsaved InsatsBudget."""
-        return [InsatsBudget(**rad.cleaned_data) for rad in self.rader.forms if rad.cleaned_data]
-
-
-def budgetrad_i_ord(rad):
-    """A budget row on a line, for the comparison of two texts."""
-    utfall = "okänt" if rad.utfall is None else kronor(rad.utfall)
-    delar = [rad.part and str(rad.part), rad.get_budgettyp_display(), f"budget {kronor(rad.budget)}", f"utfall {utfall}", rad.beskrivning]
-    return ", ".join(filter(None, delar))
-
-
-class VolymForm(KravtextMixin, forms.Form):
-    ar = forms.TypedChoiceField(label="Inregistreringsår", coerce=int)
-    antal = AntalField(label="Ange antal", min_value=1, help_text="Antalet läggs till eller tas bort från summan för året.")
-    riktning = forms.ChoiceField(choices=[("lagg-till", "Lägg till"), ("ta-bort", "Ta bort")], required=False)
-
-    def __init__(self, *args, anvandare, insats, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["ar"].choices = [("", "Välj år"), *((ar, str(ar)) for ar in reversed(insats.volymar))]
-        self.fields["ar"].widget.attrs["data-bredd"] = "s"
-        self.helper = FormHelper()
-        self.helper.layout = Layout("ar", "antal")  # riktning is the name of the two buttons
-
-    def forandring(self):
-        """The number with its sign."""
-        antal = self.cleaned_data["antal"]
-        return -antal if self.cleaned_data["riktning"] == "ta-bort" else antal

@@ -1,0 +1,81 @@
+"""The insatsbudget of a year: planerat antal and its rows."""
+
+from django import forms
+
+from insatser.models import InsatsBudget
+from sus.core.falt import AntalField, KravtextMixin, KronorField, RenTextField
+from sus.core.formatering import kronor
+
+BUDGETFALT = ("part", "budgettyp", "budget", "utfall", "beskrivning")
+
+
+class BudgetarForm(forms.Form):
+    """Which year the page shows, sent with GET."""
+
+    ar = forms.ChoiceField(label="Insatsbudgetuppgifter för år", widget=forms.Select(attrs={"data-bredd": "xs"}))
+
+    def __init__(self, *args, arval, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["ar"].choices = [(ar, str(ar)) for ar in arval]
+
+
+class BudgetradForm(KravtextMixin, forms.Form):
+    """One row of the insatsbudget. A row without anything in it is left out."""
+
+    part = forms.ModelChoiceField(label="Organisation", queryset=None, required=False, empty_label="Välj organisation")
+    budgettyp = forms.ChoiceField(label="Budgettyp", choices=[("", "Välj budgettyp"), *InsatsBudget.Budgettyp.choices])
+    budget = KronorField(label="Budget")
+    utfall = KronorField(label="Utfall", required=False)
+    beskrivning = RenTextField(label="Beskrivning", required=False, max_length=200)
+
+    def __init__(self, *args, konsumenter, **kwargs):
+        super().__init__(*args, **kwargs | {"empty_permitted": True, "use_required_attribute": False})
+        if konsumenter is None:
+            del self.fields["part"]
+        else:
+            self.fields["part"].queryset = konsumenter
+
+
+class BudgetradFormSet(forms.BaseFormSet):
+    def clean(self):
+        sedda = set()
+        for form in self.forms:
+            rad = form.cleaned_data if form.is_valid() else {}
+            nyckel = (rad.get("part"), rad.get("budgettyp"), rad.get("beskrivning"))
+            if rad and nyckel in sedda:
+                form.add_error("beskrivning", "Det finns redan en rad med samma budgettyp och beskrivning. Skriv en annan beskrivning.")
+            sedda.add(nyckel)
+
+
+Budgetrader = forms.formset_factory(BudgetradForm, formset=BudgetradFormSet, extra=0, max_num=200)
+
+
+class InsatsbudgetForm(forms.Form):
+    """An insats in a budget year: planerat antal, and `rader`, the formset of its rows."""
+
+    planerat_antal = AntalField(label="Planerat antal deltagare för insatsen under budgetåret", required=False)
+
+    def __init__(self, *args, anvandare, insats, rader, **kwargs):
+        super().__init__(*args, **kwargs)
+        organisation = insats.samverkansorganisation
+        konsumenter = None if organisation.ar_finsam else organisation.parter.filter(konsument=True).select_related("organisation")
+        self.rader = Budgetrader(
+            self.data if self.is_bound else None,
+            prefix="rad",
+            initial=None if self.is_bound else rader or [{}],
+            form_kwargs={"konsumenter": konsumenter},
+        )
+
+    def is_valid(self):
+        return all([super().is_valid(), self.rader.is_valid()])
+
+    def budgetrader(self):
+        """The rows as unsaved InsatsBudget."""
+        return [InsatsBudget(**rad.cleaned_data) for rad in self.rader.forms if rad.cleaned_data]
+
+
+def budgetrad_i_ord(rad):
+    """A budget row on a line, for the comparison of two texts."""
+    utfall = "okänt" if rad.utfall is None else kronor(rad.utfall)
+    delar = [rad.part and str(rad.part), rad.get_budgettyp_display(), f"budget {kronor(rad.budget)}", f"utfall {utfall}", rad.beskrivning]
+    return ", ".join(filter(None, delar))
