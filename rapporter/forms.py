@@ -11,9 +11,10 @@ from django.utils import timezone
 from behorigheter.roller import Rattighet, Roll
 from deltagare.koder import Avslutningsanledning, Forsorjning, Kon, TidForsorjning, Utbildning
 from insatser.models import Inriktning, Insats, Malgrupp, PreciseradInriktning
-from organisations.models import SENASTE_AR, TIDIGASTE_AR, Kommun, Lan, Samverkansorganisation
+from organisations.models import Kommun, Lan, Samverkansorganisation
 from rapporter import skydd
 from rapporter.definitioner.insatstabell import KOLUMNER
+from rapporter.falt import BRED, SMAL, BudgetarField, KodField, NamnField
 from rapporter.urval import Aldersband, Niva, Urval, flytta, sista_dagen
 from sus.core.falt import KravtextMixin, ManadField, RenTextField
 from sus.core.formatering import period_i_ord
@@ -23,44 +24,6 @@ NIVAER = [(Niva.RIKET, "Riket"), (Niva.LAN, "Län"), (Niva.ORGANISATION, "Samver
 ALLA = [("", "Alla")]
 # Fields that are printed in other ways than as filters.
 EJ_FILTER = {"fran", "till", "niva", "lan", "organisation", "insats", "skydd", "andamal", "kolumner", "rapportniva", "typ"}
-SMAL, BRED = {"data-bredd": "m"}, {"data-bredd": "l"}
-
-
-class NamnField(forms.ModelChoiceField):
-    """A row by its name, as on the command line, or by its number, as in the page's own links."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("error_messages", {"invalid_choice": "Det finns ingen med det namnet. Välj i listan."})
-        super().__init__(required=False, widget=forms.Select(attrs=BRED), **kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        if value in self.empty_values or not isinstance(value, str):
-            return super().to_python(value)
-        rader = list(self.sok(value)[:2])
-        if len(rader) > 1:
-            raise forms.ValidationError("Flera heter så. Välj också samverkansorganisation.", code="flera")
-        return rader[0] if rader else super().to_python(value if value.isdecimal() and len(value) < 18 else "-1")
-
-    def sok(self, namn: str) -> Any:
-        return self.queryset.filter(namn__iexact=namn.strip())
-
-    def prepare_value(self, value: Any) -> Any:
-        """A name in the address selects its row in the list."""
-        if isinstance(value, str) and value and not value.isdecimal():
-            rad = self.sok(value).first()
-            return rad.pk if rad else value
-        return super().prepare_value(value)
-
-
-class KodField(NamnField):
-    """A county or kommun by its code, 14 or 1488, or by its name."""
-
-    def sok(self, namn: str) -> Any:
-        return self.queryset.filter(Q(kod=namn.strip()) | Q(namn__iexact=namn.strip()) | Q(kortnamn__iexact=namn.strip()))
-
-    def prepare_value(self, value: Any) -> Any:
-        rad = self.sok(value).first() if isinstance(value, str) and value else None
-        return rad.pk if rad else value
 
 
 def _normaliserat(data: QueryDict, falt: dict[str, forms.Field]) -> QueryDict:
@@ -117,6 +80,16 @@ class UrvalForm(KravtextMixin, forms.Form):
         if self.anvandare is None:
             return Samverkansorganisation.objects.all()
         return Samverkansorganisation.objects.tillatna_for(self.anvandare, Rattighet.SAMVERKANSORGANISATION_SE)
+
+    @staticmethod
+    def forslag(anvandare) -> dict[str, Any]:
+        """What an unsent form suggests: the last whole year of an organisation where the user has an uppdrag, the first by name."""
+        ar = timezone.localdate().year - 1
+        uppdrag = anvandare.uppdrag.aktuella()
+        egna = Q(pk__in=uppdrag.values("samverkansorganisation")) | Q(pk__in=uppdrag.values("insats__samverkansorganisation"))
+        egen = Samverkansorganisation.objects.filter(egna).first()
+        niva = Niva.ORGANISATION if egen else Niva.RIKET
+        return {"fran": f"{ar}-01", "till": f"{ar}-12", "niva": niva, "organisation": egen.pk if egen else None}
 
     def huvud(self):
         """What nearly everyone chooses, and the purpose for those who must state one."""
@@ -186,10 +159,8 @@ class UrvalForm(KravtextMixin, forms.Form):
         delar = [self.period_i_ord(), plats]
         if data["niva"] == Niva.INSATS:
             delar.append(("Samverkansorganisation", str(data["insats"].samverkansorganisation)))
-        overhoppade = {"fran", "till", "niva", "lan", "organisation", "insats", "skydd", "andamal", "kolumner", "rapportniva", "typ"}
-        return delar + [
-            (str(falt.label), self._text(namn)) for namn, falt in self.fields.items() if namn not in overhoppade and data.get(namn)
-        ]
+        filter_ = [namn for namn in self.fields if namn not in EJ_FILTER and data.get(namn) not in (None, "", "alla")]
+        return delar + [(str(self.fields[namn].label), self._text(namn)) for namn in filter_]
 
     def _text(self, namn: str) -> str:
         varde = self.cleaned_data[namn]
@@ -282,28 +253,6 @@ class InsatsrapportForm(PeriodForm):
         choices=[(kolumn.nyckel, kolumn.rubrik) for kolumn in KOLUMNER[1:]],
         error_messages={"invalid_choice": "Kolumnen %(value)s finns inte."},
     )
-
-
-class BudgetarField(forms.ChoiceField):
-    """A budget year, as the month where it begins or ends: 2011-01, 2011-12 or just 2011."""
-
-    def __init__(self, *, manad: int, **kwargs: Any) -> None:
-        self.manad = manad
-        sista = min(timezone.localdate().year + 1, SENASTE_AR)
-        val = [(f"{ar}-{manad:02}", str(ar)) for ar in range(sista, TIDIGASTE_AR - 1, -1)]
-        super().__init__(choices=val, widget=forms.Select(attrs=SMAL), **kwargs)
-        self.error_messages["invalid_choice"] = f"Välj ett budgetår mellan {TIDIGASTE_AR} och {sista}. Rapporten omfattar hela år."
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
-        return f"{text}-{self.manad:02}" if len(text) == 4 else text
-
-    def clean(self, value: Any) -> date | None:
-        text = super().clean(value)
-        return date(int(text[:4]), self.manad, 1) if text else None
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value:%Y-%m}" if isinstance(value, date) else self.to_python(value)
 
 
 class KostnadForm(UrvalForm):

@@ -1,17 +1,14 @@
 """The list of reports, and one view for every report and format."""
 
 from django.http import Http404, HttpResponse, QueryDict
-from django.utils import timezone
 from django.views.generic import TemplateView
 
 from behorigheter.mixins import RattighetMixin
 from behorigheter.roller import Rattighet
-from organisations.models import Samverkansorganisation
 from rapporter.rapport import skapa_rapport
 from rapporter.register import RAPPORTER
 from rapporter.renderare import FORMAT
 from rapporter.renderare.to_html import to_html
-from rapporter.urval import Niva
 from sus.core.regelbrott import Regelbrott
 
 
@@ -33,9 +30,11 @@ class RapportView(RattighetMixin, TemplateView):
         self.definition = RAPPORTER.get(self.kwargs["nyckel"])
         if self.definition is None:
             raise Http404
+        form_class = self.definition.form_class
         if not self._fragar():
-            return self.render_to_response(self.get_context_data(form=self._forslag()))
-        form = self.definition.form_class(request.GET, anvandare=request.user)
+            form = form_class(anvandare=request.user, initial=form_class.forslag(request.user))
+            return self.render_to_response(self.get_context_data(form=form))
+        form = form_class(request.GET, anvandare=request.user)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=self._felstatus())
         try:
@@ -61,25 +60,9 @@ class RapportView(RattighetMixin, TemplateView):
         """A program that asked for a file must not take an error page for it."""
         return 400 if self.request.GET.get("format", "html") != "html" else 200
 
-    def _forslag(self):
-        """An unsent form: the user's own organisation and the last whole year."""
-        ar = timezone.localdate().year - 1
-        egen = egen_organisation(self.request.user)
-        forslag = {"fran": f"{ar}-01", "till": f"{ar}-12", "niva": Niva.ORGANISATION if egen else Niva.RIKET, "organisation": egen}
-        return self.definition.form_class(None, anvandare=self.request.user, initial=forslag)
-
     def get_context_data(self, **kwargs):
         kwargs.setdefault("smulor", [("Startsida", "/"), ("Rapporter", ".."), (self.definition.meny, None)])
         return super().get_context_data(definition=self.definition, **kwargs)
-
-
-def egen_organisation(anvandare):
-    """The pk of the organisation where the user has an uppdrag, or None: the first by name."""
-    rader = Samverkansorganisation.objects.tillatna_for(anvandare, Rattighet.RAPPORT_SE)
-    egna = anvandare.uppdrag.aktuella().values("samverkansorganisation")
-    via_insats = anvandare.uppdrag.aktuella().values("insats__samverkansorganisation")
-    egen = (rader.filter(pk__in=egna) | rader.filter(pk__in=via_insats)).first()
-    return egen.pk if egen else None
 
 
 def _lankar(form) -> dict[str, str]:

@@ -19,6 +19,15 @@ UTBILDNING = (("grundskola", "Grundskola"), ("gymnasium", "Gymnasium"), ("efterg
 TID = (("1", "Upp till 1 år"), ("1-5", "1–5 år"), ("6-9", "6–9 år"), ("10-", "10 år eller mer"), ("ej", "Ej tillämpligt"))
 ALDER = tuple((str(band), band.rubrik) for band in Aldersband)
 KON = (Kolumn("kvinna", "Kvinna", Typ.ANTAL), Kolumn("man", "Man", Typ.ANTAL), Kolumn("totalt", "Totalt", Typ.ANTAL))
+# Avslutningsanledningar as a diagram has room for them.
+KORTA = {
+    Avslutningsanledning.TILL_ARBETE: "Till arbete, studier, arbetssökande",
+    Avslutningsanledning.FORTSATT_REHABILITERING: "Fortsatt rehabilitering",
+    Avslutningsanledning.SJUKDOM: "Sjukdom",
+    Avslutningsanledning.FORALDRALEDIGHET: "Föräldraledighet",
+    Avslutningsanledning.FLYTT: "Flytt",
+    Avslutningsanledning.UTAN_MATNING: "Utan mätning",
+}
 TYPER = {AVSLUTNING: "Avslutningsanledning", "bakgrund": "Bakgrund"}
 
 
@@ -103,7 +112,7 @@ def _avslutningsanledning(motor: Motor, tackning: Tabell) -> Tabell:
     utfall = motor.rakna([AVSLUTADE_MATT], _grupperingar(AVSLUTNING))
     koder = sorted(grupp[AVSLUTNING] for grupp in utfall.grupper(AVSLUTNING) if grupp[AVSLUTNING] is not None)
     rader = [
-        Rad((str(Avslutningsanledning(kod).label), *_per_kon(utfall, AVSLUTADE_MATT, **{AVSLUTNING: kod})))
+        Rad((str(Avslutningsanledning(kod).label), *_per_kon(utfall, AVSLUTADE_MATT, **{AVSLUTNING: kod})), kort=KORTA.get(kod, ""))
         for kod in koder
         if utfall.rad(**{AVSLUTNING: kod})["avslutade"]
     ]
@@ -181,7 +190,7 @@ def _totalt(rad: Rad) -> int:
 
 
 def _kondiagram(tabell: Tabell) -> Diagram:
-    rader = tuple(Stapelrad(kortad(str(rad.celler[0])), rad.celler[1:3]) for rad in tabell.rader)
+    rader = tuple(Stapelrad(rad.kort or kortad(str(rad.celler[0])), rad.celler[1:3]) for rad in tabell.rader)
     flest = max(tabell.rader, key=_totalt)
     totalt = _totalt(tabell.summa) if tabell.summa else 0
     fynd = f"Flest finns i {flest.celler[0]}: {antal(_totalt(flest))} av {antal(totalt)}."

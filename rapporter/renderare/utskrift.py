@@ -44,6 +44,16 @@ class UtskrivenTabell:
     bred: bool
     rubrik: str
 
+    @property
+    def haller_ihop(self) -> bool:
+        """Short enough not to be broken over two pages: a broken table is read aloud as two."""
+        return not self.bred and len(self.rader) <= 25
+
+    @property
+    def storlek(self) -> str:
+        """How small the text must be for all columns to fit on paper."""
+        return "vanlig" if len(self.rubriker) <= 12 else "liten" if len(self.rubriker) <= 15 else "minst"
+
 
 def utskriven(tabell: Tabell, lankar: bool = False) -> UtskrivenTabell:
     tabell = tabell.visad()

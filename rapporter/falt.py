@@ -1,0 +1,76 @@
+"""Form fields of the selection: they read what people write in an address or on the command line."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+
+from organisations.models import SENASTE_AR, TIDIGASTE_AR
+
+# How wide a list is, see fkui/field.html.
+SMAL, BRED = {"data-bredd": "m"}, {"data-bredd": "l"}
+
+
+class NamnField(forms.ModelChoiceField):
+    """A row by its name, as on the command line, or by its number, as in the page's own links."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("error_messages", {"invalid_choice": "Det finns ingen med det namnet. Välj i listan."})
+        super().__init__(required=False, widget=forms.Select(attrs=BRED), **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values or not isinstance(value, str):
+            return super().to_python(value)
+        rader = list(self.sok(value)[:2])
+        if len(rader) > 1:
+            raise forms.ValidationError("Flera heter så. Välj också samverkansorganisation.", code="flera")
+        return rader[0] if rader else super().to_python(value if value.isdecimal() and len(value) < 18 else "-1")
+
+    def sok(self, namn: str) -> Any:
+        return self.queryset.filter(namn__iexact=namn.strip())
+
+    def prepare_value(self, value: Any) -> Any:
+        """A name in the address selects its row in the list."""
+        if isinstance(value, str) and value and not value.isdecimal():
+            rad = self.sok(value).first()
+            return rad.pk if rad else value
+        return super().prepare_value(value)
+
+
+class KodField(NamnField):
+    """A county or kommun by its code, 14 or 1488, or by its name."""
+
+    def sok(self, namn: str) -> Any:
+        return self.queryset.filter(Q(kod=namn.strip()) | Q(namn__iexact=namn.strip()) | Q(kortnamn__iexact=namn.strip()))
+
+    def prepare_value(self, value: Any) -> Any:
+        rad = self.sok(value).first() if isinstance(value, str) and value else None
+        return rad.pk if rad else value
+
+
+class BudgetarField(forms.ChoiceField):
+    """A budget year, as the month where it begins or ends: 2011-01, 2011-12 or just 2011."""
+
+    default_error_messages = {"invalid_choice": "Välj ett budgetår. Rapporten omfattar hela år."}
+
+    def __init__(self, *, manad: int, **kwargs: Any) -> None:
+        self.manad = manad
+        super().__init__(choices=self._val, widget=forms.Select(attrs=SMAL), **kwargs)
+
+    def _val(self) -> list[tuple[str, str]]:
+        """Next year first; asked for anew each time, so that a process that lives past New Year is right."""
+        sista = min(timezone.localdate().year + 1, SENASTE_AR)
+        return [(f"{ar}-{self.manad:02}", str(ar)) for ar in range(sista, TIDIGASTE_AR - 1, -1)]
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        return f"{text}-{self.manad:02}" if len(text) == 4 else text
+
+    def clean(self, value: Any) -> date | None:
+        text = super().clean(value)
+        return date(int(text[:4]), self.manad, 1) if text else None
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%Y-%m}" if isinstance(value, date) else self.to_python(value)

@@ -1,0 +1,180 @@
+"""The report page: the address is the selection."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from behorigheter.roller import Roll
+from insatser.models import Insats
+from organisations.models import Finansiering
+from tests.factories import InsatsFactory, SamverkansorganisationFactory
+from tests.rapporter.trollhattan import NAMN
+
+
+def adress(nyckel):
+    return reverse("rapporter:rapport", args=[nyckel])
+
+
+@pytest.fixture
+def klient_sa(forbund, inloggad):
+    client = inloggad(Roll.SAMVERKANSADMINISTRATOR, forbund)
+    client.forbund = forbund
+    return client
+
+
+def test_list_leads_to_every_report(klient_sa):
+    sida = klient_sa.get(reverse("rapporter:list")).content.decode()
+
+    for nyckel in ("insats", "kostnad", "deltagare"):
+        assert f'href="{adress(nyckel)}"' in sida
+
+
+def test_user_without_role_is_refused(inloggad):
+    assert inloggad().get(adress("insats")).status_code == 403
+
+
+def test_unknown_report_does_not_exist(klient_sa):
+    assert klient_sa.get(adress("planer")).status_code == 404
+
+
+def test_empty_address_suggests_the_own_organisation_without_making_a_report(klient_sa):
+    svar = klient_sa.get(adress("insats"))
+
+    assert f'value="{klient_sa.forbund.pk}" selected' in svar.content.decode()
+    assert "rapport" not in svar.context_data
+
+
+def test_name_and_number_of_an_organisation_give_the_same_report(klient_sa):
+    def rader(organisation):
+        return klient_sa.get(adress("insats"), {"ar": "2011", "organisation": organisation, "format": "json"}).json()["tabeller"]
+
+    assert rader(NAMN) == rader(NAMN.upper()) == rader(klient_sa.forbund.pk)
+
+
+def test_files_are_named_after_the_report(klient_sa):
+    svar = klient_sa.get(adress("kostnad"), {"ar": "2011", "organisation": NAMN, "format": "csv"})
+
+    assert svar["Content-Disposition"] == 'attachment; filename="kostnad-trollhattan-lilla-edet-och-grastorp-2011.csv"'
+
+
+@pytest.mark.parametrize(
+    ("urval", "fel"),
+    [
+        ({"fran": "2011-13", "till": "2011-12"}, "Skriv månaden som ÅÅÅÅ-MM"),
+        ({"fran": "2011-05", "till": "2011-01"}, "kan inte vara tidigare"),
+        ({"fran": "2011-01", "till": "2011-12", "niva": "organisation"}, "Välj samverkansorganisation."),
+        ({"fran": "2011-01", "till": "2011-12", "niva": "lan"}, "Välj län."),
+        ({"fran": "2011-01", "till": "2011-12", "organisation": "Finns inte"}, "Det finns ingen med det namnet."),
+        ({"fran": "2011-01", "till": "2011-12", "kolumner": "hittepa"}, "Kolumnen hittepa finns inte."),
+        ({"ar": ["2009", "2011"]}, "Välj år som följer på varandra."),
+    ],
+)
+def test_faults_of_the_selection_are_told_at_the_field(klient_sa, urval, fel):
+    svar = klient_sa.get(adress("insats"), urval)
+
+    assert fel in svar.content.decode()
+    assert svar.context_data["form"].errors
+    assert "rapport" not in svar.context_data
+
+
+def test_program_that_asks_for_a_file_does_not_take_an_error_page_for_it(klient_sa):
+    assert klient_sa.get(adress("insats"), {"fran": "nej", "format": "json"}).status_code == 400
+
+
+def test_refused_report_says_why_at_the_field(forbund, inloggad):
+    svar = inloggad(Roll.RAPPORT).get(adress("deltagare"), {"typ": "bakgrund", "ar": "2011", "organisation": NAMN})
+
+    assert "organisation" in svar.context_data["form"].errors
+    assert "där du har uppdrag" in svar.content.decode()
+
+
+def test_chosen_columns_are_the_ones_printed(klient_sa):
+    svar = klient_sa.get(adress("insats"), {"ar": "2011", "organisation": NAMN, "kolumner": "nya,avslutade"}).content.decode()
+
+    assert '<th scope="col" class="table__column table__column--numeric">Nya</th>' in svar
+    assert ">Målgrupp</th>" not in svar
+
+
+def test_neighbouring_periods_are_equally_long(klient_sa):
+    svar = klient_sa.get(adress("insats"), {"fran": "2011-01", "till": "2011-03", "organisation": NAMN})
+
+    assert "fran=2010-10&till=2010-12" in svar.context_data["fore"]
+    assert "fran=2011-04&till=2011-06" in svar.context_data["efter"]
+
+
+def test_full_year_values_are_marked_when_the_period_is_shorter(klient_sa):
+    kolumner = klient_sa.get(adress("insats"), {"fran": "2011-01", "till": "2011-06", "organisation": NAMN, "format": "json"}).json()[
+        "tabeller"
+    ][0]["kolumner"]
+
+    rubriker = {kolumn["nyckel"]: kolumn["rubrik"] for kolumn in kolumner}
+    assert (rubriker["budget"], rubriker["antal"]) == ("Budget (helår)", "Antal")
+
+
+def test_subtotals_stand_after_each_organisation_above_its_level(klient_sa):
+    InsatsFactory(samverkansorganisation=SamverkansorganisationFactory(namn="Ånge"), namn="Andra")
+
+    tabell = klient_sa.get(adress("insats"), {"ar": "2011", "niva": "riket", "format": "json"}).json()["tabeller"][0]
+
+    assert [(index, celler[0]) for index, celler in tabell["delsummor"]] == [(8, f"Summa {NAMN}"), (9, "Summa Ånge")]
+    assert len(tabell["rader"]) == 10
+
+
+def test_several_years_are_added(klient_sa):
+    Finansiering.objects.filter(belopp=5_030_000).update(belopp=1)
+
+    tabeller = klient_sa.get(adress("kostnad"), {"ar": ["2010", "2011"], "organisation": NAMN, "format": "json"}).json()
+
+    assert tabeller["urval"][0] == ["Budgetår", "2010–2011"]
+    assert tabeller["tabeller"][0]["rader"][0] == ["Stat", 1]
+
+
+def test_number_of_questions_does_not_grow_with_the_insatser(klient_sa, antal_fragor):
+    def hamta():
+        klient_sa.get(adress("insats"), {"ar": "2011", "niva": "riket"})
+
+    hamta()
+    fore = antal_fragor(hamta)
+    InsatsFactory.create_batch(10, samverkansorganisation=klient_sa.forbund)
+
+    assert antal_fragor(hamta) == fore
+
+
+def test_command_gives_the_report_of_the_page(klient_sa, tmp_path):
+    fil = tmp_path / "rapport.json"
+
+    call_command("rapport", "kostnad", ar=["2011"], organisation=NAMN, format="json", som=klient_sa.anvandare.anvandarnamn, ut=fil)
+
+    sidan = klient_sa.get(adress("kostnad"), {"ar": "2011", "organisation": NAMN, "format": "json"}).json()
+    kommandot = json.loads(fil.read_text())
+    assert kommandot["tabeller"] == sidan["tabeller"]
+    assert kommandot["skydd"] == "exakt"
+
+
+@pytest.mark.parametrize("format_", ["html", "pdf", "xlsx", "csv", "json"])
+def test_command_as_the_system_is_exact_in_every_format(forbund, tmp_path, format_):
+    fil = tmp_path / "rapport"
+
+    call_command("rapport", "deltagare", typ="bakgrund", ar=["2011"], organisation=NAMN, format=format_, som="system", ut=fil)
+
+    assert len(fil.read_bytes()) > 1000
+
+
+def test_command_refuses_a_filter_that_the_report_does_not_have(forbund):
+    with pytest.raises(CommandError, match="har inte urvalet --kon"):
+        call_command("rapport", "insats", ar=["2011"], kon="man", som="system")
+
+
+def test_command_tells_faults_by_option(forbund):
+    with pytest.raises(CommandError, match="--organisation: Det finns ingen med det namnet"):
+        call_command("rapport", "insats", ar=["2011"], organisation="Nej", som="system")
+
+
+def test_insatser_of_another_time_are_left_out(klient_sa):
+    Insats.objects.filter(namn="Trampolin").update(slutdatum="2010-12-31", startdatum="2009-01-01")
+
+    tabell = klient_sa.get(adress("insats"), {"ar": "2011", "organisation": NAMN, "format": "json"}).json()["tabeller"][0]
+
+    assert "Trampolin" not in [rad[0] for rad in tabell["rader"]]
