@@ -29,7 +29,7 @@ class Server(BaseApplication):
             "preload_app": True,
             "loglevel": "error",
             "timeout": 120,
-            "graceful_timeout": 2,
+            "graceful_timeout": 5,
             "control_socket_disable": True,
         }
         for namn, varde in installningar.items():
