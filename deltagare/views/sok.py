@@ -60,6 +60,8 @@ class Sok(TillatnaMixin, ListView):
     def get_queryset(self):
         self.form = SokForm(self.urval(), anvandare=self.request.user)
         if not self.form.is_valid():
+            if self.request.GET.get("insats") and "insats" in self.form.errors:
+                raise Http404  # somebody else's, or none at all
             return super().get_queryset().none()
         urval = self.form.cleaned_data
         rader = super().get_queryset().filter(insats=urval["insats"]).select_related("kommun", "stadsdel")
