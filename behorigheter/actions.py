@@ -9,7 +9,7 @@ from behorigheter.models import Anvandare, Handelse, Uppdrag
 from behorigheter.roller import Roll
 from sus.core.regelbrott import Regelbrott
 
-# finsam.md 9.2: the bar is on the person, across all organisations.
+# docs/regler.md 9.2: the bar is on the person, across all organisations.
 FAR_INTE_FORENAS = {
     Roll.SAMVERKANSADMINISTRATOR: Roll.DELTAGARANSVARIG,
     Roll.DELTAGARANSVARIG: Roll.SAMVERKANSADMINISTRATOR,
@@ -43,7 +43,7 @@ def _gallande(anvandare, fran, till):
 
 
 def _far_ha_rollen(anvandare, roll):
-    """V34 and V35 (finsam.md 9.2)."""
+    """V34 and V35 (docs/regler.md 9.2)."""
     hinder = FAR_INTE_FORENAS.get(roll)
     if hinder and _gallande(anvandare, timezone.localdate(), None).filter(roll=hinder).exists():
         raise Regelbrott("Samverkansadministratör kan inte kombineras med deltagaransvarig.", falt="anvandare")

@@ -1,4 +1,4 @@
-"""Forms of Välj användare: search, choose, give and end uppdrag (finsam.md 3.5)."""
+"""Forms of Välj användare: search, choose, give and end uppdrag (docs/regler.md 3.5)."""
 
 from django import forms
 from django.utils import timezone

@@ -23,7 +23,7 @@ class DateRange(Func):
 
 
 class TvaAr(Func):
-    """Two years after a date (finsam.md 9.3)."""
+    """Two years after a date (docs/regler.md 9.3)."""
 
     template = "(%(expressions)s + interval '2 years')::date"
     output_field = models.DateField()
@@ -70,7 +70,7 @@ class Anvandare(AbstractBaseUser):
 
 
 class Behorighet(models.Model):
-    """Permission to work in one role during a limited time, at most two years (finsam.md 9.3)."""
+    """Permission to work in one role during a limited time, at most two years (docs/regler.md 9.3)."""
 
     anvandare = models.ForeignKey(Anvandare, on_delete=models.PROTECT, related_name="behorigheter", verbose_name="användare")
     roll = models.CharField("roll", max_length=30, choices=Roll)

@@ -96,7 +96,7 @@ class AnvandareQuerySet(RattighetQuerySet):
         )
 
     def som_liknar(self, fornamn="", efternamn="", arbetsgivare=""):
-        """Search of Välj användare (finsam.md 3.5): the three fields with * as wildcard, all must match."""
+        """Search of Välj användare (docs/regler.md 3.5): the three fields with * as wildcard, all must match."""
         fraga = self
         for falt, text in {"fornamn": fornamn, "efternamn": efternamn, "arbetsgivare__namn": arbetsgivare}.items():
             if text:

@@ -36,7 +36,7 @@ class Roll(models.TextChoices):
     SUS_STOD = "sus_stod", "SUS-stödjare"
 
 
-# finsam.md Annex C: every role reads organisations, budgets, insatser and reports. Never personal data.
+# docs/regler.md Annex C: every role reads organisations, budgets, insatser and reports. Never personal data.
 LASA = {Rattighet.SAMVERKANSORGANISATION_SE, Rattighet.INSATS_SE, Rattighet.RAPPORT_SE}
 
 RATTIGHETER: dict[Roll, set[Rattighet]] = {

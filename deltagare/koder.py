@@ -1,4 +1,4 @@
-"""Codes of forms 9448 and 9449, stored as small integers; files and addresses use their slugs (interfaces.md)."""
+"""Codes of forms 9448 and 9449, stored as small integers; files and addresses use their slugs (docs/import.md)."""
 
 from django.db import models
 
@@ -83,7 +83,7 @@ class Arbetstyp(Kod):
 
 
 class Avslutningsanledning(models.IntegerChoices):
-    """Why a participation ended (form 9449, finsam.md 6.6). 6 and 8 delete the deltagande and are never stored."""
+    """Why a participation ended (form 9449, docs/regler.md 6.6). 6 and 8 delete the deltagande and are never stored."""
 
     TILL_ARBETE = 1, "Utskrivning – till arbete, studier eller arbetssökande"
     FORTSATT_REHABILITERING = 2, "Utskrivning – fortsatt rehabilitering"

@@ -225,7 +225,7 @@ class Samtyckestext(models.Model):
 
 
 class Samtycke(models.Model):
-    """The participant's consent to one registration in one insats (finsam.md 7). Never a scanned form."""
+    """The participant's consent to one registration in one insats (docs/regler.md 7). Never a scanned form."""
 
     class Sprak(models.TextChoices):
         SVENSKA = "sv", "Svenska"

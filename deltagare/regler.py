@@ -1,4 +1,4 @@
-"""Rules of dates and places at registration (finsam.md 6.3, 6.4 and Annex B). The forms ask them; they say no with a sentence."""
+"""Rules of dates and places at registration (docs/regler.md 6.3, 6.4 and Annex B). The forms ask them; they say no with a sentence."""
 
 from django.db.models import Q
 from django.utils import timezone
@@ -14,7 +14,7 @@ V30 = "Uppgifterna om deltagaren tas bort ur SUS och kan inte återskapas. Vill 
 V31 = "Deltagarens uppgifter tas bort ur SUS och kan inte återskapas. Deltagaren ska inte registreras som anonym."
 V33 = "Insatsen är en volyminsats. Deltagare registreras endast som antal."
 
-SJALV_OM_SAMTYCKE = 15  # rule of thumb (finsam.md 7.2)
+SJALV_OM_SAMTYCKE = 15  # rule of thumb (docs/regler.md 7.2)
 VUXEN = 18
 VANLIG_ALDER = range(16, 65)
 

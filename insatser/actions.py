@@ -28,7 +28,7 @@ def andra_insats(*, insats, by, **uppgifter):
     """Change an insats and its malgrupper. Without a difference nothing is saved or logged.
 
     Raises Regelbrott when the categorisation is locked by what is registered, or when participants, counts or budget
-    would fall outside the insats (finsam.md 5.3, 5.4).
+    would fall outside the insats (docs/regler.md 5.3, 5.4).
     """
     insats = _last(insats)
     andrade = _andrade(insats, uppgifter)
@@ -50,7 +50,7 @@ def andra_insats(*, insats, by, **uppgifter):
 
 @transaction.atomic
 def ta_bort_insats(*, insats, by):
-    """Remove an insats that nothing is registered in, with the uppdrag given in it (finsam.md 5.3)."""
+    """Remove an insats that nothing is registered in, with the uppdrag given in it (docs/regler.md 5.3)."""
     insats = _last(insats)
     if hinder := hinder_for_borttagning(insats):
         raise Regelbrott(hinder)
@@ -121,7 +121,7 @@ def satt_volym(*, insats, ar, summa, by):
 
 
 def krav_pa_personuppgifter(insats):
-    """Raise Regelbrott for a volyminsats, which has no deltagaransvariga (finsam.md 5.5)."""
+    """Raise Regelbrott for a volyminsats, which has no deltagaransvariga (docs/regler.md 5.5)."""
     if insats.ar_volyminsats:
         raise Regelbrott("Insatsen är en volyminsats. Deltagare registreras endast som antal.")
 

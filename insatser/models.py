@@ -21,7 +21,7 @@ class MalgruppQuerySet(models.QuerySet):
 
 
 class Malgrupp(models.Model):
-    """A target group (finsam.md 5.2). A dated code table: a group that ends gets giltig_till."""
+    """A target group (docs/regler.md 5.2). A dated code table: a group that ends gets giltig_till."""
 
     EJ_TILLAMPLIGA = "ej_tillampliga"
 
@@ -80,7 +80,7 @@ class Deltagarregistrering(models.TextChoices):
 
 
 class Status(models.TextChoices):
-    """State of an insats on a day; follows from its dates (finsam.md 5.4)."""
+    """State of an insats on a day; follows from its dates (docs/regler.md 5.4)."""
 
     PLANERAD = "planerad", "Planerad"
     PAGAENDE = "pagaende", "Pågående"
@@ -102,7 +102,7 @@ class InsatsQuerySet(RattighetQuerySet):
         return self.filter(galler(dag or timezone.localdate(), "startdatum", "slutdatum"))
 
     def som_pagar_nagon_gang(self, fran, till):
-        """Insatser running in any part of the period, both ends included (finsam.md 10.3)."""
+        """Insatser running in any part of the period, both ends included (docs/regler.md 10.3)."""
         return self.filter(Q(slutdatum=None) | Q(slutdatum__gte=fran), startdatum__lte=till)
 
     def med_personuppgifter(self):
@@ -146,7 +146,7 @@ class InsatsQuerySet(RattighetQuerySet):
 
 
 class Insats(Versionerad):
-    """A measure, activity or project run in cooperation by one samverkansorganisation (finsam.md 5)."""
+    """A measure, activity or project run in cooperation by one samverkansorganisation (docs/regler.md 5)."""
 
     samverkansorganisation = models.ForeignKey(
         Samverkansorganisation, on_delete=models.PROTECT, related_name="insatser", verbose_name="samverkansorganisation"
@@ -203,7 +203,7 @@ class Insats(Versionerad):
 
     @property
     def status(self) -> str:
-        """Planerad, Pågående or Avslutad today (finsam.md 5.4)."""
+        """Planerad, Pågående or Avslutad today (docs/regler.md 5.4)."""
         idag = timezone.localdate()
         if self.startdatum > idag:
             return str(Status.PLANERAD.label)
@@ -211,7 +211,7 @@ class Insats(Versionerad):
 
     @property
     def har_registrerade(self) -> bool:
-        """Whether a deltagande, an anonymous count or a volym is registered: what locks the categorisation (finsam.md 5.3)."""
+        """Whether a deltagande, an anonymous count or a volym is registered: what locks the categorisation (docs/regler.md 5.3)."""
         return self.deltaganden.exists() or any(
             poster.aggregate(summa=Sum("antal"))["summa"] for poster in (self.volymposter, self.anonymposter)
         )
@@ -233,7 +233,7 @@ class Insats(Versionerad):
 
     @property
     def volymar(self) -> range:
-        """Years that a count of participants can be registered for: from the start to this year, or to the end (finsam.md 6.7)."""
+        """Years that a count of participants can be registered for: from the start to this year, or to the end (docs/regler.md 6.7)."""
         forsta = max(self.startdatum.year, self.samverkansorganisation.startdatum.year)
         sista = timezone.localdate().year
         return range(forsta, min(sista, self.slutdatum.year if self.slutdatum else sista) + 1)
@@ -271,7 +271,7 @@ class InsatsAr(Versionerad):
 
 
 class InsatsBudget(models.Model):
-    """A budget row of an insats for a year, in whole kronor; utfall None is unknown, which is not 0 (finsam.md 4.2)."""
+    """A budget row of an insats for a year, in whole kronor; utfall None is unknown, which is not 0 (docs/regler.md 4.2)."""
 
     class Budgettyp(models.TextChoices):
         INSATSKOSTNAD = "insatskostnad", "Insatskostnad"

@@ -129,7 +129,7 @@ class Budgetbild:
         return [Radsumma(pk, namn[pk], nu.get(pk, tom)["budget"], nu.get(pk, tom)["utfall"], forra.get(pk)) for pk in namn]
 
     def notiser(self) -> list[Notis]:
-        """Never errors: nothing here keeps anybody from saving (finsam.md 4.3)."""
+        """Never errors: nothing here keeps anybody from saving (docs/regler.md 4.3)."""
         notiser = [self._overskridande(), self._andelar(), self._eget_kapital(), self._ej_uppdelad()]
         return [notis for notis in notiser if notis]
 

@@ -15,7 +15,7 @@ from sus.core.regelbrott import Regelbrott
 from sus.core.sortering import SvenskSortering
 
 EGET_KAPITAL = "Eget kapital"
-TIDIGASTE_AR = 1993  # the first two-party trials (finsam.md 2)
+TIDIGASTE_AR = 1993  # the first two-party trials (docs/regler.md 2)
 SENASTE_AR = 2100
 AR_VALIDATORER = [MinValueValidator(TIDIGASTE_AR), MaxValueValidator(SENASTE_AR)]
 
@@ -38,7 +38,7 @@ class Lan(models.Model):
 
 class KommunQuerySet(models.QuerySet):
     def som_liknar(self, namn="", lan=None):
-        """Search of Välj kommun, stadsdel (finsam.md 3.3): the name with * as wildcard, within a county if one is given."""
+        """Search of Välj kommun, stadsdel (docs/regler.md 3.3): the name with * as wildcard, within a county if one is given."""
         fraga = self.filter(jokertecken("kortnamn", namn)) if namn else self
         return (fraga.filter(lan=lan) if lan else fraga).order_by(SvenskSortering("kortnamn"))
 
@@ -70,7 +70,7 @@ class StadsdelQuerySet(models.QuerySet):
 
 
 class Stadsdel(models.Model):
-    """A city district of Stockholm or Göteborg, with the time when it existed (finsam.md 3.3)."""
+    """A city district of Stockholm or Göteborg, with the time when it existed (docs/regler.md 3.3)."""
 
     kommun = models.ForeignKey(Kommun, on_delete=models.PROTECT, related_name="stadsdelar", verbose_name="kommun")
     namn = models.CharField("namn", max_length=60)
@@ -166,7 +166,7 @@ class SamverkansorganisationQuerySet(RattighetQuerySet):
 
 
 class Samverkansorganisation(Versionerad):
-    """A förbund, or a two-party cooperation, as SUS knows it (finsam.md 3)."""
+    """A förbund, or a two-party cooperation, as SUS knows it (docs/regler.md 3)."""
 
     class Form(models.TextChoices):
         FINSAM = "finsam", "Finsam"
@@ -243,7 +243,7 @@ class Samverkansorganisation(Versionerad):
         return self.namn if self.namn.casefold().startswith("samordningsförbund") else f"Samordningsförbundet {self.namn}"
 
     def foreslagna_parter(self):
-        """Organisations that take part by law, or by where the samverkansorganisation works (finsam.md 2 and 3.4)."""
+        """Organisations that take part by law, or by where the samverkansorganisation works (docs/regler.md 2 and 3.4)."""
         kommuner = self.omraden.values(kod=Coalesce("kommun", "stadsdel__kommun"))
         lan = Kommun.objects.filter(pk__in=kommuner).values("lan")
         villkor = Q(typ=Organisation.Typ.FK) | Q(typ=Organisation.Typ.REGION, lan__in=lan)
@@ -253,7 +253,7 @@ class Samverkansorganisation(Versionerad):
         return Organisation.objects.filter(villkor, aktiv=True).i_ordning()
 
     def budgetar_att_valja(self) -> list[int]:
-        """Years that may have a budget: from the start to next year, not after the end (finsam.md 3.2). Latest first."""
+        """Years that may have a budget: from the start to next year, not after the end (docs/regler.md 3.2). Latest first."""
         sista = max(timezone.localdate().year + 1, self.startdatum.year)
         if self.slutdatum:
             sista = min(sista, self.slutdatum.year)
@@ -318,7 +318,7 @@ class IngaendeOrganisationQuerySet(models.QuerySet):
 
 
 class IngaendeOrganisation(models.Model):
-    """An organisation's part in a samverkansorganisation: member, financier, consumer (finsam.md 3.4)."""
+    """An organisation's part in a samverkansorganisation: member, financier, consumer (docs/regler.md 3.4)."""
 
     samverkansorganisation = models.ForeignKey(
         Samverkansorganisation, on_delete=models.PROTECT, related_name="parter", verbose_name="samverkansorganisation"
@@ -351,7 +351,7 @@ class IngaendeOrganisation(models.Model):
         return str(self.organisation)
 
     def kontrollera(self):
-        """Raise Regelbrott for a role that the organisation cannot have in this samverkansform (finsam.md 3.4)."""
+        """Raise Regelbrott for a role that the organisation cannot have in this samverkansform (docs/regler.md 3.4)."""
         typ = self.organisation.typ
         if not (self.medlem or self.finansiar or self.konsument):
             raise Regelbrott("Kryssa för minst en av medlem, finansiär och konsument.", falt="medlem")
@@ -426,7 +426,7 @@ class Finansiering(models.Model):
         return self.beskrivning == EGET_KAPITAL
 
     def kontrollera(self):
-        """Raise Regelbrott for money that its financier cannot have (V09, finsam.md 4.1)."""
+        """Raise Regelbrott for money that its financier cannot have (V09, docs/regler.md 4.1)."""
         if not self.part.finansiar:
             raise Regelbrott("Organisationen är inte markerad som finansiär.", falt="part")
         if self.ar_eget_kapital and self.part.organisation.typ != Organisation.Typ.SAMORDNINGSFORBUND:
@@ -436,7 +436,7 @@ class Finansiering(models.Model):
 
 
 class AdministrativKostnad(models.Model):
-    """Cost of running the förbund itself for a year, in whole kronor; utfall None is unknown. Finsam only (finsam.md 4.1)."""
+    """Cost of running the förbund itself for a year, in whole kronor; utfall None is unknown. Finsam only (docs/regler.md 4.1)."""
 
     class Kostnadstyp(models.TextChoices):
         KRING = "kring", "Kring"

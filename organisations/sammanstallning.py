@@ -1,4 +1,4 @@
-"""The five lines under a samverkansorganisation's budget year, and what they lead one to notice (finsam.md 4.3)."""
+"""The five lines under a samverkansorganisation's budget year, and what they lead one to notice (docs/regler.md 4.3)."""
 
 from dataclasses import dataclass
 

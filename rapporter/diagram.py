@@ -1,4 +1,4 @@
-"""Horizontal bars as SVG: one template, in per cent for the screen and in px for paper (design/mockups).
+"""Horizontal bars as SVG: one template, in per cent for the screen and in px for paper.
 
 x and width are per cent and y is px on the screen, so that the text keeps its size at every width.
 """

@@ -244,7 +244,7 @@ class PeriodForm(UrvalForm):
 
 
 class InsatsrapportForm(PeriodForm):
-    """Which columns are printed; the insats's name always is (finsam.md 10.3)."""
+    """Which columns are printed; the insats's name always is (docs/regler.md 10.3)."""
 
     kolumner = forms.MultipleChoiceField(
         label="Kolumner",

@@ -1,4 +1,4 @@
-"""The measures, each once (finsam.md 10.2): what is counted, and the words that explain it.
+"""The measures, each once (docs/regler.md 10.2): what is counted, and the words that explain it.
 
 Let s be the start, e the end or none and [F, T] the period, both ends included. Felregistreringar and återtagna samtycken have
 no row to count. `sql` is a condition or an aggregate over the columns of vagg.faktum with the parameters fran and till.

@@ -223,7 +223,7 @@ def oppna(urval: Urval, *, aven_med_budget: bool = False) -> Iterator[Motor]:
 
 
 def _insatser(using: str, urval: Urval, aven_med_budget: bool) -> tuple[int, ...]:
-    """The insatser of the selection: those that run in any part of the period (finsam.md 10.3)."""
+    """The insatser of the selection: those that run in any part of the period (docs/regler.md 10.3)."""
     pagar = "(i.startdatum <= %(till)s AND (i.slutdatum IS NULL OR i.slutdatum >= %(fran)s))"
     villkor = [f"({pagar} OR {HAR_BUDGET})" if aven_med_budget else pagar]
     villkor += [sql for namn, sql in INSATSFILTER.items() if getattr(urval, namn)]

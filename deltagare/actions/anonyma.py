@@ -1,4 +1,4 @@
-"""Changes of the count of anonyma (finsam.md 6.7)."""
+"""Changes of the count of anonyma (docs/regler.md 6.7)."""
 
 from django.db import transaction
 

@@ -1,4 +1,4 @@
-"""Anonyma deltagare: how many more, or fewer, in a year (finsam.md 6.7)."""
+"""Anonyma deltagare: how many more, or fewer, in a year (docs/regler.md 6.7)."""
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout

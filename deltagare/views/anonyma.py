@@ -1,4 +1,4 @@
-"""Registrera anonyma deltagare (finsam.md 6.7)."""
+"""Registrera anonyma deltagare (docs/regler.md 6.7)."""
 
 from dataclasses import dataclass
 

@@ -119,7 +119,7 @@ class InsatsForm(KravtextMixin, forms.ModelForm):
             self.fields[namn].disabled = self.add_prefix(namn) not in self.data
 
     def clean_deltagarregistrering(self):
-        """No answer means Endast antal for a strukturövergripande insats, which the sources have preselected (finsam.md 5.2)."""
+        """No answer means Endast antal for a strukturövergripande insats, which the sources have preselected (docs/regler.md 5.2)."""
         varde = self.cleaned_data["deltagarregistrering"]
         if not varde and self.cleaned_data.get("inriktning") == Inriktning.STRUKTUROVERGRIPANDE:
             return Deltagarregistrering.VOLYM.value

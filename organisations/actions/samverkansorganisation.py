@@ -16,7 +16,7 @@ from sus.core.regelbrott import Regelbrott
 
 @transaction.atomic
 def skapa_samverkansorganisation(*, uppgifter, administrator=None, by):
-    """Create it from an order (form 9447) and give the first samverkansadministratör the uppdrag (finsam.md 3.1).
+    """Create it from an order (form 9447) and give the first samverkansadministratör the uppdrag (docs/regler.md 3.1).
 
     A Finsam's samordningsförbund is put into the register of organisations, so that it can be chosen as a party.
     """
@@ -81,7 +81,7 @@ def andra_samverkansorganisation(*, samverkansorganisation, uppgifter, by):
 
 
 def _ingenting_fore(rad):
-    """V02: nothing is registered before the start (finsam.md 3.2)."""
+    """V02: nothing is registered before the start (docs/regler.md 3.2)."""
     ar = rad.startdatum.year
     finns = (
         rad.budgetar.filter(ar__lt=ar).exists(),
@@ -97,7 +97,7 @@ def _ingenting_fore(rad):
 
 
 def _allt_ar_avslutat(rad):
-    """A samverkansorganisation ends after its insatser, and with nobody left in them (finsam.md 3.2)."""
+    """A samverkansorganisation ends after its insatser, and with nobody left in them (docs/regler.md 3.2)."""
     kvar = rad.insatser.exclude(slutdatum__lte=rad.slutdatum)
     if kvar.exists():
         raise Regelbrott(

@@ -1,4 +1,4 @@
-"""Välj kommun, stadsdel: search, tick, add, remove; nothing is stored before Spara (finsam.md 3.3)."""
+"""Välj kommun, stadsdel: search, tick, add, remove; nothing is stored before Spara (docs/regler.md 3.3)."""
 
 from django import forms
 

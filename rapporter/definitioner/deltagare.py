@@ -1,4 +1,4 @@
-"""Deltagarrapport: who the participants are and why they ended (finsam.md 10.5). Exact right only: tables about attributes."""
+"""Deltagarrapport: who the participants are and why they ended (docs/regler.md 10.5). Exact right only: tables about attributes."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

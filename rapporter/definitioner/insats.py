@@ -1,4 +1,4 @@
-"""Insatsrapport: which insatser run, for whom, how many take part and at what cost (finsam.md 10.3)."""
+"""Insatsrapport: which insatser run, for whom, how many take part and at what cost (docs/regler.md 10.3)."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""The table of insatser: Insatsrapport, and the end of the detailed Kostnadsrapport (finsam.md 10.3)."""
+"""The table of insatser: Insatsrapport, and the end of the detailed Kostnadsrapport (docs/regler.md 10.3)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,7 +16,7 @@ from sus.core.sortering import sortnyckel
 
 DELTAGARMATT = (ANTAL, PAGAENDE, NYA, AVSLUTADE_MATT)
 
-# In the order that reports.md gives; the first is always printed.
+# In the order of the file interface; the first is always printed.
 KOLUMNER = (
     Kolumn("insats", "Insats"),
     Kolumn("samverkansorganisation", "Samverkansorganisation"),

@@ -1,4 +1,4 @@
-"""Kostnadsrapport: what money there is, what it is budgeted for and how it was used (finsam.md 10.4)."""
+"""Kostnadsrapport: what money there is, what it is budgeted for and how it was used (docs/regler.md 10.4)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,7 +21,7 @@ ORG = Organisation.Typ
 STAT = {ORG.FK, ORG.AF}
 # Detailed: financiers in this order, by name inside a group. Everything else is "övriga" and comes last.
 ORDNING = [ORG.FK, ORG.AF, ORG.REGION, ORG.KOMMUN, ORG.SAMORDNINGSFORBUND, ORG.ESF, ORG.OVRIG]
-# Summerad: always these six, in the order of finsam.md 10.4.
+# Summerad: always these six, in the order of docs/regler.md 10.4.
 GRUPPER = (
     ("Stat", STAT),
     ("Kommuner", {ORG.KOMMUN}),

@@ -45,7 +45,7 @@ SLAG = {
     ]
 }
 
-# The columns that say which row of SUS a row of the file is about (interfaces.md).
+# The columns that say which row of SUS a row of the file is about (docs/import.md).
 NYCKEL = {
     "organisationer": ("namn",),
     "parter": ("samverkansorganisation", "organisation"),

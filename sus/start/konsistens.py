@@ -129,7 +129,7 @@ def _stammer(deltagande, personnummer):
 
 
 def uppdrag_som_inte_far_forenas():
-    """V34 and V35 (finsam.md 9.2)."""
+    """V34 and V35 (docs/regler.md 9.2)."""
     samtidigt = Uppdrag.objects.filter(
         Q(till=None) | Q(till__gte=OuterRef("fran")),
         fran__lte=Coalesce(OuterRef("till"), Value(date.max)),

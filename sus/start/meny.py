@@ -1,4 +1,4 @@
-"""The menu: which pages there are, in which order, and who is shown them (finsam.md Annex C)."""
+"""The menu: which pages there are, in which order, and who is shown them (docs/regler.md Annex C)."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""Insatsbudget per year: rows, years, conflict (finsam.md 4.2)."""
+"""Insatsbudget per year: rows, years, conflict (docs/regler.md 4.2)."""
 
 from datetime import date
 

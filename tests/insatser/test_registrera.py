@@ -1,4 +1,4 @@
-"""Registrera ny insats and Ändra insats: rules, warnings and locks (finsam.md 5, Annex B V02-V08, V38)."""
+"""Registrera ny insats and Ändra insats: rules, warnings and locks (docs/regler.md 5, Annex B V02-V08, V38)."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Antal i volyminsats: a journal whose sum is never negative (finsam.md 6.8, V32, V33)."""
+"""Antal i volyminsats: a journal whose sum is never negative (docs/regler.md 6.8, V32, V33)."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Published figures of 2011 (finsam.md 12.1 and 12.2), cell by cell."""
+"""Published figures of 2011 (docs/regler.md 12.1 and 12.2), cell by cell."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Who sees exact figures, and what the others see instead (reports.md, röjandekontroll)."""
+"""Who sees exact figures, and what the others see instead (docs/regler.md 10, röjandekontroll)."""
 
 import pytest
 

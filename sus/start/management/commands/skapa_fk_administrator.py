@@ -64,7 +64,7 @@ def skapa(*, anvandarnamn, fornamn, efternamn, epost, giltig_till=None):
 
 
 def om_tva_ar(dag: date) -> date:
-    """The longest a behörighet may last (finsam.md 9.3); 29 February gives 28."""
+    """The longest a behörighet may last (docs/regler.md 9.3); 29 February gives 28."""
     return dag.replace(year=dag.year + 2, day=min(dag.day, 28) if dag.month == 2 else dag.day)
 
 
