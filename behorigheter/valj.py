@@ -1,8 +1,8 @@
 """The pages that give and end uppdrag, the same for samverkansorganisationer and insatser. An app adds rattighet, model and addresses."""
 
 from behorigheter.actions import avsluta_uppdrag, ge_uppdrag
-from behorigheter.formularvy import Formularvy
 from behorigheter.forms import AvslutaUppdragForm, GeUppdragForm, SokAnvandareForm
+from behorigheter.formularvy import Formularvy
 from behorigheter.models import Uppdrag
 from behorigheter.roller import Roll
 

@@ -31,7 +31,7 @@ def organisationer(rad, by):
     form = GrunduppgifterForm(rad | {"bestallare_namn": ""}, anvandare=by, instance=finns)
     form.fields["samverkansform"].disabled = False
     if not form.is_valid():
-        raise Radfel({_kolumn(falt, rad): list(texter) for falt, texter in form.errors.items()})
+        raise Radfel({_kolumn(falt, rad): [str(text) for text in texter] for falt, texter in form.errors.items()})
     if finns and finns.samverkansform != rad["samverkansform"]:
         raise Radfel({"samverkansform": ["Samverkansformen kan inte ändras."]})
     grund = {namn: form.cleaned_data[namn] for namn in ("namn", "organisationsnummer", "startdatum")}

@@ -13,7 +13,7 @@ FLEST_TRAFFAR = 50
 FLEST_RADER = 400
 ROLLER = ("medlem", "finansiar", "konsument")
 TYP = Organisation.Typ
-# finsam.md 3.4: the roles that an organisation of each kind has from the start. The administrator may change them.
+# docs/regler.md 3.4: the roles that an organisation of each kind has from the start. The administrator may change them.
 FINSAM = {
     TYP.FK: ("medlem", "finansiar"),
     TYP.AF: ("medlem",),
@@ -121,6 +121,8 @@ class ParterForm(forms.Form):
             raise forms.ValidationError("Lägg till minst en organisation.")
         if data.get("traffar"):
             raise forms.ValidationError("Välj Lägg till valda innan du sparar, eller ta bort kryssen i sökresultatet.")
+        if data.get("ny_namn"):
+            self.add_error("ny_namn", "Välj Lägg till ny organisation innan du sparar, eller töm fältet.")
         for nyckel, part in self._parter().items():
             try:
                 part.kontrollera()

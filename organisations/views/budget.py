@@ -134,7 +134,7 @@ class Budget(SidaMixin, Formularvy):
         standard = {
             "bild": self.bild,
             "ar": self.ar,
-            "ar_att_valja": rad.budgetar_att_valja(),
+            "arval": rad.budgetar_att_valja(),
             "kan_andra": self.kan_andra,
             "kan_andra_parter": rad.ar_tillaten_for(self.request.user, Rattighet.SAMVERKANSORGANISATION_ANDRA),
             "ar_utkast": False,

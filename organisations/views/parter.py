@@ -17,6 +17,12 @@ class ParterUpdate(SidaMixin, Formularvy):
     rubrik = "Ingående organisationer"
     knappar = {"sok": "visa_igen", "lagg_till": "lagg_till", "lagg_till_ny": "lagg_till_ny", "ta_bort": "ta_bort"}
 
+    def post(self, request, *args, **kwargs):
+        """Enter in the search field means Sök: a text that has not been looked up is looked up before anything is saved."""
+        if request.POST.get("sok_namn", "").strip() != request.POST.get("sokt", "").strip():
+            self.knappar = {**self.knappar, "spara": "visa_igen"}
+        return super().post(request, *args, **kwargs)
+
     def utfor(self, form):
         return andra_parter(samverkansorganisation=self.object, parter=form.parter(), by=self.request.user)
 

@@ -342,6 +342,18 @@ def test_an_organisation_is_added_from_the_register_and_a_new_one_by_name(inlogg
     assert [str(p) for p in rad.parter.i_ordning()] == ["Svenska ESF-rådet", "Arenan AB"]
 
 
+def test_what_is_typed_or_ticked_but_not_added_is_not_lost_by_saving(inloggad):
+    part = IngaendeOrganisationFactory()
+    nyckel = f"o{part.organisation_id}"
+    client, url = inloggad(SA, part.samverkansorganisation), adress("parter", part.samverkansorganisation_id)
+    rad = {"rad": nyckel, f"{nyckel}-medlem": "on", f"{nyckel}-finansiar": "on"}
+    esf = Organisation.objects.get(typ="esf")
+
+    assert post(client, url, **rad, sok_namn="*ESF*").context["form"].har_sokt
+    assert list(fel(post(client, url, **rad, sok_namn="*ESF*", sokt="*ESF*", traffar=[esf.pk]))) == ["__all__"]
+    assert list(fel(post(client, url, **rad, ny_namn="Arenan AB"))) == ["ny_namn"]
+
+
 def test_a_role_in_use_is_kept_and_the_page_says_why(inloggad):
     part = FinansieringFactory().part
     nyckel = f"o{part.organisation_id}"
