@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from django.core.management.base import BaseCommand
 
@@ -52,6 +53,6 @@ class Command(BaseCommand):
             rad = f"Filen med fel kunde inte skrivas bredvid {fil}."
         self._avsluta(1, f"Inget är inläst: {len(utfall.fel)} av {len(rader)} rader har fel. {rad}")
 
-    def _avsluta(self, kod, text):
+    def _avsluta(self, kod: int, text: str) -> NoReturn:
         self.stderr.write(text)
         sys.exit(kod)
