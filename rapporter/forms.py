@@ -9,13 +9,11 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from behorigheter.roller import Rattighet, Roll
-from deltagare.koder import Avslutningsanledning, Forsorjning, Kon, TidForsorjning, Utbildning
 from insatser.models import Inriktning, Insats, Malgrupp, PreciseradInriktning
-from organisations.models import Kommun, Lan, Samverkansorganisation
+from organisations.models import Lan, Samverkansorganisation
 from rapporter import skydd
-from rapporter.definitioner.insatstabell import KOLUMNER
-from rapporter.falt import BRED, SMAL, BudgetarField, KodField, NamnField
-from rapporter.urval import Aldersband, Niva, Urval, flytta, sista_dagen
+from rapporter.falt import BRED, SMAL, KodField, NamnField
+from rapporter.urval import Niva, Urval, flytta, sista_dagen
 from sus.core.falt import KravtextMixin, ManadField, RenTextField
 from sus.core.formatering import period_i_ord
 from sus.core.sortering import sortnyckel
@@ -241,101 +239,3 @@ class PeriodForm(UrvalForm):
         if data.get("fran") and data.get("till") and data["fran"] > data["till"]:
             self.add_error("till", "Till månad kan inte vara tidigare än från månad.")
         return data
-
-
-class InsatsrapportForm(PeriodForm):
-    """Which columns are printed; the insats's name always is (docs/regler.md 10.3)."""
-
-    kolumner = forms.MultipleChoiceField(
-        label="Kolumner",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        choices=[(kolumn.nyckel, kolumn.rubrik) for kolumn in KOLUMNER[1:]],
-        error_messages={"invalid_choice": "Kolumnen %(value)s finns inte."},
-    )
-
-
-class KostnadForm(UrvalForm):
-    huvudfalt: ClassVar[list[str]] = ["fran", "till", "niva", "organisation", "rapportniva"]
-    nivaer: ClassVar = [val for val in NIVAER if val[0] != Niva.INSATS]
-
-    fran = BudgetarField(label="Från budgetår", manad=1)
-    till = BudgetarField(label="Till budgetår", manad=12)
-    rapportniva = forms.ChoiceField(
-        label="Rapportnivå",
-        required=False,
-        initial="summerad",
-        widget=forms.RadioSelect,
-        choices=[("summerad", "Summerad"), ("detaljerad", "Detaljerad")],
-    )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        if data.get("fran") and data.get("till") and data["fran"] > data["till"]:
-            self.add_error("till", "Till budgetår kan inte vara tidigare än från budgetår.")
-        return data
-
-    def period_i_ord(self) -> tuple[str, str]:
-        fran, till = self.period()
-        return "Budgetår", str(fran.year) if fran.year == till.year else f"{fran.year}–{till.year}"
-
-
-def _val(kodklass, med_slug: bool = True) -> list[tuple[str, str]]:
-    return [*ALLA, *((kod.slug if med_slug else str(kod.value), kod.label) for kod in kodklass)]
-
-
-class DeltagareForm(PeriodForm):
-    huvudfalt: ClassVar[list[str]] = ["typ", "fran", "till", "niva", "organisation"]
-
-    typ = forms.ChoiceField(
-        label="Rapporttyp",
-        widget=forms.Select(attrs=BRED),
-        choices=[("avslutningsanledning", "Avslutningsanledning"), ("bakgrund", "Bakgrund")],
-    )
-    kommun = KodField(label="Kommun", queryset=Kommun.objects.none(), empty_label="Alla")
-    kon = forms.ChoiceField(label="Kön", required=False, widget=forms.Select(attrs=SMAL), choices=_val(Kon))
-    alder = forms.ChoiceField(
-        label="Ålder vid start",
-        required=False,
-        widget=forms.Select(attrs=SMAL),
-        choices=[*ALLA, *((band, band.rubrik) for band in Aldersband)],
-    )
-    utbildning = forms.ChoiceField(label="Utbildning", required=False, widget=forms.Select(attrs=BRED), choices=_val(Utbildning))
-    tid_forsorjning = forms.ChoiceField(
-        label="Tid i offentlig försörjning", required=False, widget=forms.Select(attrs=SMAL), choices=_val(TidForsorjning)
-    )
-    forsorjning_fore = forms.ChoiceField(
-        label="Försörjning före", required=False, widget=forms.Select(attrs=BRED), choices=_val(Forsorjning)
-    )
-    avslutningsanledning = forms.ChoiceField(
-        label="Avslutningsanledning",
-        required=False,
-        widget=forms.Select(attrs=BRED),
-        choices=[*ALLA, *((str(kod.value), kod.label) for kod in Avslutningsanledning if kod.value not in (6, 8))],
-    )
-    status = forms.ChoiceField(
-        label="Deltagarstatus",
-        required=False,
-        initial="alla",
-        widget=forms.Select(attrs=SMAL),
-        choices=[("alla", "Alla"), ("pagaende", "Pågående vid periodens slut"), ("avslutade", "Avslutade under perioden")],
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kommun"].queryset = Kommun.objects.all()
-
-    def personfilter(self) -> dict[str, object]:
-        """The filters on persons as the codes that facts hold."""
-        data = self.cleaned_data
-        koder = {"kon": Kon, "utbildning": Utbildning, "tid_forsorjning": TidForsorjning, "forsorjning_fore": Forsorjning}
-        filter_ = {namn: klass.fran_slug(data[namn]).value for namn, klass in koder.items() if data.get(namn)}
-        if data.get("alder"):
-            filter_["alder"] = data["alder"]
-        if data.get("avslutningsanledning"):
-            filter_["avslutningsanledning"] = int(data["avslutningsanledning"])
-        if data.get("kommun"):
-            filter_["kommun"] = data["kommun"].pk
-        if data.get("status") not in ("", None, "alla"):
-            filter_["status"] = data["status"]
-        return filter_

@@ -1,12 +1,16 @@
 """Deltagarrapport: who the participants are and why they ended (docs/regler.md 10.5). Exact right only: tables about attributes."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
-from deltagare.koder import Avslutningsanledning, Kon
+from django import forms
+
+from deltagare.koder import Avslutningsanledning, Forsorjning, Kon, TidForsorjning, Utbildning
+from organisations.models import Kommun
 from rapporter.definition import Definition
 from rapporter.diagram import kortad
-from rapporter.forms import DeltagareForm
+from rapporter.falt import BRED, SMAL, KodField
+from rapporter.forms import ALLA, PeriodForm
 from rapporter.matt import ANTAL, AVSLUTADE_MATT, UNIKA, Matt
 from rapporter.motor import Motor, Resultat
 from rapporter.tabell import Cell, Diagram, Kolumn, Rad, Serie, Stapelrad, Tabell, Tackning, Typ
@@ -29,6 +33,67 @@ KORTA = {
     Avslutningsanledning.UTAN_MATNING: "Utan mätning",
 }
 TYPER = {AVSLUTNING: "Avslutningsanledning", "bakgrund": "Bakgrund"}
+
+
+def _val(kodklass, med_slug: bool = True) -> list[tuple[str, str]]:
+    return [*ALLA, *((kod.slug if med_slug else str(kod.value), kod.label) for kod in kodklass)]
+
+
+class DeltagareForm(PeriodForm):
+    huvudfalt: ClassVar[list[str]] = ["typ", "fran", "till", "niva", "organisation"]
+
+    typ = forms.ChoiceField(
+        label="Rapporttyp",
+        widget=forms.Select(attrs=BRED),
+        choices=[("avslutningsanledning", "Avslutningsanledning"), ("bakgrund", "Bakgrund")],
+    )
+    kommun = KodField(label="Kommun", queryset=Kommun.objects.none(), empty_label="Alla")
+    kon = forms.ChoiceField(label="Kön", required=False, widget=forms.Select(attrs=SMAL), choices=_val(Kon))
+    alder = forms.ChoiceField(
+        label="Ålder vid start",
+        required=False,
+        widget=forms.Select(attrs=SMAL),
+        choices=[*ALLA, *((band, band.rubrik) for band in Aldersband)],
+    )
+    utbildning = forms.ChoiceField(label="Utbildning", required=False, widget=forms.Select(attrs=BRED), choices=_val(Utbildning))
+    tid_forsorjning = forms.ChoiceField(
+        label="Tid i offentlig försörjning", required=False, widget=forms.Select(attrs=SMAL), choices=_val(TidForsorjning)
+    )
+    forsorjning_fore = forms.ChoiceField(
+        label="Försörjning före", required=False, widget=forms.Select(attrs=BRED), choices=_val(Forsorjning)
+    )
+    avslutningsanledning = forms.ChoiceField(
+        label="Avslutningsanledning",
+        required=False,
+        widget=forms.Select(attrs=BRED),
+        choices=[*ALLA, *((str(kod.value), kod.label) for kod in Avslutningsanledning if kod.value not in (6, 8))],
+    )
+    status = forms.ChoiceField(
+        label="Deltagarstatus",
+        required=False,
+        initial="alla",
+        widget=forms.Select(attrs=SMAL),
+        choices=[("alla", "Alla"), ("pagaende", "Pågående vid periodens slut"), ("avslutade", "Avslutade under perioden")],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kommun"].queryset = Kommun.objects.all()
+
+    def personfilter(self) -> dict[str, object]:
+        """The filters on persons as the codes that facts hold."""
+        data = self.cleaned_data
+        koder = {"kon": Kon, "utbildning": Utbildning, "tid_forsorjning": TidForsorjning, "forsorjning_fore": Forsorjning}
+        filter_ = {namn: klass.fran_slug(data[namn]).value for namn, klass in koder.items() if data.get(namn)}
+        if data.get("alder"):
+            filter_["alder"] = data["alder"]
+        if data.get("avslutningsanledning"):
+            filter_["avslutningsanledning"] = int(data["avslutningsanledning"])
+        if data.get("kommun"):
+            filter_["kommun"] = data["kommun"].pk
+        if data.get("status") not in ("", None, "alla"):
+            filter_["status"] = data["status"]
+        return filter_
 
 
 class Deltagarrapport(Definition):

@@ -2,15 +2,29 @@
 
 from collections.abc import Mapping
 
+from django import forms
+
 from rapporter.definition import Definition
-from rapporter.definitioner.insatstabell import insatstabell
+from rapporter.definitioner.insatstabell import KOLUMNER, insatstabell
 from rapporter.diagram import FLEST_RADER, kortad
-from rapporter.forms import InsatsrapportForm
+from rapporter.forms import PeriodForm
 from rapporter.matt import ANTAL, AVSLUTADE_MATT, NYA, PAGAENDE
 from rapporter.motor import Motor
 from rapporter.tabell import Diagram, Serie, Stapelrad, Tabell
 from rapporter.urval import Urval
 from sus.core.formatering import antal, datum
+
+
+class InsatsrapportForm(PeriodForm):
+    """Which columns are printed; the insats's name always is (docs/regler.md 10.3)."""
+
+    kolumner = forms.MultipleChoiceField(
+        label="Kolumner",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(kolumn.nyckel, kolumn.rubrik) for kolumn in KOLUMNER[1:]],
+        error_messages={"invalid_choice": "Kolumnen %(value)s finns inte."},
+    )
 
 
 class Insatsrapport(Definition):

@@ -1,7 +1,9 @@
 """Kostnadsrapport: what money there is, what it is budgeted for and how it was used (docs/regler.md 10.4)."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
+
+from django import forms
 
 from insatser.models import InsatsBudget
 from organisations.models import AdministrativKostnad, Organisation
@@ -9,11 +11,12 @@ from organisations.sammanstallning import sammanstall
 from rapporter.definition import Definition
 from rapporter.definitioner.insatstabell import insatstabell
 from rapporter.diagram import FLEST_RADER, LANGSTA_ETIKETT, kortad, storst_i_ord
-from rapporter.forms import KostnadForm
+from rapporter.falt import BudgetarField
+from rapporter.forms import NIVAER, UrvalForm
 from rapporter.matt import ANTAL, PAGAENDE
 from rapporter.motor import Motor
 from rapporter.tabell import Diagram, Kolumn, Rad, Serie, Stapelrad, Tabell, Tackning, Typ
-from rapporter.urval import Urval
+from rapporter.urval import Niva, Urval
 from sus.core.formatering import antal, datum, lista_i_ord
 from sus.core.sortering import sortnyckel
 
@@ -31,6 +34,31 @@ GRUPPER = (
     ("Övriga", {ORG.OVRIG}),
 )
 DETALJERAD = "detaljerad"
+
+
+class KostnadForm(UrvalForm):
+    huvudfalt: ClassVar[list[str]] = ["fran", "till", "niva", "organisation", "rapportniva"]
+    nivaer: ClassVar = [val for val in NIVAER if val[0] != Niva.INSATS]
+
+    fran = BudgetarField(label="Från budgetår", manad=1)
+    till = BudgetarField(label="Till budgetår", manad=12)
+    rapportniva = forms.ChoiceField(
+        label="Rapportnivå",
+        required=False,
+        initial="summerad",
+        widget=forms.RadioSelect,
+        choices=[("summerad", "Summerad"), ("detaljerad", "Detaljerad")],
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("fran") and data.get("till") and data["fran"] > data["till"]:
+            self.add_error("till", "Till budgetår kan inte vara tidigare än från budgetår.")
+        return data
+
+    def period_i_ord(self) -> tuple[str, str]:
+        fran, till = self.period()
+        return "Budgetår", str(fran.year) if fran.year == till.year else f"{fran.year}–{till.year}"
 
 
 class Kostnadsrapport(Definition):
