@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -15,6 +15,14 @@ from tests.factories import AnvandareFactory, BehorighetFactory, UppdragFactory
 
 # Committed rows for tests with threads or a real server; the reference data are laid back before each.
 med_riktiga_transaktioner = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """Playwright's event loop gives the thread a new connection object; it too must know the reference data to lay back."""
+    anslutning = connections["default"]
+    if hasattr(anslutning, "_test_serialized_contents"):
+        type(anslutning)._test_serialized_contents = anslutning._test_serialized_contents
 
 
 class WebClient(Client):
