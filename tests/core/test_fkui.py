@@ -32,6 +32,7 @@ class ProvForm(forms.Form):
         widget=forms.CheckboxSelectMultiple(attrs={"data-ensam": "ingen"}),
     )
     arbete = JaNejField(label="Arbetar deltagaren?")
+    studier = JaNejField(label="Studerar deltagaren?", required=False)
     procent = ProcentField(label="Omfattning", required=False)
     dold = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -91,7 +92,7 @@ def test_select_has_an_arrow_and_escapes_its_choices():
     html = visa(ProvForm(), "insats")
 
     assert 'class="select-field__select"' in tagg(html, "id_insats")
-    assert "#f-icon-arrow-down" in html
+    assert 'class="icon f-icon-arrow-down select-field__icon"' in html
     assert "A &lt;b&gt;" in html
 
 
@@ -123,6 +124,13 @@ def test_question_shows_its_answers_side_by_side_and_its_follow_up_below():
     assert 'value="ja"' in tagg(html, "id_arbete_0")
     assert html.index("Nej") < html.index('class="sus-foljd"') < html.index('id="id_procent"')
     assert "(frivilligt)" not in html
+
+
+def test_follow_up_that_is_a_group_stands_in_a_column():
+    html = visa(ProvForm(), Fraga("arbete", "studier"))
+
+    assert "horizontal" in tagg(html, "id_arbete")
+    assert "horizontal" not in tagg(html, "id_studier")
 
 
 def test_question_without_follow_up_has_none():
