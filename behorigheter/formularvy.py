@@ -12,13 +12,13 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.forms import BaseModelForm
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.generic.detail import SingleObjectMixin
 from django.views.generic.edit import FormView
 
-from behorigheter.inskickat import lamna_in
+from behorigheter.inskickat import lamna_in, tidigare_inlamnat
 from behorigheter.mixins import TillatnaMixin
 from sus.core.databasfel import regelbrott_av
 from sus.core.regelbrott import Regelbrott
@@ -73,14 +73,16 @@ class Formularvy(TillatnaMixin, SingleObjectMixin, FormView):
         return self.render_to_response(self.get_context_data())
 
     def post(self, request, *args, **kwargs):
-        self.object = self.hamta_objekt(las=True)
+        try:
+            self.object = self.hamta_objekt(las=True)
+        except Http404:  # what a form has deleted is gone when the form comes a second time
+            return self.redan_sparat(tidigare_inlamnat(nyckel=self.nyckel(), by=request.user))
         for namn, metod in self.knappar.items():
             if namn in request.POST:
                 return getattr(self, metod)()
         self.kvitto, ny = lamna_in(nyckel=self.nyckel(), by=request.user)
         if not ny:
-            messages.info(request, "Uppgifterna är redan sparade.")
-            return HttpResponseRedirect(self.kvitto.lank)
+            return self.redan_sparat(self.kvitto)
         form = self.get_form()
         if not form.is_valid():
             return self.form_invalid(form)
@@ -89,6 +91,12 @@ class Formularvy(TillatnaMixin, SingleObjectMixin, FormView):
         if self.obekraftade(form):
             return self.form_invalid(form)
         return self.form_valid(form)
+
+    def redan_sparat(self, kvitto):
+        if kvitto is None:
+            raise Http404
+        messages.info(self.request, "Uppgifterna är redan sparade.")
+        return HttpResponseRedirect(kvitto.lank)
 
     def form_valid(self, form):
         try:

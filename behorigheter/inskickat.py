@@ -12,3 +12,13 @@ def lamna_in(*, nyckel, by):
     Inskickat.objects.bulk_create([Inskickat(nyckel=nyckel, anvandare=by)], ignore_conflicts=True)
     kvitto = Inskickat.objects.select_for_update().get(nyckel=nyckel, anvandare=by)
     return kvitto, not kvitto.lank
+
+
+def tidigare_inlamnat(*, nyckel, by):
+    """The receipt of a form that has already been saved, or None."""
+    return Inskickat.objects.filter(nyckel=nyckel, anvandare=by).exclude(lank="").first()
+
+
+def glom_lank(lank):
+    """Forget every receipt that leads to a page which is no more."""
+    Inskickat.objects.filter(lank=lank).delete()

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from behorigheter.inskickat import glom_lank
 from behorigheter.logg import logga
 from behorigheter.models import Handelse
 from deltagare import identitet
@@ -211,6 +212,7 @@ def _varden(deltagande, matningar):
 
 def _ta_bort(deltagande):
     person_id = deltagande.person_id
+    glom_lank(deltagande.get_absolute_url())
     deltagande.delete()
     identitet.glom(person_id)
 

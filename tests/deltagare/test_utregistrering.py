@@ -117,12 +117,22 @@ def test_deletion_leaves_nothing_of_the_person_in_any_table(skicka, deltagande, 
     assert svar.headers["Location"] == f"/deltagande/sok/?insats={insats.pk}"
     assert overallt(person.pk) == set()
     assert overallt(bytes(person.uppslag).hex()) == set()
-    assert overallt(deltagande.pk) == {"behorigheter_handelse", "behorigheter_inskickat"}
+    assert overallt(deltagande.pk) == {"behorigheter_handelse"}
     assert overallt("2011-12-05") == set()
     for modell in (Person, Deltagande, Mattillfalle, Samtycke):
         assert not modell.objects.exists()
     rad = Handelse.objects.get(typ=typ)
     assert (rad.logg_id, rad.detaljer) == ([str(person.logg_id)], {})
+
+
+def test_a_deletion_sent_twice_leads_to_the_same_page(skicka, deltagande):
+    falt = utregistrering(avslutningsanledning="8", bekraftade="V30")
+    forst = skicka("ut", deltagande, **falt)
+
+    andra = skicka("ut", deltagande, **falt)
+
+    assert andra.headers["Location"] == forst.headers["Location"]
+    assert skicka("ut", deltagande, **utregistrering()).status_code == 404
 
 
 def test_a_withdrawn_samtycke_raises_the_counter_and_a_felregistrering_does_not(skicka, registrera, insats):
