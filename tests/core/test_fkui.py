@@ -291,6 +291,8 @@ def test_form_that_was_fetched_into_has_focus_where_it_says():
         ("70", "75", "<ins>70</ins>"),
         ("trädgård och kök", "trädgård, kök", "trädgård <ins>och</ins> kök"),
         ("trädgård, kök", "trädgård och kök", "trädgård<ins>,</ins> kök"),
+        ("5\u202f300\u202f000 kr", "5\u202f100\u202f000 kr", "<ins>5\u202f300\u202f000</ins> kr"),
+        ("till 2012-12-31", "till 2012-12-30", "till <ins>2012-12-31</ins>"),
         ("en två tre", "en", "en <ins>två tre</ins>"),
         ("", "ny", ""),
         ("ny", "", "<ins>ny</ins>"),

@@ -13,6 +13,7 @@ register = template.Library()
 
 # Longer texts than this are shown as wholly different: the comparison's cost grows with the square.
 LANGSTA_JAMFORELSE = 3000
+ORD = re.compile(r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+\b|\d{4}-\d{2}-\d{2}|\w+|[^\w\s]+)\s*|^\s+")
 
 
 @register.simple_tag
@@ -130,8 +131,8 @@ def skillnad(text, annan):
 
 
 def _ord(text):
-    """Words and punctuation marks, each with the white space after it."""
-    return re.findall(r"(?:\w+|[^\w\s]+)\s*|^\s+", text)
+    """Words, amounts, dates and punctuation marks, each with the white space after it."""
+    return ORD.findall(text)
 
 
 def _understruket(del_, lika):
