@@ -16,6 +16,8 @@ SMAL, BRED = {"data-bredd": "m"}, {"data-bredd": "l"}
 class NamnField(forms.ModelChoiceField):
     """A row by its name, as on the command line, or by its number, as in the page's own links."""
 
+    queryset: Any
+
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("error_messages", {"invalid_choice": "Det finns ingen med det namnet. Välj i listan."})
         super().__init__(required=False, widget=forms.Select(attrs=BRED), **kwargs)

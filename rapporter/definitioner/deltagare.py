@@ -78,12 +78,13 @@ class DeltagareForm(PeriodForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kommun"].queryset = Kommun.objects.all()
+        kommun: Any = self.fields["kommun"]
+        kommun.queryset = Kommun.objects.all()
 
     def personfilter(self) -> dict[str, object]:
         """The filters on persons as the codes that facts hold."""
         data = self.cleaned_data
-        koder = {"kon": Kon, "utbildning": Utbildning, "tid_forsorjning": TidForsorjning, "forsorjning_fore": Forsorjning}
+        koder: dict[str, Any] = {"kon": Kon, "utbildning": Utbildning, "tid_forsorjning": TidForsorjning, "forsorjning_fore": Forsorjning}
         filter_ = {namn: klass.fran_slug(data[namn]).value for namn, klass in koder.items() if data.get(namn)}
         if data.get("alder"):
             filter_["alder"] = data["alder"]
@@ -206,7 +207,7 @@ def _bakgrund(motor: Motor) -> list[Tabell]:
 def _fordelning(utfall: Resultat, nyckel: str, titel: str, rubrik: str, rader: Iterable[tuple[str, str]], per_kon: bool = False) -> Tabell:
     """Every category, in use or not, with its share of all."""
     alla = utfall.rad()["antal"]
-    kolumner = (Kolumn("kategori", rubrik), *KON, Kolumn("andel", "Andel", Typ.ANDEL))
+    kolumner: tuple[Kolumn, ...] = (Kolumn("kategori", rubrik), *KON, Kolumn("andel", "Andel", Typ.ANDEL))
     if per_kon:
         kolumner += (Kolumn("andel_kvinna", "Andel kvinnor av alla", Typ.ANDEL), Kolumn("andel_man", "Andel män av alla", Typ.ANDEL))
 
