@@ -88,8 +88,8 @@ def avsnitt(formular):
 @register.simple_tag
 def felrader(*formular):
     """(id, message) of every error, those without a field first. The id is where the link leads: in a group its first option."""
-    allmanna: list[tuple[str, str]] = []
-    falt: list[tuple[str, str]] = []
+    allmanna: list[tuple[str, object]] = []
+    falt: list[tuple[str, object]] = []
     for del_ in _enskilda(formular):
         if isinstance(del_, BaseFormSet):
             allmanna += [("", text) for text in del_.non_form_errors()]
