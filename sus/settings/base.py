@@ -92,6 +92,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "fkui"
 CRISPY_TEMPLATE_PACK = "fkui"
+CRISPY_FAIL_SILENTLY = False  # a misspelt field in a layout is an error
 
 # The role of the request is taken with SET LOCAL, so connections can be pooled and shared.
 DATABASES = {"default": env.db_url_config(kravd("DATABASE_URL", "Exempel: postgresql://sus_login@db/sus."))}
