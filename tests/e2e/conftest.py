@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.conftest import WebClient
+from tests.e2e.hand import Hand
 
 ROT = Path(__file__).resolve().parent.parent.parent
 AXE = ROT / "node_modules" / "axe-core" / "axe.min.js"
@@ -22,6 +23,16 @@ VAXLAR = [
 ]
 REGLER = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 BRED, SMAL = {"width": 1280, "height": 900}, {"width": 320, "height": 700}
+
+# A table is found by what labels it; the cells of one part of it, without what only a screen reader reads.
+CELLER = """([rubrik, del]) => {
+  const text = nod => nod.innerText.replace(/\\s+/g, " ").trim();
+  const tabell = [...document.querySelectorAll("table")].find(tabell => {
+    const etikett = tabell.caption || document.getElementById(tabell.getAttribute("aria-labelledby"));
+    return etikett && text(etikett).startsWith(rubrik);
+  });
+  return [...tabell.querySelectorAll(del + " tr")].map(rad => [...rad.cells].map(text));
+}"""
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop in the test's thread
 
@@ -40,6 +51,7 @@ class Fonster:
     def __init__(self, webblasare, adress, **kwargs):
         self.sammanhang = webblasare.new_context(base_url=adress, viewport=BRED, locale="sv-SE", **kwargs)
         self.sida = self.sammanhang.new_page()
+        self.hand = Hand(self.sida)
         self.fel: list[str] = []
         self.sida.on("console", lambda rad: self.fel.append(rad.text) if rad.type == "error" and "409" not in rad.text else None)
         self.sida.on("pageerror", lambda fel: self.fel.append(str(fel)))
@@ -65,6 +77,27 @@ class Fonster:
         self.sida.evaluate(AXE.read_text(encoding="utf-8"))
         svar = self.sida.evaluate("regler => axe.run({runOnly: regler, preload: false})", REGLER)
         return [f"{fel['id']}: {nod['html'][:200]}" for fel in svar["violations"] for nod in fel["nodes"]]
+
+    def granska_fel(self, namn, *meningar):
+        """The error summary says the sentences and has focus, the title begins with Fel:, and axe finds nothing."""
+        summering = self.sida.locator("[aria-labelledby=felrubrik]")
+        assert summering.count(), f"{namn}: {self.sida.inner_text('main')}"
+        for mening in meningar:
+            assert mening in summering.inner_text(), f"{namn}: {summering.inner_text()}"
+        assert summering.evaluate("nod => nod === document.activeElement"), f"{namn}: sammanfattningen har inte fokus"
+        assert self.sida.title().startswith("Fel: "), namn
+        self.granska(namn)
+
+    def har_kvittot(self, mening):
+        """The message of what has just been saved begins so."""
+        meddelande = self.sida.locator(".message-box--success-short")
+        assert meddelande.count(), f"{self.sida.url}: {self.sida.inner_text('main')}"
+        text = meddelande.inner_text().removeprefix("Klart:").strip()
+        assert text.startswith(mening), text
+
+    def tabell(self, rubrik, del_="tbody"):
+        """The cells of the table with the caption or heading, row by row, with ordinary spaces."""
+        return self.sida.evaluate(CELLER, [rubrik, del_])
 
     def tangenter(self, *tangenter):
         for tangent in tangenter:
