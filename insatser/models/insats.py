@@ -1,8 +1,7 @@
-"""Insatser: what is done, for whom, with which money and how participants are followed."""
+"""An insats."""
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Lower
@@ -12,71 +11,9 @@ from django.utils import timezone
 from behorigheter.querysets import RattighetQuerySet, galler, jokertecken
 from behorigheter.roller import Rattighet
 from behorigheter.versionerad import Versionerad
-from organisations.models import AR_VALIDATORER, SENASTE_AR, TIDIGASTE_AR, IngaendeOrganisation, Samverkansorganisation
-
-
-class MalgruppQuerySet(models.QuerySet):
-    def giltiga(self, dag):
-        return self.filter(galler(dag, "giltig_fran", "giltig_till"))
-
-
-class Malgrupp(models.Model):
-    """A target group (docs/regler.md 5.2). A dated code table: a group that ends gets giltig_till."""
-
-    EJ_TILLAMPLIGA = "ej_tillampliga"
-
-    kod = models.SlugField("kod", max_length=40, primary_key=True)
-    namn = models.CharField("namn", max_length=100, unique=True)
-    ordning = models.PositiveSmallIntegerField("ordning")
-    giltig_fran = models.DateField("giltig från")
-    giltig_till = models.DateField("giltig till", null=True, blank=True)
-
-    objects = MalgruppQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "målgrupp"
-        verbose_name_plural = "målgrupper"
-        ordering = ["ordning"]
-
-    def __str__(self):
-        return self.namn
-
-
-class Inriktning(models.TextChoices):
-    INDIVIDINRIKTAD = "individinriktad", "Individinriktad"
-    STRUKTUROVERGRIPANDE = "strukturovergripande", "Strukturövergripande"
-
-
-class PreciseradInriktning(models.TextChoices):
-    FOREBYGGANDE = "forebyggande", "Förebyggande"
-    FORBEREDANDE = "forberedande", "Förberedande"
-    KARTLAGGNING_INDIVIDER = "kartlaggning_individer", "Kartläggning av individer"
-    REHABILITERING = "rehabilitering", "Rehabilitering till arbete eller utbildning"
-    DIALOG_KOMMUNIKATION = "dialog_kommunikation", "Dialog & kommunikation"
-    KARTLAGGNING = "kartlaggning", "Kartläggning"
-    UTBILDNING = "utbildning", "Utbildning"
-    ANNAN = "annan", "Annan inriktning"
-
-
-HOR_TILL = {
-    Inriktning.INDIVIDINRIKTAD: [
-        PreciseradInriktning.FOREBYGGANDE,
-        PreciseradInriktning.FORBEREDANDE,
-        PreciseradInriktning.KARTLAGGNING_INDIVIDER,
-        PreciseradInriktning.REHABILITERING,
-    ],
-    Inriktning.STRUKTUROVERGRIPANDE: [
-        PreciseradInriktning.DIALOG_KOMMUNIKATION,
-        PreciseradInriktning.KARTLAGGNING,
-        PreciseradInriktning.UTBILDNING,
-        PreciseradInriktning.ANNAN,
-    ],
-}
-
-
-class Deltagarregistrering(models.TextChoices):
-    PERSONUPPGIFTER = "personuppgifter", "Med personuppgifter/anonym"
-    VOLYM = "volym", "Endast antal (volyminsats)"
+from insatser.models.budget import InsatsAr, InsatsBudget
+from insatser.models.kategorisering import HOR_TILL, Deltagarregistrering, Inriktning, Malgrupp, PreciseradInriktning
+from organisations.models import Samverkansorganisation
 
 
 class Status(models.TextChoices):
@@ -237,105 +174,3 @@ class Insats(Versionerad):
         forsta = max(self.startdatum.year, self.samverkansorganisation.startdatum.year)
         sista = timezone.localdate().year
         return range(forsta, min(sista, self.slutdatum.year if self.slutdatum else sista) + 1)
-
-
-class InsatsArQuerySet(RattighetQuerySet):
-    uppdrag_via: ClassVar = {"samverkansorganisation": "insats__samverkansorganisation", "insats": "insats"}
-
-    def with_summor(self):
-        """Sums of each year's rows, whole kronor. Utfall is None where none is known."""
-        return self.annotate(budget=Sum("rader__budget"), utfall=Sum("rader__utfall"))
-
-
-class InsatsAr(Versionerad):
-    """An insats in one budget year: the planned number, and what its budget rows are locked and versioned by."""
-
-    insats = models.ForeignKey(Insats, on_delete=models.PROTECT, related_name="insatsar", verbose_name="insats")
-    ar = models.PositiveSmallIntegerField("budgetår", validators=AR_VALIDATORER)
-    planerat_antal = models.PositiveIntegerField("planerat antal deltagare", null=True, blank=True)
-
-    objects = InsatsArQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "insatsår"
-        verbose_name_plural = "insatsår"
-        ordering = ["-ar"]
-        constraints = [
-            models.UniqueConstraint(name="insatsar_ett_per_ar", fields=["insats", "ar"]),
-            models.CheckConstraint(name="insatsar_rimligt_ar", condition=Q(ar__gte=TIDIGASTE_AR, ar__lte=SENASTE_AR)),
-            models.CheckConstraint(name="insatsar_rimligt_antal", condition=Q(planerat_antal=None) | Q(planerat_antal__lte=1_000_000)),
-        ]
-
-    def __str__(self):
-        return f"{self.insats} {self.ar}"
-
-
-class InsatsBudget(models.Model):
-    """A budget row of an insats for a year, in whole kronor; utfall None is unknown, which is not 0 (docs/regler.md 4.2)."""
-
-    class Budgettyp(models.TextChoices):
-        INSATSKOSTNAD = "insatskostnad", "Insatskostnad"
-        ESF_INSATSKOSTNAD = "esf_insatskostnad", "ESF Insatskostnad"
-
-    insatsar = models.ForeignKey(InsatsAr, on_delete=models.CASCADE, related_name="rader", verbose_name="insatsår")  # a row of its year
-    part = models.ForeignKey(
-        IngaendeOrganisation, on_delete=models.PROTECT, null=True, blank=True, related_name="insatsbudgetar", verbose_name="organisation"
-    )
-    budgettyp = models.CharField("budgettyp", max_length=20, choices=Budgettyp)
-    budget = models.BigIntegerField("budget")
-    utfall = models.BigIntegerField("utfall", null=True, blank=True)
-    beskrivning = models.CharField("beskrivning", max_length=200, blank=True, default="")
-
-    class Meta:
-        verbose_name = "insatsbudget"
-        verbose_name_plural = "insatsbudgetar"
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                name="insatsbudget_en_per_beskrivning",
-                fields=["insatsar", "part", "budgettyp", "beskrivning"],
-                nulls_distinct=False,
-                violation_error_message="Det finns redan en rad med samma budgettyp och beskrivning.",
-            ),
-            models.CheckConstraint(name="insatsbudget_belopp", condition=Q(budget__gte=0, budget__lt=10**12)),
-            models.CheckConstraint(name="insatsbudget_utfall", condition=Q(utfall=None) | Q(utfall__gte=0, utfall__lt=10**12)),
-            models.CheckConstraint(name="insatsbudget_kand_typ", condition=Q(budgettyp__in=["insatskostnad", "esf_insatskostnad"])),
-        ]
-
-    def __str__(self):
-        return f"{self.get_budgettyp_display()} {self.budget}"
-
-
-class VolymPostQuerySet(RattighetQuerySet):
-    uppdrag_via: ClassVar = {"samverkansorganisation": "insats__samverkansorganisation"}
-
-    def summa(self, ar) -> int:
-        return self.filter(ar=ar).aggregate(summa=Sum("antal"))["summa"] or 0
-
-    def summor(self):
-        """(year, sum) of every year with a post, latest first."""
-        return self.order_by("-ar").values_list("ar").annotate(summa=Sum("antal"))
-
-
-class VolymPost(models.Model):
-    """A change of the head count of a volyminsats. A journal: rows are added, never changed; a year's sum is never negative."""
-
-    insats = models.ForeignKey(Insats, on_delete=models.PROTECT, related_name="volymposter", verbose_name="insats")
-    ar = models.PositiveSmallIntegerField("inregistreringsår", validators=AR_VALIDATORER)
-    antal = models.IntegerField("antal")
-    av = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="av")
-    tid = models.DateTimeField("tid", auto_now_add=True)
-
-    objects = VolymPostQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "volympost"
-        verbose_name_plural = "volymposter"
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(name="volympost_andrar_nagot", condition=~Q(antal=0) & Q(antal__gte=-1_000_000, antal__lte=1_000_000)),
-            models.CheckConstraint(name="volympost_rimligt_ar", condition=Q(ar__gte=TIDIGASTE_AR, ar__lte=SENASTE_AR)),
-        ]
-
-    def __str__(self):
-        return f"{self.ar}: {self.antal:+d}"

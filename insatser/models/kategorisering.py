@@ -1,0 +1,69 @@
+"""What an insats is: inriktning, målgrupp, how its participants are followed."""
+
+from django.db import models
+
+from behorigheter.querysets import galler
+
+
+class MalgruppQuerySet(models.QuerySet):
+    def giltiga(self, dag):
+        return self.filter(galler(dag, "giltig_fran", "giltig_till"))
+
+
+class Malgrupp(models.Model):
+    """A target group (docs/regler.md 5.2). A dated code table: a group that ends gets giltig_till."""
+
+    EJ_TILLAMPLIGA = "ej_tillampliga"
+
+    kod = models.SlugField("kod", max_length=40, primary_key=True)
+    namn = models.CharField("namn", max_length=100, unique=True)
+    ordning = models.PositiveSmallIntegerField("ordning")
+    giltig_fran = models.DateField("giltig från")
+    giltig_till = models.DateField("giltig till", null=True, blank=True)
+
+    objects = MalgruppQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "målgrupp"
+        verbose_name_plural = "målgrupper"
+        ordering = ["ordning"]
+
+    def __str__(self):
+        return self.namn
+
+
+class Inriktning(models.TextChoices):
+    INDIVIDINRIKTAD = "individinriktad", "Individinriktad"
+    STRUKTUROVERGRIPANDE = "strukturovergripande", "Strukturövergripande"
+
+
+class PreciseradInriktning(models.TextChoices):
+    FOREBYGGANDE = "forebyggande", "Förebyggande"
+    FORBEREDANDE = "forberedande", "Förberedande"
+    KARTLAGGNING_INDIVIDER = "kartlaggning_individer", "Kartläggning av individer"
+    REHABILITERING = "rehabilitering", "Rehabilitering till arbete eller utbildning"
+    DIALOG_KOMMUNIKATION = "dialog_kommunikation", "Dialog & kommunikation"
+    KARTLAGGNING = "kartlaggning", "Kartläggning"
+    UTBILDNING = "utbildning", "Utbildning"
+    ANNAN = "annan", "Annan inriktning"
+
+
+HOR_TILL = {
+    Inriktning.INDIVIDINRIKTAD: [
+        PreciseradInriktning.FOREBYGGANDE,
+        PreciseradInriktning.FORBEREDANDE,
+        PreciseradInriktning.KARTLAGGNING_INDIVIDER,
+        PreciseradInriktning.REHABILITERING,
+    ],
+    Inriktning.STRUKTUROVERGRIPANDE: [
+        PreciseradInriktning.DIALOG_KOMMUNIKATION,
+        PreciseradInriktning.KARTLAGGNING,
+        PreciseradInriktning.UTBILDNING,
+        PreciseradInriktning.ANNAN,
+    ],
+}
+
+
+class Deltagarregistrering(models.TextChoices):
+    PERSONUPPGIFTER = "personuppgifter", "Med personuppgifter/anonym"
+    VOLYM = "volym", "Endast antal (volyminsats)"

@@ -1,0 +1,25 @@
+"""Samverkansorganisationer, who belongs to them, where they work and what money they have."""
+
+from organisations.models.ar import AR_VALIDATORER, SENASTE_AR, TIDIGASTE_AR
+from organisations.models.budget import EGET_KAPITAL, AdministrativKostnad, Budgetar, Finansiering
+from organisations.models.geografi import Kommun, Lan, Stadsdel
+from organisations.models.organisation import Organisation
+from organisations.models.part import IngaendeOrganisation
+from organisations.models.samverkansorganisation import Omrade, Samverkansorganisation
+
+__all__ = [
+    "AR_VALIDATORER",
+    "EGET_KAPITAL",
+    "SENASTE_AR",
+    "TIDIGASTE_AR",
+    "AdministrativKostnad",
+    "Budgetar",
+    "Finansiering",
+    "IngaendeOrganisation",
+    "Kommun",
+    "Lan",
+    "Omrade",
+    "Organisation",
+    "Samverkansorganisation",
+    "Stadsdel",
+]

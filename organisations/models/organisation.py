@@ -1,0 +1,62 @@
+"""The register of organisations."""
+
+from django.db import models
+from django.db.models import Case, Q, When
+from django.db.models.functions import Lower
+
+from behorigheter.querysets import jokertecken
+from organisations.models.geografi import Kommun, Lan
+from sus.core.sortering import SvenskSortering
+
+
+def typordning(falt):
+    """The order of kinds of organisation in lists and reports: the state first, others last."""
+    typer = ["fk", "af", "region", "kommun", "samordningsforbund", "esf"]
+    return Case(*(When(**{falt: typ}, then=plats) for plats, typ in enumerate(typer)), default=len(typer))
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def som_liknar(self, namn):
+        """Active organisations of the register whose name matches the search text, * as wildcard, in Swedish order."""
+        return self.filter(jokertecken("namn", namn), aktiv=True).order_by(SvenskSortering("namn"))
+
+    def i_ordning(self):
+        return self.order_by(typordning("typ"), SvenskSortering("namn"))
+
+
+class Organisation(models.Model):
+    """An organisation in the register: a party, a financier or an employer."""
+
+    class Typ(models.TextChoices):
+        FK = "fk", "Försäkringskassan"
+        AF = "af", "Arbetsförmedlingen"
+        REGION = "region", "Region (landsting)"
+        KOMMUN = "kommun", "Kommun"
+        SAMORDNINGSFORBUND = "samordningsforbund", "Samordningsförbund"
+        ESF = "esf", "ESF"
+        OVRIG = "ovrig", "Övrig organisation"
+
+    namn = models.CharField("namn", max_length=200)
+    organisationsnummer = models.CharField("organisationsnummer", max_length=11, blank=True, default="")
+    typ = models.CharField("typ", max_length=20, choices=Typ)
+    kommun = models.ForeignKey(Kommun, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="kommun")
+    lan = models.ForeignKey(Lan, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="län")
+    aktiv = models.BooleanField("aktiv", default=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "organisation"
+        verbose_name_plural = "organisationer"
+        ordering = ["namn"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("namn"), name="organisation_unikt_namn", violation_error_message="Det finns redan en organisation med det namnet."
+            ),
+            models.CheckConstraint(
+                name="organisation_kand_typ", condition=Q(typ__in=["fk", "af", "region", "kommun", "samordningsforbund", "esf", "ovrig"])
+            ),
+        ]
+
+    def __str__(self):
+        return self.namn
