@@ -78,6 +78,8 @@ def _avslag(definition: Definition, insatser: tuple[int, ...], val: dict, by: An
     falt = {"organisation": "organisation", "insats": "insats", "lan": "lan"}.get(val["niva"], "niva")
     if not insatser:
         return Regelbrott("Inga insatser pågår i urvalet. Välj en annan period eller ett annat urval.", falt)
+    if not skydd.med_personuppgifter(insatser).exists():
+        return Regelbrott("Urvalet har bara volyminsatser, som inte har några personuppgifter. Välj ett annat urval.", falt)
     if by and Roll.FK_ANALYTIKER in by.gallande_roller:
         return Regelbrott("Skriv vad uppgifterna ska användas till. Ändamålet sparas i loggen.", "andamal")
     if definition.kraver_exakt:

@@ -8,6 +8,8 @@ who may see exact figures.
 from collections.abc import Collection
 from dataclasses import replace
 
+from django.db.models import QuerySet
+
 from behorigheter.models import Anvandare
 from behorigheter.roller import Rattighet, Roll
 from insatser.models import Insats
@@ -26,16 +28,22 @@ ROJANDEKONTROLL = {
 
 
 def far_se_exakt(anvandare: Anvandare | None, insatser: Collection[int], andamal: str = "") -> bool:
-    """True when the user holds the right to every insats. None is the system.
+    """True when the user holds the right to every insats with personuppgifter. None is the system.
 
-    A selection without insatser gives nobody a right. FK analytiker have the whole country, but only for a stated purpose.
+    A volyminsats holds no persons, so nobody needs a right to it. A selection without persons gives nobody a right. FK analytiker
+    have the whole country, but only for a stated purpose.
     """
     if anvandare is None:
         return True
-    if not insatser or (Roll.FK_ANALYTIKER in anvandare.gallande_roller and not andamal):
+    if Roll.FK_ANALYTIKER in anvandare.gallande_roller and not andamal:
         return False
-    tillatna = Insats.objects.tillatna_for(anvandare, Rattighet.RAPPORT_EXAKT).filter(pk__in=insatser)
-    return tillatna.count() == len(insatser)
+    med_personer = med_personuppgifter(insatser)
+    tillatna = Insats.objects.tillatna_for(anvandare, Rattighet.RAPPORT_EXAKT)
+    return med_personer.exists() and not med_personer.exclude(pk__in=tillatna.values("pk")).exists()
+
+
+def med_personuppgifter(insatser: Collection[int]) -> QuerySet[Insats]:
+    return Insats.objects.filter(pk__in=insatser).med_personuppgifter()
 
 
 def skydda(tabell: Tabell) -> Tabell:

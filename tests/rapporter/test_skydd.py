@@ -106,6 +106,47 @@ def test_deltagaransvarig_sees_the_own_insats_but_not_the_whole_organisation(for
         gor_rapport("deltagare", by=anvandare, typ="bakgrund", ar=2011, organisation=NAMN)
 
 
+def ansvarig_i(insatser):
+    """A deltagaransvarig with uppdrag in every one of the insatser."""
+    anvandare = BehorighetFactory(roll=Roll.DELTAGARANSVARIG).anvandare
+    for insats in insatser:
+        UppdragFactory(anvandare=anvandare, roll=Roll.DELTAGARANSVARIG, insats=insats)
+    return anvandare
+
+
+def test_deltagaransvarig_in_every_insats_with_persons_sees_the_organisation_although_it_has_volyminsatser(forbund):
+    assert forbund.insatser.exclude(deltagarregistrering="personuppgifter").exists()
+    anvandare = ansvarig_i(forbund.insatser.med_personuppgifter())
+
+    rapport = gor_rapport("deltagare", by=anvandare, typ="bakgrund", ar=2011, organisation=NAMN)
+
+    assert rapport.skydd == "exakt"
+
+
+def test_deltagaransvarig_in_all_but_one_insats_with_persons_does_not_see_the_organisation(forbund):
+    anvandare = ansvarig_i(forbund.insatser.med_personuppgifter().exclude(namn="Trampolin"))
+
+    with pytest.raises(Regelbrott, match="där du har uppdrag"):
+        gor_rapport("deltagare", by=anvandare, typ="bakgrund", ar=2011, organisation=NAMN)
+
+
+def test_selection_of_volyminsatser_only_gives_nobody_exact_figures(forbund):
+    anvandare = UppdragFactory(roll=Roll.SAMVERKANSADMINISTRATOR, samverkansorganisation=forbund).anvandare
+    volyminsats = forbund.insatser.exclude(deltagarregistrering="personuppgifter").first()
+
+    assert gor_rapport("insats", by=anvandare, ar=2011, insats=volyminsats.pk).skydd == "skyddad"
+
+
+def test_deltagarrapport_of_volyminsatser_only_is_refused_in_words_that_can_be_acted_on(forbund):
+    volyminsats = forbund.insatser.exclude(deltagarregistrering="personuppgifter").first()
+    analytiker = BehorighetFactory(roll=Roll.FK_ANALYTIKER).anvandare
+
+    with pytest.raises(Regelbrott, match="bara volyminsatser") as brott:
+        gor_rapport("deltagare", by=analytiker, typ="bakgrund", ar=2011, insats=volyminsats.pk, andamal="Uppföljning")
+
+    assert brott.value.falt == "insats"
+
+
 def test_analytiker_must_state_a_purpose_which_is_logged(forbund):
     anvandare = BehorighetFactory(roll=Roll.FK_ANALYTIKER).anvandare
 
