@@ -294,7 +294,10 @@ class AnonymPostQuerySet(RattighetQuerySet):
 
 
 class AnonymPost(models.Model):
-    """A change of a count without persons: anonyma, or återtagna samtycken. A journal, as VolymPost."""
+    """A change of a count without persons: anonyma, or återtagna samtycken. A journal, as VolymPost.
+
+    A withdrawal tells neither when nor by whom: a dated row would be recognised by any colleague.
+    """
 
     class Slag(models.TextChoices):
         ANONYM = "anonym", "Anonym"
@@ -306,7 +309,7 @@ class AnonymPost(models.Model):
     slag = models.CharField("slag", max_length=10, choices=Slag)
     antal = models.IntegerField("antal")
     av = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="av")
-    tid = models.DateTimeField("tid", auto_now_add=True)
+    tid = models.DateTimeField("tid", null=True, default=timezone.now)
 
     objects = AnonymPostQuerySet.as_manager()
 
@@ -319,6 +322,10 @@ class AnonymPost(models.Model):
             models.CheckConstraint(name="anonympost_kant_kon", condition=Q(kon__in=Kon.values)),
             models.CheckConstraint(name="anonympost_kant_slag", condition=Q(slag__in=["anonym", "atertaget"])),
             models.CheckConstraint(name="anonympost_rimligt_ar", condition=Q(ar__gte=TIDIGASTE_AR, ar__lte=SENASTE_AR)),
+            models.CheckConstraint(
+                name="anonympost_atertaget_utan_spar",
+                condition=Q(slag="anonym", tid__isnull=False) | Q(slag="atertaget", tid=None, av=None),
+            ),
         ]
 
     def __str__(self):

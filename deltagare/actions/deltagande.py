@@ -138,7 +138,7 @@ def ta_bort_felregistrering(*, deltagande, by):
 
 @transaction.atomic
 def aterta_samtycke(*, deltagande, by):
-    """Avslutningsanledning 6: the deltagande leaves SUS; a counter per insats, inregistreringsår and kön is raised by one."""
+    """Avslutningsanledning 6: the deltagande leaves SUS; an undated counter per insats, inregistreringsår and kön is raised by one."""
     deltagande = _las(deltagande)
     AnonymPost.objects.create(
         insats=deltagande.insats,
@@ -146,7 +146,7 @@ def aterta_samtycke(*, deltagande, by):
         kon=deltagande.kon,
         slag=AnonymPost.Slag.ATERTAGET,
         antal=1,
-        av=by,
+        tid=None,
     )
     _logga(Handelse.Typ.SAMTYCKE_ATERTAGET, deltagande, by)
     _ta_bort(deltagande)

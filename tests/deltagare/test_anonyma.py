@@ -76,7 +76,7 @@ def test_the_years_end_with_the_insats(klient_da, insats):
 
 
 def test_withdrawn_consents_are_not_among_the_anonyma(klient_da, insats):
-    AnonymPost.objects.create(insats=insats, ar=2011, kon=1, slag="atertaget", antal=1)
+    AnonymPost.objects.create(insats=insats, ar=2011, kon=1, slag="atertaget", antal=1, tid=None)
 
     sida = klient_da.get(f"{reverse('deltagare:anonyma')}?insats={insats.pk}").content.decode()
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +14,7 @@ from behorigheter.roller import Roll
 from deltagare.koder import Kon
 from deltagare.models import AnonymPost, Deltagande, Mattillfalle, Person, Samtycke
 from tests.deltagare.conftest import inregistrering, situation, utregistrering
-from tests.factories import DeltagandeFactory, InsatsFactory, PersonFactory
+from tests.factories import AnvandareFactory, DeltagandeFactory, InsatsFactory, PersonFactory
 
 
 def test_everything_of_the_form_is_kept(skicka, deltagande):
@@ -144,7 +144,16 @@ def test_a_withdrawn_samtycke_raises_the_counter_and_a_felregistrering_does_not(
     skicka("ut", Deltagande.objects.get(), **utregistrering(avslutningsanledning="6", bekraftade="V31"))
     rakneverk = AnonymPost.objects.get()
     assert (rakneverk.slag, rakneverk.ar, rakneverk.kon, rakneverk.antal) == ("atertaget", 2011, Kon.KVINNA, 1)
+    assert (rakneverk.tid, rakneverk.av) == (None, None)
     assert AnonymPost.objects.anonyma().summor() == {}
+
+
+@pytest.mark.parametrize("spar", [{"tid": timezone.now()}, {"av": AnvandareFactory}])
+def test_the_database_refuses_a_withdrawal_that_tells_when_or_by_whom(insats, spar):
+    spar = {falt: varde() if varde is AnvandareFactory else varde for falt, varde in spar.items()}
+
+    with pytest.raises(IntegrityError, match="anonympost_atertaget_utan_spar"):
+        AnonymPost.objects.create(**{"insats": insats, "ar": 2011, "kon": Kon.KVINNA, "slag": "atertaget", "antal": 1, "tid": None} | spar)
 
 
 def test_the_person_stays_while_another_deltagande_remains(skicka, deltagande):

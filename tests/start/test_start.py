@@ -157,7 +157,7 @@ def test_the_figures_of_an_insats_are_those_of_the_year():
     DeltagandeFactory(insats=insats, startdatum=date(2010, 2, 1), avslutat=True, slutdatum=date(2010, 12, 31))  # last year
     DeltagandeFactory(startdatum=date(2011, 5, 1))  # another insats
     AnonymPost.objects.create(insats=insats, ar=2011, kon=Kon.MAN, slag="anonym", antal=3)
-    AnonymPost.objects.create(insats=insats, ar=2011, kon=Kon.MAN, slag="atertaget", antal=1)
+    AnonymPost.objects.create(insats=insats, ar=2011, kon=Kon.MAN, slag="atertaget", antal=1, tid=None)
     InsatsBudgetFactory(insatsar=InsatsArFactory(insats=insats, planerat_antal=12), budget=500_000)
 
     [rad] = mina_insatser(med_uppdrag(Roll.DELTAGARANSVARIG, insats), IDAG)
