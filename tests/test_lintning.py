@@ -82,8 +82,8 @@ APPAR = ["sus", "organisations", "insatser", "deltagare", "behorigheter", "rappo
     [
         ("behorigheter/roller.py", "import insatser.models", "Apps depend downwards only"),
         ("sus/core/formatering.py", "import behorigheter.roller", "Apps depend downwards only"),
-        ("organisations/models.py", "import organisations.views", "Inside an app the web depends on the domain"),
-        ("deltagare/actions.py", "import weasyprint", "Only renderers know file formats"),
+        ("organisations/models/__init__.py", "import organisations.views", "Inside an app the web depends on the domain"),
+        ("deltagare/actions/__init__.py", "import weasyprint", "Only renderers know file formats"),
         ("rapporter/renderare/to_csv.py", "import insatser.models", "Renderers know only the table"),
     ],
 )
