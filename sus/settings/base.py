@@ -203,7 +203,7 @@ FOLKBOKFORING = env.str("FOLKBOKFORING", default="")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"rad": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {"rad": {"class": "sus.core.loggning.UtanRadinnehall", "format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "rad"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
