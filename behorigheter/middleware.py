@@ -51,8 +51,10 @@ class TransaktionMiddleware:
 
 
 def databasen_borta(request):
-    """503 that needs no database: the posted fields are kept in a form with the same idempotency key."""
-    falt = [(namn, varde) for namn, varden in request.POST.lists() for varde in varden] if request.method == "POST" else []
+    """503 that needs no database: the posted fields are kept in a form with the same idempotency key, but never a password."""
+    inskickat = request.POST.lists() if request.method == "POST" else []
+    falt = [(namn, varde) for namn, varden in inskickat if "password" not in namn for varde in varden]
     response = SimpleTemplateResponse("fel/503.html", {"falt": falt, "adress": request.get_full_path()}, status=503)
     response["Retry-After"] = "30"
+    response["Cache-Control"] = "no-store"
     return response.render()

@@ -74,6 +74,17 @@ def test_a_lost_database_gives_a_page_that_keeps_what_was_typed():
     assert "Försök igen" in text
 
 
+def test_a_lost_database_does_not_print_the_password_nor_let_the_page_be_stored():
+    def vy():
+        raise OperationalError("borta")
+
+    svar = genom(vy, "post", {"login": "karin", "password": "hemligt-1", "oldpassword": "hemligt-2", "password1": "hemligt-3"})
+
+    assert "karin" in svar.content.decode()
+    assert "hemligt" not in svar.content.decode()
+    assert svar["Cache-Control"] == "no-store"
+
+
 def test_the_health_page_tells_that_the_request_has_its_role(inloggad):
     klient = inloggad(Roll.RAPPORT)
 
