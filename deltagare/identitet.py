@@ -46,7 +46,7 @@ def sla_upp(*, insats, personnummer: Personnummer, by) -> uuid.UUID | None:
 
 
 def registrera(*, insats, personnummer: Personnummer, namn: str, by) -> uuid.UUID:
-    """The person's id, new or known. Who is known keeps the stored name, so that the answer is the same in both cases."""
+    """The person's id, new or known. Who is known gets the name given now: an older one would tell of another insats."""
     siffror, ny = personnummer.tolv_siffror, uuid.uuid4()
     _las(uppslag(siffror))
     Person.objects.bulk_create(
@@ -62,7 +62,8 @@ def registrera(*, insats, personnummer: Personnummer, namn: str, by) -> uuid.UUI
         ignore_conflicts=True,
     )
     person = Person.objects.get(uppslag=uppslag(siffror))
-    logga(Handelse.Typ.PERSON_HAMTAD, pa=insats, personer=[person.logg_id], by=by)
+    andrat = {"falt": ["namn"]} if _byt_namn(person, namn) else {}
+    logga(Handelse.Typ.PERSON_HAMTAD, pa=insats, personer=[person.logg_id], by=by, **andrat)
     return person.pk
 
 
@@ -106,6 +107,14 @@ def _identitet(person, idag) -> Identitet:
         personnummer=tolka(dekryptera(person.personnummer, plats=_plats("personnummer", person.pk)), idag=idag),
         namn=dekryptera(person.namn, plats=_plats("namn", person.pk)),
     )
+
+
+def _byt_namn(person, namn: str) -> bool:
+    if dekryptera(person.namn, plats=_plats("namn", person.pk)) == namn:
+        return False
+    person.namn = kryptera(namn, plats=_plats("namn", person.pk))
+    person.save(update_fields=["namn"])
+    return True
 
 
 def _plats(kolumn: str, person_id: uuid.UUID) -> str:

@@ -31,8 +31,7 @@ KOLUMNER = {
 def deltaganden(rad: dict[str, str], by) -> list[str]:
     """Register the deltagande in and, when it has ended, out; or correct the one with the same insats, person and startdag.
 
-    Namn and kommun of the file stand in for folkbokföringen. A known person keeps the stored namn. A row that changes nothing
-    gives no warning.
+    Namn and kommun of the file stand in for folkbokföringen. A row that changes nothing gives no warning.
     """
     insats = _insats(rad)
     form = RegistreraForm(_inregistreringsfalt(rad), anvandare=by, insats=insats, ur_fil=True)

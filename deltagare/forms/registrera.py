@@ -76,13 +76,15 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
 
     def _hamta_person(self, personnummer) -> None:
         """V15, V16; namn and kommun are typed by hand for a samordningsnummer, which folkbokföringen does not know."""
+        # Looked up, and so logged, before the answer: asking about somebody must leave a trace whatever the register says.
+        person_id = None if self.ur_fil else identitet.sla_upp(insats=self.insats, personnummer=personnummer, by=self.anvandare)
         if self.ur_fil or personnummer.ar_samordningsnummer:
             self.personnummer = personnummer
             self._las_egna_uppgifter()
         else:
             self._fraga_folkbokforingen(personnummer)
-        if not self.ur_fil:
-            self._hamta_tidigare(personnummer)
+        if person_id:
+            self._hamta_tidigare(person_id)
 
     def _fraga_folkbokforingen(self, personnummer) -> None:
         traff = folkbokforing.hamta(personnummer)
@@ -99,10 +101,9 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
             if not varde and falt not in self.errors:
                 self.add_error(falt, mening)
 
-    def _hamta_tidigare(self, personnummer) -> None:
+    def _hamta_tidigare(self, person_id) -> None:
         """The person's earlier startdagar in this insats, to choose among in Måttillfälle."""
-        person_id = identitet.sla_upp(insats=self.insats, personnummer=personnummer, by=self.anvandare)
-        tidigare = Deltagande.objects.filter(insats=self.insats, person_id=person_id) if person_id else Deltagande.objects.none()
+        tidigare = Deltagande.objects.filter(insats=self.insats, person_id=person_id)
         val = [(str(deltagande.pk), f"Startdag {deltagande.startdatum}") for deltagande in tidigare]
         self.fields["mattillfalle"].choices = [(NY, "Nyinregistrering"), *val]
         vald = self.data.get("mattillfalle")

@@ -58,7 +58,7 @@ def test_looking_up_answers_only_about_this_insats(insats, ansvarig):
     assert [rad.logg_id for rad in Handelse.objects.all()] == [[], [str(frammande.person.logg_id)]]
 
 
-def test_registering_a_known_person_gives_the_same_person_and_keeps_the_name(insats, ansvarig):
+def test_registering_a_known_person_shows_the_name_given_as_for_one_who_is_new(insats, ansvarig):
     personnummer = tolka(ALMA, IDAG)
 
     forsta = identitet.registrera(insats=insats, personnummer=personnummer, namn="Alma Testsson", by=ansvarig)
@@ -66,7 +66,8 @@ def test_registering_a_known_person_gives_the_same_person_and_keeps_the_name(ins
 
     assert forsta == andra
     DeltagandeFactory(insats=insats, person_id=forsta, person=Person.objects.get())
-    assert identitet.visa([forsta], andamal=Andamal.SOK, by=ansvarig)[forsta].namn == "Alma Testsson"
+    assert identitet.visa([forsta], andamal=Andamal.SOK, by=ansvarig)[forsta].namn == "Någon Annan"
+    assert [rad.detaljer for rad in Handelse.objects.filter(typ=Handelse.Typ.PERSON_HAMTAD)] == [{}, {"falt": ["namn"]}]
 
 
 def test_only_persons_within_the_uppdrag_are_shown_and_logged_in_one_row(insats, ansvarig):

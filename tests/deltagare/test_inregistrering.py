@@ -192,6 +192,14 @@ def test_who_cannot_be_fetched_is_told_at_the_personnummer(hamta, fel, personnum
     assert "Skyddad Provperson" not in svar.content.decode()
 
 
+@pytest.mark.parametrize("personnummer", [SKYDDAD, OKAND])
+def test_asking_for_who_cannot_be_fetched_is_logged_too(hamta, insats, personnummer):
+    hamta(personnummer=personnummer)
+
+    rad = Handelse.objects.get()
+    assert (rad.typ, rad.objekt, rad.logg_id, rad.detaljer) == ("person_hamtad", f"insatser.Insats:{insats.pk}", [], {})
+
+
 def test_a_register_that_is_down_keeps_what_was_typed(hamta, fel, settings):
     settings.FOLKBOKFORING = ""
 
@@ -298,6 +306,18 @@ def test_the_same_person_in_another_insats_is_the_same_person_and_nothing_tells(
     client.post(f"{reverse('deltagare:registrera')}?insats={annan.pk}", inregistrering())
 
     assert (Deltagande.objects.count(), Person.objects.count()) == (2, 1)
+
+
+def test_the_name_shown_is_the_one_just_given_so_that_an_earlier_one_does_not_tell_of_another_insats(registrera, inloggad):
+    registrera(personnummer=SAMORDNING, namn="Åke Provström", kommun="1462")
+    annan = InsatsFactory()
+    client = inloggad(Roll.DELTAGARANSVARIG, annan)
+
+    falt = inregistrering(personnummer=SAMORDNING, namn="Åke Övningsdal", kommun="1462")
+    svar = client.post(f"{reverse('deltagare:registrera')}?insats={annan.pk}", falt, follow=True)
+
+    assert "Åke Övningsdal" in svar.content.decode()
+    assert "Provström" not in svar.content.decode()
 
 
 def test_an_earlier_startday_leads_to_its_correction(hamta, registrera, deltagande):
