@@ -9,6 +9,7 @@ from playwright.sync_api import sync_playwright
 from tests.conftest import WebClient
 from tests.e2e.hand import Hand
 
+pytest.register_assert_rewrite("tests.e2e.vandring")
 ROT = Path(__file__).resolve().parent.parent.parent
 AXE = ROT / "node_modules" / "axe-core" / "axe.min.js"
 BILDER = Path(os.environ.get("SUS_BILDER", ROT / ".sus" / "bilder"))
@@ -31,7 +32,7 @@ CELLER = """([rubrik, del]) => {
     const etikett = tabell.caption || document.getElementById(tabell.getAttribute("aria-labelledby"));
     return etikett && text(etikett).startsWith(rubrik);
   });
-  return [...tabell.querySelectorAll(del + " tr")].map(rad => [...rad.cells].map(text));
+  return tabell && [...tabell.querySelectorAll(del + " tr")].map(rad => [...rad.cells].map(text));
 }"""
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop in the test's thread
@@ -97,7 +98,9 @@ class Fonster:
 
     def tabell(self, rubrik, del_="tbody"):
         """The cells of the table with the caption or heading, row by row, with ordinary spaces."""
-        return self.sida.evaluate(CELLER, [rubrik, del_])
+        rader = self.sida.evaluate(CELLER, [rubrik, del_])
+        assert rader is not None, f"{rubrik} finns inte på {self.sida.url}: {self.sida.inner_text('main')}"
+        return rader
 
     def tangenter(self, *tangenter):
         for tangent in tangenter:

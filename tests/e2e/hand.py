@@ -5,7 +5,7 @@ FLEST_TABBAR = 150
 # What has focus: its name as a screen reader says it, the question it belongs to, and what it holds.
 FOKUS = """() => {
   const e = document.activeElement;
-  if (e === document.body) return {namn: "", grupp: "", vald: false, varde: "", arFalt: false, nyss: false};
+  if (!e.matches("a, button, summary, input, select, textarea")) return {namn: "", grupp: ""};
   const text = nod => nod ? nod.textContent.replaceAll("\\u00ad", "").replace(/\\s+/g, " ").trim() : "";
   const grupp = e.closest("fieldset.checkbox-group, fieldset.radio-button-group");
   return {
@@ -42,7 +42,7 @@ class Hand:
         passerade = []
         for _ in range(FLEST_TABBAR):
             fokus = self.fokus()
-            if fokus[egenskap].startswith(namn) and fokus["arFalt"] == falt and not fokus["nyss"]:
+            if fokus[egenskap].startswith(namn) and fokus.get("arFalt") == falt and not fokus["nyss"]:
                 self.sida.evaluate(MARKERA)
                 return fokus
             passerade.append(fokus[egenskap])

@@ -1,0 +1,106 @@
+"""Pages in other states than the everyday one: in the dark, refused, not found, in conflict, and after the session has ended."""
+
+import pytest
+from django.urls import reverse
+
+from behorigheter.roller import Roll
+from deltagare.models import Deltagande
+from insatser.models import InsatsAr
+from tests.conftest import med_riktiga_transaktioner
+from tests.factories import BehorighetFactory, DeltagandeFactory, InsatsArFactory, InsatsBudgetFactory, InsatsFactory, UppdragFactory
+
+pytestmark = [pytest.mark.e2e, med_riktiga_transaktioner]
+
+
+@pytest.fixture
+def karin():
+    """A deltagaransvarig who is samverkansadministratör too, so that she reaches the six pages most used."""
+    insats = InsatsFactory(namn="Hjortmossen")
+    InsatsBudgetFactory(insatsar=InsatsArFactory(insats=insats, ar=2011), budget=3_000_000, utfall=2_800_000)
+    DeltagandeFactory.create_batch(3, insats=insats)
+    anvandare = UppdragFactory(roll=Roll.DELTAGARANSVARIG, insats=insats).anvandare
+    UppdragFactory(anvandare=anvandare, roll=Roll.SAMVERKANSADMINISTRATOR, samverkansorganisation=insats.samverkansorganisation)
+    return anvandare
+
+
+def vanligaste_sidorna():
+    insats = Deltagande.objects.first().insats
+    organisation = insats.samverkansorganisation_id
+    period = f"fran=2011-01&till=2011-12&niva=organisation&organisation={organisation}"
+    return {
+        "start": "/",
+        "registrera": f"{reverse('deltagare:registrera')}?insats={insats.pk}",
+        "sok": f"{reverse('deltagare:sok')}?insats={insats.pk}",
+        "ut": reverse("deltagare:ut", args=[Deltagande.objects.first().pk]),
+        "budget": f"{reverse('organisations:budget', args=[organisation])}?ar=2011",
+        "deltagarrapport": f"{reverse('rapporter:rapport', args=['deltagare'])}?typ=bakgrund&{period}",
+    }
+
+
+def test_the_most_used_pages_in_the_dark(fonster, karin):
+    webb = fonster(karin, color_scheme="dark")
+
+    for namn, adress in vanligaste_sidorna().items():
+        webb.oppna(adress)
+        webb.granska(f"morkt-{namn}")
+    assert webb.sida.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+
+
+def test_faults_in_the_dark(fonster, karin):
+    webb = fonster(karin, color_scheme="dark")
+    webb.oppna(vanligaste_sidorna()["registrera"])
+
+    webb.hand.tryck("Spara")
+
+    webb.granska_fel("morkt-registrera-fel", "Välj utbildningsnivå.")
+
+
+def test_a_page_that_the_role_does_not_give(fonster):
+    webb = fonster(BehorighetFactory(roll=Roll.RAPPORT).anvandare)
+    svar = webb.sida.goto(reverse("organisations:create"))
+    webb.fel.clear()  # the browser reports the answer 403 itself
+
+    assert svar.status == 403
+    webb.granska("fel-403")
+
+
+def test_a_page_that_does_not_exist(fonster, karin):
+    webb = fonster(karin)
+    svar = webb.sida.goto("/insats/4711/")
+    webb.fel.clear()
+
+    assert svar.status == 404
+    webb.granska("fel-404")
+
+
+def test_the_conflict_page_keeps_what_was_typed(fonster, karin):
+    insats = Deltagande.objects.first().insats
+    UppdragFactory(anvandare=karin, roll=Roll.INSATSANSVARIG, samverkansorganisation=insats.samverkansorganisation)
+    webb = fonster(karin)
+    sida = webb.oppna(f"{reverse('insatser:budget', args=[insats.pk])}?ar=2011")
+    InsatsAr.objects.filter(insats=insats).update(version=9, planerat_antal=60)
+
+    webb.hand.fyll("Planerat antal", "45")
+    webb.hand.enter()
+
+    assert sida.inner_text("h1") == "Någon annan har ändrat uppgifterna"
+    assert sida.input_value("[name=planerat_antal]") == "45"
+    webb.granska("konflikt")
+
+
+def test_a_form_sent_after_the_session_has_ended_saves_nothing_and_leads_to_the_login_and_back(fonster, karin):
+    karin.set_password("grön-kastanj-vid-slussen")
+    karin.save()
+    webb = fonster(karin)
+    sida = webb.oppna(vanligaste_sidorna()["registrera"])
+    webb.hand.fyll("Personnummer", "196209019808")
+    webb.sammanhang.clear_cookies(name="sus")
+
+    webb.hand.enter()
+    assert sida.title().startswith("Logga in")
+    webb.hand.fyll("Användarnamn", karin.anvandarnamn)
+    webb.hand.fyll("Lösenord", "grön-kastanj-vid-slussen")
+    webb.hand.enter()
+
+    assert sida.inner_text("h1") == "Registrera deltagare"
+    assert Deltagande.objects.count() == 3
