@@ -20,9 +20,12 @@ FAR_INTE_FORENAS = {
 def ge_uppdrag(*, anvandare, objekt, roll, fran, till=None, by):
     """Give a user a role in `objekt`: an insats for deltagaransvarig, otherwise a samverkansorganisation.
 
-    Raises Regelbrott when the user holds no behörighet for the role, has the uppdrag already or may not have it.
+    Raises Regelbrott when the user holds no behörighet for the role, has the uppdrag already or may not have it. Nobody gives
+    oneself anything.
     """
     anvandare = Anvandare.objects.select_for_update(of=("self",)).get(pk=anvandare.pk)
+    if by and anvandare.pk == by.pk:
+        raise Regelbrott("Du kan inte ge dig själv ett uppdrag. Be någon annan som får ge uppdraget.", falt="anvandare")
     falt = "insats" if roll == Roll.DELTAGARANSVARIG else "samverkansorganisation"
     if till and till < fran:
         raise Regelbrott("Sista dagen kan inte vara före första dagen.", falt="till")
@@ -59,6 +62,8 @@ def avsluta_uppdrag(*, uppdrag, till, by):
         raise Regelbrott("Uppdraget är redan avslutat.")
     if till < uppdrag.fran:
         raise Regelbrott(f"Sista dagen kan inte vara före uppdragets första dag, {uppdrag.fran}.", falt="till")
+    if uppdrag.till and till > uppdrag.till:
+        raise Regelbrott(f"Uppdraget slutar redan {uppdrag.till}. Ge ett nytt uppdrag om det ska gälla längre.", falt="till")
     uppdrag.till = till
     uppdrag.save(update_fields=["till"])
     pa = uppdrag.insats or uppdrag.samverkansorganisation

@@ -43,7 +43,7 @@ def begransa(falt, valbara):
 
 
 class GeUppdragForm(KravtextMixin, forms.Form):
-    """Tick the users who get the uppdrag. Only holders of the role are found, and nobody who has the uppdrag already."""
+    """Tick the users who get the uppdrag. Only holders of the role are found; never oneself, nor who has the uppdrag already."""
 
     anvandare = AnvandareFlervalField(
         label="Sökresultat",
@@ -58,7 +58,7 @@ class GeUppdragForm(KravtextMixin, forms.Form):
 
     def __init__(self, *args, anvandare, roll, redan, sokord, **kwargs):
         super().__init__(*args, **kwargs)
-        valbara = Anvandare.objects.med_roll(roll).som_liknar(**sokord).exclude(pk__in=redan)
+        valbara = Anvandare.objects.med_roll(roll).som_liknar(**sokord).exclude(pk__in=redan).exclude(pk=anvandare.pk)
         self.antal = begransa(self.fields["anvandare"], valbara)
         self.fields["fran"].initial = timezone.localdate()
 

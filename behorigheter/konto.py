@@ -39,7 +39,8 @@ class KontoAdapter(DefaultAccountAdapter):
         logga(Handelse.Typ.INLOGGNING_MISSLYCKAD, by=None, pa=anvandare)
 
     def set_password(self, user, password):
-        super().set_password(user, password)
+        user.set_password(password)
+        user.save(update_fields=["password"])  # the web role may change nothing else of a user
         logga(Handelse.Typ.LOSENORD_ANDRAT, by=user, pa=user)
 
     def get_password_change_redirect_url(self, request):

@@ -5,6 +5,7 @@ import logging
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 from django.template.response import SimpleTemplateResponse
+from django.utils.cache import add_never_cache_headers
 
 from behorigheter import vaggar
 
@@ -40,6 +41,7 @@ class TransaktionMiddleware:
                 transaction.set_rollback(True)  # Django has turned the exception into a response
             else:
                 vaggar.slapp()
+        add_never_cache_headers(response)  # nothing made for one person stays on a shared computer
         return response  # after COMMIT
 
     def process_exception(self, request, exception):

@@ -160,7 +160,7 @@ def _krav_pa_tiden(insats, andrade):
 def _krav_pa_start(insats, startdatum):
     forsta = insats.deltaganden.aggregate(dag=Min("startdatum"))["dag"]
     if forsta and forsta < startdatum:
-        raise Regelbrott(f"Startdatum kan inte vara senare än {forsta}, då den första deltagaren började.", "startdatum")
+        raise Regelbrott("Startdatum kan inte vara senare än den dag då den första deltagaren började.", "startdatum")
     for ar, vad in _ar_med_uppgifter(insats):
         if ar < startdatum.year:
             raise Regelbrott(f"Startdatum kan inte vara senare än {ar}, eftersom insatsen har {vad} för det året.", "startdatum")
@@ -172,7 +172,7 @@ def _krav_pa_slut(insats, slutdatum):
         raise Regelbrott(f"{oppna} deltagare är inte utregistrerade. Registrera ut dem innan insatsen avslutas.", "slutdatum")
     sista = insats.deltaganden.aggregate(dag=Max(Coalesce(F("slutdatum"), F("startdatum"))))["dag"]
     if sista and sista > slutdatum:
-        raise Regelbrott(f"Slutdatum kan inte vara tidigare än {sista}, då den sista deltagaren började eller slutade.", "slutdatum")
+        raise Regelbrott("Slutdatum kan inte vara tidigare än den dag då den sista deltagaren började eller slutade.", "slutdatum")
     for ar, vad in _ar_med_uppgifter(insats):
         if ar > slutdatum.year:
             raise Regelbrott(f"Slutdatum kan inte vara tidigare än {ar}, eftersom insatsen har {vad} för det året.", "slutdatum")

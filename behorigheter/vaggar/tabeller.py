@@ -21,7 +21,7 @@ TABELLER = {
     "auth_group": Tabell(),
     "auth_group_permissions": Tabell(),
     "auth_permission": Tabell(),
-    "behorigheter_anvandare": Tabell(web="SELECT, UPDATE"),
+    "behorigheter_anvandare": Tabell(web="SELECT, UPDATE (last_login, password)"),
     "behorigheter_behorighet": Tabell(web=SE),
     "behorigheter_handelse": Tabell(web=JOURNAL),
     "behorigheter_inskickat": Tabell(web=ALLT),

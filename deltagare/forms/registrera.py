@@ -78,6 +78,8 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
         """V15, V16; namn and kommun are typed by hand for a samordningsnummer, which folkbokföringen does not know."""
         # Looked up, and so logged, before the answer: asking about somebody must leave a trace whatever the register says.
         person_id = None if self.ur_fil else identitet.sla_upp(insats=self.insats, personnummer=personnummer, by=self.anvandare)
+        if self.ur_fil:
+            granska_skyddet(personnummer)
         if self.ur_fil or personnummer.ar_samordningsnummer:
             self.personnummer = personnummer
             self._las_egna_uppgifter()
@@ -167,3 +169,13 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
             ),
             FORE.avsnitt(),
         ]
+
+
+def granska_skyddet(personnummer) -> None:
+    """A file never registers a protected identity. The sentence does not tell why, and a register that is away stops no file."""
+    try:
+        traff = folkbokforing.hamta(personnummer)
+    except folkbokforing.RegistretSvararInte:
+        return
+    if traff and traff.skyddad:
+        raise Regelbrott("Raden kan inte läsas in från fil. Registrera deltagaren i SUS.", falt="personnummer")

@@ -5,7 +5,6 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import DetailView
 
@@ -23,7 +22,7 @@ from deltagare.koder import Avslutningsanledning
 from deltagare.models import Deltagande, Mattillfalle
 from deltagare.uppgifter import Inregistrering, Situation
 
-PERSONSIDA = [never_cache, sensitive_post_parameters()]
+PERSONSIDA = sensitive_post_parameters()
 
 
 class Deltagandevy:

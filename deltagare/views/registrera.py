@@ -3,7 +3,6 @@
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from behorigheter.formularvy import Formularvy
@@ -14,7 +13,7 @@ from deltagare.views.insats import InsatsIAdressen
 from deltagare.visning import insatsrader
 
 
-@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
+@method_decorator(sensitive_post_parameters(), name="dispatch")
 class Registrera(InsatsIAdressen, Formularvy):
     rattighet = Rattighet.DELTAGARE_ANDRA
     form_class = RegistreraForm

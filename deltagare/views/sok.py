@@ -8,8 +8,6 @@ from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
-from django.utils.decorators import method_decorator
-from django.views.decorators.cache import never_cache
 from django.views.generic import ListView
 
 from behorigheter.mixins import TillatnaMixin
@@ -39,7 +37,6 @@ SORTERING: dict[str, Callable[[Rad], Any]] = {
 }
 
 
-@method_decorator(never_cache, name="dispatch")
 class Sok(TillatnaMixin, ListView):
     """POST with `visa`: the same list, with one row's whole personnummer."""
 

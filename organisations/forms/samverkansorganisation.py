@@ -153,7 +153,8 @@ class SkapaForm(GrunduppgifterForm):
     def _sokord(self):
         """The search words as they were typed, also when the form is shown again without being saved."""
         kalla = self.data if self.is_bound else self.initial
-        return {falt: str(kalla.get(f"sok_{falt}", "")).strip()[:200] for falt in ("fornamn", "efternamn", "arbetsgivare")}
+        typade = {falt: str(kalla.get(f"sok_{falt}", "")) for falt in ("fornamn", "efternamn", "arbetsgivare")}
+        return {falt: text.replace("\0", "").strip()[:200] for falt, text in typade.items()}
 
 
 class UppgifterForm(KravtextMixin, forms.ModelForm):

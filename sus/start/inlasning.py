@@ -140,6 +140,7 @@ def _krav_uppdrag(slag, varden, by):
     if slag == "organisationer":
         if not by.har_roll_med(Rattighet.SAMVERKANSORGANISATION_SKAPA):
             raise Radfel({"namn": ["Din roll får inte skapa samverkansorganisationer."]})
+        _krav_att_inget_annat_andras(varden)
     elif slag in KRAVER_I_INSATS:
         rader = Insats.objects.tillatna_for(by, KRAVER_I_INSATS[slag])
         if not rader.filter(samverkansorganisation__namn__iexact=varden["samverkansorganisation"], namn__iexact=varden["insats"]).exists():
@@ -148,3 +149,17 @@ def _krav_uppdrag(slag, varden, by):
         rader = Samverkansorganisation.objects.tillatna_for(by, KRAVER[slag])
         if not rader.filter(namn__iexact=varden["samverkansorganisation"]).exists():
             raise Radfel({"samverkansorganisation": ["Du saknar uppdrag i samverkansorganisationen."]})
+
+
+def _krav_att_inget_annat_andras(varden):
+    """Who creates samverkansorganisationer sets neither the end nor the area of one that exists: its administrator does."""
+    finns = Samverkansorganisation.objects.filter(namn__iexact=varden["namn"]).first()
+    if finns is None:
+        return
+    kommuner = set(finns.omraden.exclude(kommun=None).values_list("kommun", flat=True))
+    for kolumn, lika in {
+        "slutdatum": varden["slutdatum"] == str(finns.slutdatum or ""),
+        "kommuner": set(filter(None, varden["kommuner"].replace(" ", "").split(","))) == kommuner,
+    }.items():
+        if not lika:
+            raise Radfel({kolumn: ["Samverkansorganisationen finns redan. Dess samverkansadministratör ändrar detta i SUS."]})

@@ -91,3 +91,9 @@ def test_the_health_page_tells_that_the_request_has_its_role(inloggad):
     svar = klient.get("/halsa/redo")
 
     assert svar.json() == {"databas": True, "roll": True, "migreringar": True}
+
+
+def test_nothing_made_for_a_person_is_left_in_a_cache(inloggad):
+    svar = inloggad(Roll.RAPPORT).get("/rapporter/")
+
+    assert "no-store" in svar.headers["Cache-Control"]

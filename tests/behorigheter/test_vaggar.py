@@ -106,3 +106,8 @@ def test_functions_are_for_those_who_need_them_only():
     )
 
     assert (for_alla, utan_sokvag) == ([], [])
+
+
+def test_the_web_changes_nothing_of_a_user_but_login_and_password():
+    nekas("sus_web", "UPDATE behorigheter_anvandare SET is_active = true")
+    nekas("sus_web", "INSERT INTO behorigheter_behorighet (roll) VALUES ('fk_administrator')")

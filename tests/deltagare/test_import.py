@@ -184,3 +184,19 @@ def test_the_published_forbund_loads_and_a_second_time_changes_nothing(insats, r
 
     assert Deltagande.objects.count() == len(rader) == 201
     assert not Handelse.objects.filter(typ__in=[Handelse.Typ.DELTAGANDE_RATTAT, Handelse.Typ.SAMTYCKE_ANDRAT]).exists()
+
+
+def test_a_file_never_registers_a_protected_identity_and_does_not_tell_why(las):
+    with pytest.raises(Radfel) as fel:
+        las(personnummer="196606069810")
+
+    assert fel.value.fel == {"personnummer": ["Raden kan inte läsas in från fil. Registrera deltagaren i SUS."]}
+    assert not Person.objects.exists()
+
+
+def test_a_register_that_is_away_stops_no_file(las, settings):
+    settings.FOLKBOKFORING = "fil:/finns/inte"
+
+    las()
+
+    assert Deltagande.objects.exists()

@@ -329,3 +329,17 @@ def test_the_mended_error_file_can_be_loaded_as_it_is(fil, hjortmossen):
 
     assert importera("deltaganden", rattad) == 0
     assert Deltagande.objects.count() == 2
+
+
+@pytest.mark.parametrize("andring", [{"slutdatum": "2020-12-31"}, {"kommuner": "1488,1462"}], ids=lambda andring: next(iter(andring)))
+def test_who_creates_an_organisation_does_not_set_its_end_or_area_afterwards(fil, andring, capsys):
+    fk = BehorighetFactory(roll=Roll.FK_ADMINISTRATOR).anvandare
+    rad = {"namn": "Älvdalen", "samverkansform": "finsam", "startdatum": "2009-01-01", "kommuner": "1488"}
+    assert importera("organisationer", fil("organisationer", rad), som=fk.anvandarnamn) == 0
+    fore = innehall()
+
+    assert importera("organisationer", fil("organisationer", rad), som=fk.anvandarnamn) == 0
+    assert importera("organisationer", fil("organisationer", rad | andring), som=fk.anvandarnamn) == 1
+
+    assert "Dess samverkansadministratör ändrar detta i SUS." in capsys.readouterr().err
+    assert innehall() == fore
