@@ -92,14 +92,14 @@ class Fonster:
     def har_kvittot(self, mening):
         """The message of what has just been saved begins so."""
         meddelande = self.sida.locator(".message-box--success-short")
-        assert meddelande.count(), f"{self.sida.url}: {self.sida.inner_text('main')}"
+        assert meddelande.count(), f"{self.sida.url}: {self.sida.inner_text('main')[:500]}"
         text = meddelande.inner_text().removeprefix("Klart:").strip()
         assert text.startswith(mening), text
 
     def tabell(self, rubrik, del_="tbody"):
         """The cells of the table with the caption or heading, row by row, with ordinary spaces."""
         rader = self.sida.evaluate(CELLER, [rubrik, del_])
-        assert rader is not None, f"{rubrik} finns inte på {self.sida.url}: {self.sida.inner_text('main')}"
+        assert rader is not None, f"{rubrik} finns inte på {self.sida.url}: {self.sida.inner_text('main')[:500]}"
         return rader
 
     def tangenter(self, *tangenter):
