@@ -33,7 +33,8 @@ class Radsumma:
 
     @property
     def forandring(self):
-        return (self.budget or 0) - (self.forra or 0)
+        """None while there is nothing to compare with."""
+        return None if self.forra is None else (self.budget or 0) - self.forra
 
 
 @dataclass
@@ -86,17 +87,23 @@ class Budgetbild:
         return self.sammanstallning(self.forra_aret)
 
     @property
-    def skillnad_medel(self):
-        return self.nu.medelstillgangar - self.forra.medelstillgangar
+    def har_forra(self):
+        """Whether anything is registered for the year before."""
+        return self.forra_aret in self._ar or any(rad["ar"] == self.forra_aret for rad in self.insatsbudget)
+
+    def medel(self):
+        """The sum row of medelstillgångar."""
+        return Radsumma(0, "Totalt", self.nu.medelstillgangar, forra=self.forra.medelstillgangar if self.har_forra else None)
 
     def administration(self):
         """The sum row of administrativa kostnader; utfall is None when none is known."""
         nu, forra = (self.kostnader.get(ar, []) for ar in (self.ar, self.forra_aret))
         utfall = [rad.utfall for rad in nu if rad.utfall is not None]
-        return Radsumma(0, "Totalt", sum(rad.budget for rad in nu), sum(utfall) if utfall else None, sum(rad.budget for rad in forra))
+        forra_budget = sum(rad.budget for rad in forra) if self.har_forra else None
+        return Radsumma(0, "Totalt", sum(rad.budget for rad in nu), sum(utfall) if utfall else None, forra_budget)
 
     def poster(self):
-        """(post, this year, year before, change) of the five lines."""
+        """(post, this year, year before, change) of the five lines; the last two are None when nothing stands for the year before."""
         poster = {
             "Totala medelstillgångar": "medelstillgangar",
             "Totalt förbrukade medel": "forbrukat",
@@ -105,7 +112,7 @@ class Budgetbild:
             "Totalt budgeterat minus förbrukat": "budgeterat_minus_forbrukat",
         }
         par = [(post, getattr(self.nu, namn), getattr(self.forra, namn)) for post, namn in poster.items()]
-        return [(post, nu, forra, nu - forra) for post, nu, forra in par]
+        return [(post, nu, forra, nu - forra) if self.har_forra else (post, nu, None, None) for post, nu, forra in par]
 
     @property
     def har_utfall(self):

@@ -42,17 +42,22 @@ class Insatsrapport(Definition):
     def diagram(self, tabeller: Mapping[str, Tabell], urval: Urval) -> list[Diagram]:
         """Planned and registered, insats by insats; left out when nobody is expected or when there are too many to read."""
         tabell = tabeller["insatser"]
-        rader = zip(tabell.kolumn("insats"), tabell.kolumn("planerat_antal"), tabell.kolumn("antal"), strict=True)
-        staplar = tuple(Stapelrad(kortad(str(namn)), (planerat, antal_)) for namn, planerat, antal_ in rader)
+        kolumner = (tabell.kolumn(nyckel) for nyckel in ("insats", "planerat_antal", "antal", "volyminsats"))
+        staplar = tuple(
+            Stapelrad(kortad(str(namn)), (planerat, antal_))
+            for namn, planerat, antal_, volyminsats in zip(*kolumner, strict=True)
+            if volyminsats == "Nej"
+        )
         if not staplar or len(staplar) > FLEST_RADER:
             return []
         summa = dict(zip((k.nyckel for k in tabell.kolumner), tabell.summa.celler, strict=True)) if tabell.summa else {}
-        fynd = f"Totalt {_tal(summa.get('planerat_antal'))} planerade platser och {_tal(summa.get('antal'))} deltagare med personuppgifter."
+        planerade = sum(planerat for rad in staplar if isinstance(planerat := rad.varden[0], int))
+        fynd = f"Totalt {_tal(planerade)} planerade platser och {_tal(summa.get('antal'))} deltagare med personuppgifter."
         return [
             Diagram(
                 "insatser",
                 "Planerat antal och deltagare",
-                "Antal per insats. Volyminsatser har inga deltagare med personuppgifter.",
+                "Antal per insats, utan volyminsatser.",
                 fynd,
                 (Serie("Planerat antal", 2), Serie("Deltagare", 1)),
                 staplar,

@@ -384,3 +384,11 @@ def test_an_uppdrag_ends_on_a_day_of_its_own_time():
         avsluta_uppdrag(uppdrag=uppdrag, till=uppdrag.fran, by=None)
 
     assert Uppdrag.objects.get().till == uppdrag.fran
+
+
+def test_the_first_year_is_compared_with_nothing():
+    budgetar = FinansieringFactory().budgetar
+    bild = Budgetbild(budgetar.samverkansorganisation, budgetar.ar)
+
+    assert [(forra, skillnad) for _, _, forra, skillnad in bild.poster()] == [(None, None)] * 5
+    assert (bild.medel().forandring, bild.administration().forandring) == (None, None)
