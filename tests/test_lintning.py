@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tomllib
@@ -72,6 +73,11 @@ def test_ruff_refuses_what_we_never_write(kod):
 
     assert svar.returncode == 1
     assert re.search(r"TID25\d|PLC0415", svar.stdout)
+
+
+def test_no_test_reaches_the_network():
+    with pytest.raises(UserWarning, match="tried to use socket.socket.connect"):  # warnings are errors here
+        socket.create_connection(("192.0.2.1", 80), timeout=1)
 
 
 APPAR = ["sus", "organisations", "insatser", "deltagare", "behorigheter", "rapporter"]
