@@ -76,7 +76,7 @@ def test_ruff_refuses_what_we_never_write(kod):
 
 
 def test_no_test_reaches_the_network():
-    with pytest.raises(UserWarning, match="tried to use socket.socket.connect"):  # warnings are errors here
+    with pytest.raises(UserWarning, match="tried to use socket"):  # warnings are errors here
         socket.create_connection(("192.0.2.1", 80), timeout=1)
 
 
