@@ -1,5 +1,6 @@
 """The owner prepares, the request has nothing: every request starts as the powerless login role."""
 
+import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -8,10 +9,16 @@ from django.core.cache import cache
 from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from hypothesis import settings
 
 from behorigheter import vaggar
 from behorigheter.roller import Roll
 from tests.factories import AnvandareFactory, BehorighetFactory, UppdragFactory
+
+# Random examples: a reduced number in the ordinary run, the full one in ./run test --allt.
+settings.register_profile("vanlig", max_examples=50, deadline=None, database=None)
+settings.register_profile("allt", max_examples=500, deadline=None, database=None)
+settings.load_profile("allt" if os.environ.get("SUS_ALLT") else "vanlig")
 
 # Committed rows for tests with threads or a real server; the reference data are laid back before each.
 med_riktiga_transaktioner = pytest.mark.django_db(transaction=True, serialized_rollback=True)

@@ -55,7 +55,7 @@ def _sorterade_i_databasen(texter):
 
 
 @pytest.mark.django_db
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=8), max_size=30))
 @example(BAKLANGES)
 @example(["{", "å", "Å", "|", "z", "~", "\U0001f600", "\uffee", "İ", "ſ", "K"])

@@ -109,7 +109,7 @@ def lagg_upp(historia, plats):
             )
 
 
-@settings(max_examples=25, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(historia=HISTORIER, period=PERIODER)
 def test_identities_hold_for_every_history(plats, historia, period):
     lagg_upp(historia, plats)
