@@ -21,14 +21,11 @@ from sus.core.formatering import antal, datum, lista_i_ord
 from sus.core.sortering import sortnyckel
 
 ORG = Organisation.Typ
-STAT = {ORG.FK, ORG.AF}
-# Detailed: financiers in this order, by name inside a group. Everything else is "övriga" and comes last.
-ORDNING = [ORG.FK, ORG.AF, ORG.REGION, ORG.KOMMUN, ORG.SAMORDNINGSFORBUND, ORG.ESF, ORG.OVRIG]
-# Summerad: always these six, in the order of docs/regler.md 10.4.
+# Groups of financiers in their order. Summerad shows all six; detailed, each financier by name inside its group.
 GRUPPER = (
-    ("Stat", STAT),
-    ("Kommuner", {ORG.KOMMUN}),
+    ("Stat", {ORG.FK, ORG.AF}),
     ("Landsting", {ORG.REGION}),
+    ("Kommuner", {ORG.KOMMUN}),
     ("Samordningsförbund", {ORG.SAMORDNINGSFORBUND}),
     ("ESF-medel", {ORG.ESF}),
     ("Övriga", {ORG.OVRIG}),
@@ -133,8 +130,8 @@ def _medelstillgangar(finansiering: list[tuple[str, str, str, bool, int]], detal
 
 
 def _plats(typ: str) -> int:
-    """The group's place; the two of the state are one group."""
-    return 0 if typ in STAT else ORDNING.index(ORG(typ))
+    """The place of the financier's group."""
+    return next(plats for plats, (_, typer) in enumerate(GRUPPER) if typ in typer)
 
 
 def _kort(typ: str, namn: str, bara_eget_kapital: bool) -> str:

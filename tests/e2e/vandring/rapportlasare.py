@@ -17,8 +17,8 @@ DETALJERADE_MEDEL = [
 ]
 SUMMERADE_MEDEL = [
     ["Stat", "5 000 000"],
-    ["Kommuner", "2 500 000"],
     ["Landsting", "2 500 000"],
+    ["Kommuner", "2 500 000"],
     ["Samordningsförbund", "1 000 000"],
     ["ESF-medel", "0"],
     ["Övriga", "0"],
