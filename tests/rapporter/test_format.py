@@ -71,32 +71,51 @@ def rapport(forbund):
     return gor_rapport("kostnad", ar=2011, organisation=NAMN, rapportniva="detaljerad")
 
 
+# Every selection whose figures are published: test_kanda_svar.py compares its JSON with them, these tests the other formats with it.
+PUBLICERADE = [
+    ("kostnad", {"rapportniva": "detaljerad"}),
+    ("kostnad", {"rapportniva": "summerad"}),
+    ("insats", {}),
+    ("insats", {"inriktning": "individinriktad"}),
+    ("insats", {"inriktning": "strukturovergripande"}),
+    ("insats", {"malgrupp": "unga"}),
+    ("insats", {"preciserad_inriktning": "rehabilitering"}),
+    ("insats", {"preciserad_inriktning": "forberedande"}),
+]
+
+
+@pytest.fixture(params=PUBLICERADE, ids=lambda val: " ".join([val[0], *val[1].values()]))
+def publicerad(forbund, request):
+    nyckel, urval = request.param
+    return gor_rapport(nyckel, ar=2011, organisation=NAMN, **urval)
+
+
 def alla_rader(tabell):
     return [rad.celler for rad, _ in tabell.med_delsummor()] + ([tabell.summa.celler] if tabell.summa else [])
 
 
-def test_page_prints_the_cells_of_the_tables(rapport):
-    lasta = Tabellasare(render_to_string("rapporter/fristaende.html", to_html(rapport))).tabeller
+def test_page_prints_the_cells_of_the_tables(publicerad):
+    lasta = Tabellasare(render_to_string("rapporter/fristaende.html", to_html(publicerad))).tabeller
 
-    for last, tabell in zip(lasta, (tabell.visad() for tabell in rapport.tabeller), strict=True):
+    for last, tabell in zip(lasta, (tabell.visad() for tabell in publicerad.tabeller), strict=True):
         assert last[0] == [kolumn.rubrik for kolumn in tabell.kolumner]
         skrivna = [[text(cell, kolumn) for kolumn, cell in zip(tabell.kolumner, rad, strict=True)] for rad in alla_rader(tabell)]
         assert last[1:] == skrivna
 
 
-def test_csv_holds_the_cells_of_the_json(rapport):
-    rader = list(csv.reader(io.StringIO(FORMAT["csv"].rendera(rapport).decode("utf-8-sig")), delimiter=";"))
+def test_csv_holds_the_cells_of_the_json(publicerad):
+    rader = list(csv.reader(io.StringIO(FORMAT["csv"].rendera(publicerad).decode("utf-8-sig")), delimiter=";"))
 
-    for tabell in som_json(rapport)["tabeller"]:
+    for tabell in som_json(publicerad)["tabeller"]:
         start = rader.index([tabell["titel"]])
         vantade = [[kolumn["rubrik"] for kolumn in tabell["kolumner"]], *tabell["rader"], *([tabell["summa"]] if tabell["summa"] else [])]
         assert rader[start + 1 : start + 1 + len(vantade)] == [["" if cell is None else str(cell) for cell in rad] for rad in vantade]
 
 
-def test_excel_holds_the_cells_as_numbers_dates_and_text(rapport):
-    blad = las_xlsx(FORMAT["xlsx"].rendera(rapport))[1:]
+def test_excel_holds_the_cells_as_numbers_dates_and_text(publicerad):
+    blad = las_xlsx(FORMAT["xlsx"].rendera(publicerad))[1:]
 
-    for lasta, tabell in zip(blad, (tabell.visad() for tabell in rapport.tabeller), strict=True):
+    for lasta, tabell in zip(blad, (tabell.visad() for tabell in publicerad.tabeller), strict=True):
         for last, celler in zip(lasta[1:], alla_rader(tabell), strict=False):
             for varde, cell, kolumn in zip(last, celler, tabell.kolumner, strict=True):
                 if isinstance(cell, str):
@@ -109,10 +128,10 @@ def test_excel_holds_the_cells_as_numbers_dates_and_text(rapport):
                     assert varde > 30_000  # a day number
 
 
-def test_pdf_prints_the_cells_of_the_tables(rapport):
-    skrivet = re.sub(r"\s", "", "".join(sida.extract_text() for sida in PdfReader(io.BytesIO(FORMAT["pdf"].rendera(rapport))).pages))
+def test_pdf_prints_the_cells_of_the_tables(publicerad):
+    skrivet = re.sub(r"\s", "", "".join(sida.extract_text() for sida in PdfReader(io.BytesIO(FORMAT["pdf"].rendera(publicerad))).pages))
 
-    for tabell in (tabell.visad() for tabell in rapport.tabeller):
+    for tabell in (tabell.visad() for tabell in publicerad.tabeller):
         for rad in alla_rader(tabell):
             celler = [re.sub(r"\s", "", text(cell, kolumn)) for kolumn, cell in zip(tabell.kolumner, rad, strict=True)]
             assert all(cell in skrivet for cell in celler), rad
