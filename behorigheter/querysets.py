@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils import timezone
 
-from behorigheter.roller import OBEROENDE_AV_UPPDRAGETS_PLATS, RIKSROLLER, Rattighet, roller_med
+from behorigheter.roller import OBEROENDE_AV_UPPDRAGETS_PLATS, RIKSROLLER, Rattighet, Roll, roller_med
 
 if TYPE_CHECKING:
     from behorigheter.models import Anvandare
+
+
+AF = "af"
 
 
 def galler(dag, fran: str, till: str) -> Q:
@@ -42,66 +45,42 @@ class RattighetQuerySet(models.QuerySet):
         return self.uppdrag_via
 
 
-class BehorighetQuerySet(models.QuerySet):
-    def giltiga(self, dag=None):
-        return self.filter(galler(dag or timezone.localdate(), "giltig_fran", "giltig_till"))
+class ArbetsgivarQuerySet(RattighetQuerySet):
+    """Rows that belong to an employer: reached by those who act for the employer, through the employer and not an uppdrag.
 
+    `arbetsgivare_via` is the path to the Organisation. A beställare and a loggranskare act for their own; an utfärdare at
+    Arbetsförmedlingen for Arbetsförmedlingen and one at Försäkringskassan for all others (docs/regler.md 9.4).
+    """
 
-class UppdragQuerySet(RattighetQuerySet):
-    # Which uppdrag a rattighet is about, and how they are reached.
-    galler_via: ClassVar = {
-        Rattighet.UPPDRAG_SAMVERKAN_ANDRA: "samverkansorganisation",
-        Rattighet.UPPDRAG_INSATS_ANDRA: "insats__samverkansorganisation",
-    }
+    arbetsgivare_via: ClassVar[str] = ""
 
     def tillatna_for(self, anvandare: Anvandare, rattighet: Rattighet):
-        """Uppdrag in samverkansorganisationer or in insatser, as the rattighet says; never those of the other kind."""
-        rader = self.filter(**{f"{self.galler_via[rattighet]}__isnull": False})
-        return super(UppdragQuerySet, rader).tillatna_for(anvandare, rattighet)
-
-    def vagar(self, rattighet: Rattighet) -> dict[str, str]:
-        return {"samverkansorganisation": self.galler_via[rattighet]}
-
-    def aktuella(self, dag=None):
-        """Uppdrag that hold on the day, with a valid behörighet for the same role behind them."""
-        dag = dag or timezone.localdate()
-        return self.filter(
-            galler(dag, "fran", "till"),
-            galler(dag, "anvandare__behorigheter__giltig_fran", "anvandare__behorigheter__giltig_till"),
-            anvandare__behorigheter__roll=F("roll"),
-            anvandare__is_active=True,
-        )
-
-    def inte_avslutade(self, dag=None):
-        """Uppdrag that hold on the day or later, also those that lie idle without a behörighet."""
-        return self.filter(Q(till=None) | Q(till__gte=dag or timezone.localdate()))
-
-    def with_vilar(self):
-        """`vilar`: the user has no behörighet for the role today, so that the uppdrag gives no right."""
-        dag = timezone.localdate()
-        behorighet = Q(galler(dag, "anvandare__behorigheter__giltig_fran", "anvandare__behorigheter__giltig_till"))
-        giltiga = self.model.objects.filter(
-            behorighet, anvandare__behorigheter__roll=F("roll"), anvandare__is_active=True, pk=OuterRef("pk")
-        )
-        return self.annotate(vilar=~Exists(giltiga))
+        roller = roller_med(rattighet) & anvandare.gallande_roller
+        if roller & RIKSROLLER:
+            return self.all()
+        villkor = Q(pk__in=[])
+        if anvandare.arbetsgivare and roller & {Roll.BESTALLARE, Roll.LOGGRANSKARE}:
+            villkor |= Q(**{self.arbetsgivare_via: anvandare.arbetsgivare_id})
+        if anvandare.arbetsgivare and Roll.UTFARDARE in roller:
+            hos_af = Q(**{f"{self.arbetsgivare_via}__typ": AF})
+            villkor |= hos_af if anvandare.arbetsgivare.typ == AF else ~hos_af
+        return self.filter(villkor)
 
 
-class AnvandareQuerySet(RattighetQuerySet):
-    def med_roll(self, roll):
-        """Active users who hold a valid behörighet for the role today."""
-        return self.filter(
-            galler(timezone.localdate(), "behorigheter__giltig_fran", "behorigheter__giltig_till"),
-            behorigheter__roll=roll,
-            is_active=True,
-        )
+def galler_behorighet(prefix: str, dag=None) -> Q:
+    """The condition of a behörighet that gives a right on the day; `prefix` is the path to it, with __.
 
-    def som_liknar(self, fornamn="", efternamn="", arbetsgivare=""):
-        """Search of Välj användare (docs/regler.md 3.5): the three fields with * as wildcard, all must match."""
-        fraga = self
-        for falt, text in {"fornamn": fornamn, "efternamn": efternamn, "arbetsgivare__namn": arbetsgivare}.items():
-            if text:
-                fraga = fraga.filter(jokertecken(falt, text))
-        return fraga
+    Not revoked, within its time, of an active user who still works for the employer that ordered it, and an employer
+    with a valid överenskommelse (docs/regler.md 9.3, 9.4). vagg.behorighet_galler says the same in the database.
+    """
+    dag = dag or timezone.localdate()
+    return (
+        galler(dag, f"{prefix}giltig_fran", f"{prefix}giltig_till")
+        & Q(**{f"{prefix}aterkallad": None, f"{prefix}anvandare__is_active": True})
+        & Q(**{f"{prefix}arbetsgivare": F(f"{prefix}anvandare__arbetsgivare")})
+        & galler(dag, f"{prefix}arbetsgivare__overenskommelser__fran", f"{prefix}arbetsgivare__overenskommelser__till")
+        & Q(**{f"{prefix}arbetsgivare__overenskommelser__isnull": False})
+    )
 
 
 def jokertecken(falt: str, text: str) -> Q:

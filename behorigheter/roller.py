@@ -12,6 +12,7 @@ class Rattighet(StrEnum):
     SAMVERKANSORGANISATION_SKAPA = auto()
     SAMVERKANSORGANISATION_ANDRA = auto()
     BUDGET_ANDRA = auto()
+    UPPDRAG_SE = auto()
     UPPDRAG_SAMVERKAN_ANDRA = auto()
     INSATS_SE = auto()
     INSATS_ANDRA = auto()
@@ -21,6 +22,13 @@ class Rattighet(StrEnum):
     ANONYMA_ANDRA = auto()
     RAPPORT_SE = auto()
     RAPPORT_EXAKT = auto()
+    OVERENSKOMMELSE_ANDRA = auto()
+    BESTALLARE_UTSE = auto()
+    BESTALLNING_GORA = auto()
+    BESTALLNING_AVGORA = auto()
+    ANVANDARE_SE = auto()
+    BEHORIGHET_ATERKALLA = auto()
+    LOGG_GRANSKA = auto()
 
 
 class Roll(models.TextChoices):
@@ -44,6 +52,7 @@ RATTIGHETER: dict[Roll, set[Rattighet]] = {
     | {
         Rattighet.SAMVERKANSORGANISATION_ANDRA,
         Rattighet.BUDGET_ANDRA,
+        Rattighet.UPPDRAG_SE,
         Rattighet.UPPDRAG_SAMVERKAN_ANDRA,
         Rattighet.RAPPORT_EXAKT,
     },
@@ -56,12 +65,22 @@ RATTIGHETER: dict[Roll, set[Rattighet]] = {
         Rattighet.RAPPORT_EXAKT,
     },
     Roll.RAPPORT: LASA,
-    Roll.BESTALLARE: LASA,
-    Roll.UTFARDARE: LASA,
-    Roll.FK_ADMINISTRATOR: LASA | {Rattighet.SAMVERKANSORGANISATION_SKAPA, Rattighet.UPPDRAG_SAMVERKAN_ANDRA},
+    Roll.BESTALLARE: LASA | {Rattighet.BESTALLNING_GORA, Rattighet.ANVANDARE_SE, Rattighet.BEHORIGHET_ATERKALLA},
+    Roll.UTFARDARE: LASA | {Rattighet.BESTALLNING_AVGORA, Rattighet.ANVANDARE_SE, Rattighet.BEHORIGHET_ATERKALLA},
+    Roll.FK_ADMINISTRATOR: LASA
+    | {
+        Rattighet.SAMVERKANSORGANISATION_SKAPA,
+        Rattighet.UPPDRAG_SE,
+        Rattighet.UPPDRAG_SAMVERKAN_ANDRA,
+        Rattighet.OVERENSKOMMELSE_ANDRA,
+        Rattighet.BESTALLARE_UTSE,
+        Rattighet.BESTALLNING_AVGORA,
+        Rattighet.ANVANDARE_SE,
+        Rattighet.BEHORIGHET_ATERKALLA,
+    },
     Roll.FK_ANALYTIKER: LASA | {Rattighet.RAPPORT_EXAKT},
-    Roll.LOGGRANSKARE: LASA,
-    Roll.SUS_STOD: LASA,
+    Roll.LOGGRANSKARE: LASA | {Rattighet.LOGG_GRANSKA},
+    Roll.SUS_STOD: LASA | {Rattighet.UPPDRAG_SE},
 }
 
 # Holds for every row as soon as the user has the role anywhere. Never personal data.
@@ -69,6 +88,9 @@ OBEROENDE_AV_UPPDRAGETS_PLATS = LASA
 
 # Roles for the whole country: the behörighet itself is the uppdrag.
 RIKSROLLER = {Roll.FK_ADMINISTRATOR, Roll.FK_ANALYTIKER}
+
+# Roles that reach over the whole country or over other people's behörigheter: only the FK-administratör issues them.
+FK_UTFARDAR = {Roll.FK_ADMINISTRATOR, Roll.FK_ANALYTIKER, Roll.UTFARDARE, Roll.SUS_STOD}
 
 
 def roller_med(rattighet: Rattighet) -> set[Roll]:

@@ -18,6 +18,8 @@ KODMAPPAR = ["sus", *APPAR]
 TILLATNA_UPPAT = {
     "behorigheter.Anvandare.arbetsgivare",
     "behorigheter.Behorighet.arbetsgivare",
+    "behorigheter.Bestallning.organisation",
+    "behorigheter.Overenskommelse.organisation",
     "behorigheter.Uppdrag.insats",
     "behorigheter.Uppdrag.samverkansorganisation",
 }

@@ -53,6 +53,7 @@ class Organisation(models.Model):
             models.UniqueConstraint(
                 Lower("namn"), name="organisation_unikt_namn", violation_error_message="Det finns redan en organisation med det namnet."
             ),
+            models.UniqueConstraint(name="organisation_med_typ", fields=["id", "typ"]),  # behörigheter point at the employer and its kind
             models.CheckConstraint(
                 name="organisation_kand_typ", condition=Q(typ__in=["fk", "af", "region", "kommun", "samordningsforbund", "esf", "ovrig"])
             ),

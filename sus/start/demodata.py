@@ -6,7 +6,7 @@ from pathlib import Path
 from django.db import transaction
 
 from behorigheter.actions import ge_uppdrag
-from behorigheter.models import Anvandare, Behorighet
+from behorigheter.models import Anvandare, Behorighet, Overenskommelse
 from behorigheter.roller import Roll
 from insatser.models import Insats
 from organisations.models import Organisation, Samverkansorganisation
@@ -16,6 +16,8 @@ from sus.start.exempelforbund import exempelrader
 from sus.start.inlasning import SLAG, las_in
 
 TROLLHATTAN_2011 = Path(__file__).parent / "data" / "trollhattan-2011"
+
+OVERENSKOMMELSE_FRAN = date(2009, 1, 1)
 
 
 class GickInte(Exception):
@@ -54,6 +56,9 @@ def _skapa_anvandare(person: Demoanvandare, idag: date):
     )
     anvandare.set_unusable_password()
     anvandare.save()
+    Overenskommelse.objects.get_or_create(
+        organisation=arbetsgivare, defaults={"fran": OVERENSKOMMELSE_FRAN, "referens": f"Demo {arbetsgivare.pk}"}
+    )
     if not person.roll:
         return
     fran = idag - timedelta(days=400) if person.slutade_galla else idag

@@ -2,19 +2,16 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from django.db import connection
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Sum, Value, When
 from django.db.models.functions import Coalesce, ExtractYear
 
-from behorigheter.models import Uppdrag
-from behorigheter.roller import Roll
 from deltagare import identitet
 from deltagare.koder import Avslutningsanledning, Kon
 from deltagare.models import AnonymPost, Deltagande, Mattillfalle, Samtycke
 from insatser.models import Deltagarregistrering, Insats, InsatsBudget, Malgrupp, VolymPost
-from organisations.models import AdministrativKostnad, Finansiering, Organisation, Samverkansorganisation
+from organisations.models import AdministrativKostnad, Finansiering, Samverkansorganisation
 
 KALLRADER = "SELECT insats_id, kommun_id, startdatum, slutdatum, avslutningsanledning, kon, alder_vid_start FROM {}"
 FAKTA = " UNION ALL ".join(
@@ -128,18 +125,6 @@ def _stammer(deltagande, personnummer):
     return (deltagande.kon, deltagande.alder_vid_start) == (Kon.fran_slug(personnummer.kon), personnummer.alder(deltagande.startdatum))
 
 
-def uppdrag_som_inte_far_forenas():
-    """V34 and V35 (docs/regler.md 9.2)."""
-    samtidigt = Uppdrag.objects.filter(
-        Q(till=None) | Q(till__gte=OuterRef("fran")),
-        fran__lte=Coalesce(OuterRef("till"), Value(date.max)),
-        anvandare=OuterRef("anvandare"),
-        roll=Roll.SAMVERKANSADMINISTRATOR,
-    )
-    anstalld = Q(anvandare__arbetsgivare__typ=Organisation.Typ.SAMORDNINGSFORBUND)
-    return _rader(Uppdrag.objects.filter(Exists(samtidigt) | anstalld, roll=Roll.DELTAGARANSVARIG))
-
-
 KONTROLLER = [
     Kontroll("K01", "Statistikens rader är inte desamma som deltagandena.", fakta_som_inte_ar_kallrader),
     Kontroll("K02", "Ett registrerat antal är mindre än noll.", negativa_summor),
@@ -154,5 +139,4 @@ KONTROLLER = [
     Kontroll("K11", "Deltagandet saknar samtycke.", utan_samtycke),
     Kontroll("K12", "Mättillfället eller samtycket hör till en annan insats än deltagandet.", fel_insats),
     Kontroll("K13", "Kön eller ålder stämmer inte med personnumret.", kon_och_alder_som_inte_stammer),
-    Kontroll("K14", "Uppdragen får inte förenas.", uppdrag_som_inte_far_forenas),
 ]

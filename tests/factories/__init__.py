@@ -1,6 +1,6 @@
 """Minimal valid rows, deterministic: sequences and fixed dates."""
 
-from tests.factories.behorigheter import AnvandareFactory, BehorighetFactory, UppdragFactory
+from tests.factories.behorigheter import AnvandareFactory, BehorighetFactory, BestallningFactory, OverenskommelseFactory, UppdragFactory
 from tests.factories.deltagare import DeltagandeFactory, MattillfalleFactory, PersonFactory, SamtyckeFactory
 from tests.factories.insatser import InsatsArFactory, InsatsBudgetFactory, InsatsFactory
 from tests.factories.organisations import (
@@ -16,6 +16,7 @@ __all__ = [
     "AdministrativKostnadFactory",
     "AnvandareFactory",
     "BehorighetFactory",
+    "BestallningFactory",
     "BudgetarFactory",
     "DeltagandeFactory",
     "FinansieringFactory",
@@ -25,6 +26,7 @@ __all__ = [
     "InsatsFactory",
     "MattillfalleFactory",
     "OrganisationFactory",
+    "OverenskommelseFactory",
     "PersonFactory",
     "SamtyckeFactory",
     "SamverkansorganisationFactory",

@@ -29,7 +29,6 @@ from sus.core.regelbrott import Regelbrott
 from tests.factories import (
     AdministrativKostnadFactory,
     AnvandareFactory,
-    BehorighetFactory,
     BudgetarFactory,
     DeltagandeFactory,
     FinansieringFactory,
@@ -357,21 +356,6 @@ def test_an_uppdrag_is_given_once():
 
     with pytest.raises(Regelbrott, match="har redan uppdraget"):
         ge(uppdrag.anvandare, Roll.INSATSANSVARIG, uppdrag.samverkansorganisation)
-
-
-def test_a_samverkansadministrator_is_never_deltagaransvarig():
-    anvandare = UppdragFactory(roll=Roll.SAMVERKANSADMINISTRATOR).anvandare
-    BehorighetFactory(anvandare=anvandare, roll=Roll.DELTAGARANSVARIG)
-
-    with pytest.raises(Regelbrott, match="Samverkansadministratör kan inte kombineras med deltagaransvarig"):
-        ge(anvandare, Roll.DELTAGARANSVARIG, InsatsFactory())
-
-
-def test_who_is_employed_by_a_samordningsforbund_is_never_deltagaransvarig():
-    anvandare = BehorighetFactory(roll=Roll.DELTAGARANSVARIG, anvandare__arbetsgivare__typ="samordningsforbund").anvandare
-
-    with pytest.raises(Regelbrott, match="Anställd på samordningsförbund"):
-        ge(anvandare, Roll.DELTAGARANSVARIG, InsatsFactory())
 
 
 def test_an_uppdrag_ends_on_a_day_of_its_own_time():

@@ -1,27 +1,24 @@
 """Every consistency check finds what it is there for. Each test breaks the data behind the constraints' back."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.utils import timezone
 
 from behorigheter.roller import Roll
 from deltagare.koder import Avslutningsanledning, Kon
 from deltagare.models import AnonymPost, Deltagande, Mattillfalle, Samtycke
 from insatser.models import Insats, InsatsBudget, Malgrupp, VolymPost
-from organisations.models import AdministrativKostnad, Budgetar, Finansiering, IngaendeOrganisation, Organisation
+from organisations.models import AdministrativKostnad, Budgetar, Finansiering, IngaendeOrganisation
 from sus.core.personnummer import tolka
 from sus.start.konsistens import KONTROLLER
 from tests.factories import (
     AdministrativKostnadFactory,
-    AnvandareFactory,
     FinansieringFactory,
     IngaendeOrganisationFactory,
     InsatsBudgetFactory,
     InsatsFactory,
-    OrganisationFactory,
     SamtyckeFactory,
     UppdragFactory,
 )
@@ -167,17 +164,6 @@ def bryt_k13_alder(d):
     Deltagande.objects.update(alder_vid_start=d.alder_vid_start + 1)
 
 
-def bryt_k14_roller(d):
-    anvandare = AnvandareFactory()
-    UppdragFactory(anvandare=anvandare, roll=Roll.DELTAGARANSVARIG)
-    UppdragFactory(anvandare=anvandare, roll=Roll.SAMVERKANSADMINISTRATOR)
-
-
-def bryt_k14_anstalld(d):
-    forbund = OrganisationFactory(typ=Organisation.Typ.SAMORDNINGSFORBUND)
-    UppdragFactory(anvandare=AnvandareFactory(arbetsgivare=forbund), roll=Roll.DELTAGARANSVARIG)
-
-
 BROTT = {namn: funktion for namn, funktion in globals().items() if namn.startswith("bryt_")}
 
 
@@ -193,12 +179,3 @@ def test_the_check_finds_the_broken_row(helt, namn):
 
 def test_no_check_is_without_a_test():
     assert {kontroll.kod for kontroll in KONTROLLER} == {namn.split("_")[1].upper() for namn in BROTT}
-
-
-def test_roles_that_do_not_overlap_in_time_may_be_held_by_one_person(helt):
-    anvandare = AnvandareFactory()
-    idag = timezone.localdate()
-    UppdragFactory(anvandare=anvandare, roll=Roll.SAMVERKANSADMINISTRATOR, fran=idag - timedelta(days=99), till=idag - timedelta(days=9))
-    UppdragFactory(anvandare=anvandare, roll=Roll.DELTAGARANSVARIG, fran=idag - timedelta(days=8))
-
-    assert brister("K14") == []

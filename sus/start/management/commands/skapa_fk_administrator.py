@@ -57,7 +57,7 @@ def skapa(*, anvandarnamn, fornamn, efternamn, epost, giltig_till=None):
     behorighet = Behorighet(
         anvandare=anvandare, roll=Roll.FK_ADMINISTRATOR, arbetsgivare=fk, giltig_fran=idag, giltig_till=giltig_till or om_tva_ar(idag)
     )
-    behorighet.full_clean(exclude=["bestalld_av", "utfardad_av", "arbetsgivare"])
+    behorighet.full_clean(exclude=["arbetsgivare"])
     behorighet.save()
     logga(Handelse.Typ.ANVANDARE_SKAPAD, by=None, pa=anvandare, roll=behorighet.roll.value, till=behorighet.giltig_till.isoformat())
     return anvandare

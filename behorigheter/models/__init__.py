@@ -1,0 +1,25 @@
+"""Who: users, their behörigheter and uppdrag, how these are ordered, logins and the event log."""
+
+from behorigheter.models.anvandare import Anvandare
+from behorigheter.models.behorighet import Behorighet
+from behorigheter.models.bestallning import Bestallning
+from behorigheter.models.handelse import Handelse, Handelselank
+from behorigheter.models.inskickat import Inskickat
+from behorigheter.models.overenskommelse import Overenskommelse
+from behorigheter.models.session import Session
+from behorigheter.models.tid import DateRange, TvaAr
+from behorigheter.models.uppdrag import Uppdrag
+
+__all__ = [
+    "Anvandare",
+    "Behorighet",
+    "Bestallning",
+    "DateRange",
+    "Handelse",
+    "Handelselank",
+    "Inskickat",
+    "Overenskommelse",
+    "Session",
+    "TvaAr",
+    "Uppdrag",
+]

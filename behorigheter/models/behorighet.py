@@ -1,0 +1,131 @@
+"""Permission to work in one role during a limited time."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import Case, F, Q, When
+
+from behorigheter.models.anvandare import Anvandare
+from behorigheter.models.tid import DateRange, TvaAr
+from behorigheter.querysets import ArbetsgivarQuerySet, galler_behorighet
+from behorigheter.roller import Roll
+
+# docs/regler.md 9.2: what one person may never be at the same time, in any organisation. 1 stands against 2.
+SIDA = Case(When(roll=Roll.DELTAGARANSVARIG, then=1), default=2, output_field=models.IntegerField())
+FAR_INTE_FORENAS = "Samverkansadministratör kan inte kombineras med deltagaransvarig. Beställare kan inte heller vara deltagaransvarig."
+
+ARBETSGIVARTYPER = ["fk", "af", "region", "kommun", "samordningsforbund"]  # docs/regler.md 9.4: only their staff can get SUS
+FORBUND = "samordningsforbund"
+
+
+class BehorighetQuerySet(ArbetsgivarQuerySet):
+    arbetsgivare_via = "arbetsgivare"
+
+    def giltiga(self, dag=None):
+        """Behörigheter that give a right on the day: not revoked, within their time, of an active user who still
+        works for the employer that ordered, and whose employer has a valid överenskommelse."""
+        return self.filter(galler_behorighet("", dag))
+
+    def inte_avslutade(self, dag):
+        """Valid on the day or later, and not revoked."""
+        return self.filter(aterkallad=None, giltig_till__gte=dag)
+
+
+class Behorighet(models.Model):
+    """Permission to work in one role during a limited time, at most two years (docs/regler.md 9.3).
+
+    `arbetsgivare_typ` repeats the employer's kind so that the database can refuse what depends on it.
+    """
+
+    anvandare = models.ForeignKey(Anvandare, on_delete=models.PROTECT, related_name="behorigheter", verbose_name="användare")
+    roll = models.CharField("roll", max_length=30, choices=Roll)
+    arbetsgivare = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, related_name="behorigheter", verbose_name="arbetsgivare"
+    )
+    arbetsgivare_typ = models.CharField("arbetsgivarens typ", max_length=20, editable=False, db_default="")
+    giltig_fran = models.DateField("giltig från")
+    giltig_till = models.DateField("giltig till")
+    bestallning = models.ForeignKey(
+        "behorigheter.Bestallning", on_delete=models.PROTECT, null=True, blank=True, related_name="behorigheter", verbose_name="beställning"
+    )
+    bestalld_av = models.ForeignKey(
+        Anvandare, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="beställd av"
+    )
+    utfardad_av = models.ForeignKey(
+        Anvandare, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="utfärdad av"
+    )
+    aterkallad = models.DateTimeField("återkallad", null=True, blank=True)
+    aterkallad_av = models.ForeignKey(
+        Anvandare, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="återkallad av"
+    )
+    paminnd = models.PositiveSmallIntegerField("senaste påminnelse, dagar före slutet", null=True, blank=True, editable=False)
+
+    objects = BehorighetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "behörighet"
+        verbose_name_plural = "behörigheter"
+        ordering = ["anvandare", "roll", "giltig_fran", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="behorighet_slutar_inte_fore_start",
+                condition=Q(giltig_till__gte=F("giltig_fran")),
+                violation_error_message="Behörigheten kan inte sluta innan den börjar.",
+            ),
+            models.CheckConstraint(
+                name="behorighet_galler_hogst_tva_ar",
+                condition=Q(giltig_till__lte=TvaAr(F("giltig_fran"))),
+                violation_error_message="Behörigheten kan gälla högst två år.",
+            ),
+            models.CheckConstraint(name="behorighet_kand_roll", condition=Q(roll__in=Roll.values)),
+            models.CheckConstraint(
+                name="behorighet_arbetsgivare_som_far_ha_sus",
+                condition=Q(arbetsgivare_typ__in=ARBETSGIVARTYPER),
+                violation_error_message="Bara anställda på myndigheter, regioner, kommuner och samordningsförbund kan få behörighet.",
+            ),
+            models.CheckConstraint(
+                name="behorighet_forbund_aldrig_deltagaransvarig",
+                condition=~Q(roll=Roll.DELTAGARANSVARIG, arbetsgivare_typ=FORBUND),
+                violation_error_message="Anställd på samordningsförbund kan inte vara deltagaransvarig.",
+            ),
+            models.CheckConstraint(
+                name="behorighet_aldrig_till_sig_sjalv",
+                condition=(Q(bestalld_av=None) | ~Q(bestalld_av=F("anvandare"))) & (Q(utfardad_av=None) | ~Q(utfardad_av=F("anvandare"))),
+                violation_error_message="Ingen kan beställa eller utfärda sin egen behörighet.",
+            ),
+            models.CheckConstraint(
+                name="behorighet_tva_personer",
+                condition=Q(bestalld_av=None) | Q(utfardad_av=None) | ~Q(bestalld_av=F("utfardad_av")),
+                violation_error_message="Den som har beställt behörigheten kan inte utfärda den.",
+            ),
+            ExclusionConstraint(
+                name="behorighet_en_i_taget_per_roll",
+                expressions=[
+                    ("anvandare", RangeOperators.EQUAL),
+                    ("roll", RangeOperators.EQUAL),
+                    (DateRange("giltig_fran", "giltig_till", RangeBoundary(True, True)), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(aterkallad=None),
+                violation_error_message="Användaren har redan den rollen under denna tid.",
+            ),
+            ExclusionConstraint(
+                name="behorighet_roller_som_inte_far_forenas",
+                expressions=[
+                    ("anvandare", RangeOperators.EQUAL),
+                    (SIDA, RangeOperators.NOT_EQUAL),
+                    (DateRange("giltig_fran", "giltig_till", RangeBoundary(True, True)), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(aterkallad=None, roll__in=[Roll.DELTAGARANSVARIG, Roll.SAMVERKANSADMINISTRATOR, Roll.BESTALLARE]),
+                violation_error_message=FAR_INTE_FORENAS,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.anvandare}: {self.get_roll_display()}"
+
+    def save(self, *args, **kwargs):
+        self.clean()
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        self.arbetsgivare_typ = self.arbetsgivare.typ

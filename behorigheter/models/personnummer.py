@@ -1,0 +1,32 @@
+"""Personnummer of staff: encrypted, and found again through the look-up value."""
+
+from django.db import models
+from django.utils import timezone
+
+from sus.core.kryptering import dekryptera, kryptera, uppslag
+from sus.core.personnummer import Personnummer, tolka
+
+
+class MedPersonnummer(models.Model):
+    """A row about a member of staff. The ciphertext is bound to the look-up value, so that it can follow from an order to a user."""
+
+    uppslag = models.BinaryField("uppslagsvärde", max_length=32, null=True, editable=False)
+    personnummer = models.BinaryField("personnummer (krypterat)", max_length=200, null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def satt_personnummer(self, personnummer: Personnummer):
+        siffror = personnummer.tolv_siffror
+        self.uppslag = uppslag(siffror)
+        self.personnummer = kryptera(siffror, plats=self._plats())
+
+    @property
+    def klartext(self) -> Personnummer | None:
+        """The personnummer, or None for an account without one."""
+        if not self.personnummer:
+            return None
+        return tolka(dekryptera(bytes(self.personnummer), plats=self._plats()), idag=timezone.localdate())
+
+    def _plats(self) -> str:
+        return f"anvandare|personnummer|{bytes(self.uppslag or b'').hex()}"

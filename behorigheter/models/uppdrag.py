@@ -1,0 +1,128 @@
+"""A user's role in a samverkansorganisation or in an insats."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from behorigheter.models.anvandare import Anvandare
+from behorigheter.models.behorighet import FAR_INTE_FORENAS, SIDA, Behorighet
+from behorigheter.models.tid import DateRange
+from behorigheter.querysets import RattighetQuerySet, galler
+from behorigheter.roller import Rattighet, Roll
+
+ROLLER_MED_UPPDRAG = [Roll.SAMVERKANSADMINISTRATOR, Roll.INSATSANSVARIG, Roll.DELTAGARANSVARIG, Roll.SUS_STOD]
+
+
+class UppdragQuerySet(RattighetQuerySet):
+    # Which uppdrag a rattighet is about, and how they are reached.
+    galler_via: ClassVar = {
+        Rattighet.UPPDRAG_SAMVERKAN_ANDRA: "samverkansorganisation",
+        Rattighet.UPPDRAG_INSATS_ANDRA: "insats__samverkansorganisation",
+    }
+
+    def tillatna_for(self, anvandare: Anvandare, rattighet: Rattighet):
+        """Uppdrag in samverkansorganisationer or in insatser, as the rattighet says; never those of the other kind."""
+        rader = self.filter(**{f"{self.galler_via[rattighet]}__isnull": False})
+        return super(UppdragQuerySet, rader).tillatna_for(anvandare, rattighet)
+
+    def vagar(self, rattighet: Rattighet) -> dict[str, str]:
+        return {"samverkansorganisation": self.galler_via[rattighet]}
+
+    def aktuella(self, dag=None):
+        """Uppdrag that hold on the day, with a valid behörighet for the same role behind them."""
+        dag = dag or timezone.localdate()
+        return self.filter(Exists(_behorighet_bakom(dag)), galler(dag, "fran", "till"), aterkallat=None)
+
+    def inte_avslutade(self, dag=None):
+        """Uppdrag that hold on the day or later, also those that lie idle without a behörighet."""
+        return self.filter(Q(till=None) | Q(till__gte=dag or timezone.localdate()), aterkallat=None)
+
+    def with_vilar(self):
+        """`vilar`: the user has no behörighet for the role today, so that the uppdrag gives no right."""
+        return self.annotate(vilar=~Exists(_behorighet_bakom(timezone.localdate())))
+
+
+def _behorighet_bakom(dag):
+    return Behorighet.objects.giltiga(dag).filter(anvandare=OuterRef("anvandare"), roll=OuterRef("roll"))
+
+
+def utan_uppdrag(behorigheter):
+    """Of these behörigheter those for a role that works through an uppdrag, where the user has none."""
+    uppdrag = Uppdrag.objects.aktuella().filter(anvandare=OuterRef("anvandare"), roll=OuterRef("roll"))
+    return behorigheter.filter(~Exists(uppdrag), roll__in=ROLLER_MED_UPPDRAG)
+
+
+class Uppdrag(models.Model):
+    """A user's role in a samverkansorganisation or in an insats. Works only with a valid behörighet behind it."""
+
+    anvandare = models.ForeignKey(Anvandare, on_delete=models.PROTECT, related_name="uppdrag", verbose_name="användare")
+    roll = models.CharField("roll", max_length=30, choices=Roll)
+    samverkansorganisation = models.ForeignKey(
+        "organisations.Samverkansorganisation", on_delete=models.PROTECT, null=True, blank=True, related_name="uppdrag"
+    )
+    insats = models.ForeignKey("insatser.Insats", on_delete=models.PROTECT, null=True, blank=True, related_name="uppdrag")
+    fran = models.DateField("från")
+    till = models.DateField("till", null=True, blank=True)
+    aterkallat = models.DateTimeField("återkallat", null=True, blank=True)
+
+    objects = UppdragQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "uppdrag"
+        verbose_name_plural = "uppdrag"
+        constraints = [
+            models.CheckConstraint(
+                name="uppdrag_galler_ratt_sorts_objekt",
+                condition=(
+                    Q(roll=Roll.DELTAGARANSVARIG, insats__isnull=False, samverkansorganisation=None)
+                    | (
+                        Q(roll__in=[Roll.SAMVERKANSADMINISTRATOR, Roll.INSATSANSVARIG, Roll.SUS_STOD])
+                        & Q(insats=None, samverkansorganisation__isnull=False)
+                    )
+                ),
+                violation_error_message="Deltagaransvariga har uppdrag i en insats, övriga i en samverkansorganisation.",
+            ),
+            models.CheckConstraint(
+                name="uppdrag_slutar_inte_fore_start",
+                condition=Q(till=None) | Q(till__gte=F("fran")),
+                violation_error_message="Uppdraget kan inte sluta innan det börjar.",
+            ),
+            ExclusionConstraint(
+                name="uppdrag_ett_i_taget_i_samverkansorganisation",
+                expressions=[
+                    ("anvandare", RangeOperators.EQUAL),
+                    ("roll", RangeOperators.EQUAL),
+                    ("samverkansorganisation", RangeOperators.EQUAL),
+                    (DateRange("fran", "till", RangeBoundary(True, True)), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(samverkansorganisation__isnull=False, aterkallat=None),
+                violation_error_message="Användaren har redan uppdraget under denna tid.",
+            ),
+            ExclusionConstraint(
+                name="uppdrag_ett_i_taget_i_insats",
+                expressions=[
+                    ("anvandare", RangeOperators.EQUAL),
+                    ("insats", RangeOperators.EQUAL),
+                    (DateRange("fran", "till", RangeBoundary(True, True)), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(insats__isnull=False, aterkallat=None),
+                violation_error_message="Användaren har redan uppdraget under denna tid.",
+            ),
+            ExclusionConstraint(
+                name="uppdrag_roller_som_inte_far_forenas",
+                expressions=[
+                    ("anvandare", RangeOperators.EQUAL),
+                    (SIDA, RangeOperators.NOT_EQUAL),
+                    (DateRange("fran", "till", RangeBoundary(True, True)), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(aterkallat=None, roll__in=[Roll.DELTAGARANSVARIG, Roll.SAMVERKANSADMINISTRATOR]),
+                violation_error_message=FAR_INTE_FORENAS,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.anvandare}: {self.get_roll_display()}"
