@@ -7,6 +7,7 @@ urlpatterns = [
     path("insats/", include("insatser.urls")),
     path("deltagande/", include("deltagare.urls")),
     path("rapporter/", include("rapporter.urls")),
+    path("administration/", include("behorigheter.urls")),
     path("", include("sus.start.konto_urls")),
     path("", include("sus.start.urls")),
 ]
