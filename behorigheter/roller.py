@@ -13,6 +13,7 @@ class Rattighet(StrEnum):
     SAMVERKANSORGANISATION_ANDRA = auto()
     BUDGET_ANDRA = auto()
     UPPDRAG_SE = auto()
+    UPPDRAG_GE = auto()
     UPPDRAG_SAMVERKAN_ANDRA = auto()
     INSATS_SE = auto()
     INSATS_ANDRA = auto()
@@ -24,6 +25,8 @@ class Rattighet(StrEnum):
     RAPPORT_EXAKT = auto()
     OVERENSKOMMELSE_ANDRA = auto()
     BESTALLARE_UTSE = auto()
+    BESTALLNING_SE = auto()
+    BESTALLNING_EGEN = auto()
     BESTALLNING_GORA = auto()
     BESTALLNING_AVGORA = auto()
     ANVANDARE_SE = auto()
@@ -47,16 +50,28 @@ class Roll(models.TextChoices):
 # docs/regler.md Annex C: every role reads organisations, budgets, insatser and reports. Never personal data.
 LASA = {Rattighet.SAMVERKANSORGANISATION_SE, Rattighet.INSATS_SE, Rattighet.RAPPORT_SE}
 
+# What everybody who has logged in may, also without a valid behörighet: only with rows about oneself.
+ALLA_INLOGGADE = {Rattighet.BESTALLNING_SE, Rattighet.BESTALLNING_EGEN}
+
+# docs/regler.md 9.2: what one person may never be at the same time, in any organisation.
+FAR_INTE_FORENAS: dict[Roll, set[Roll]] = {
+    Roll.DELTAGARANSVARIG: {Roll.SAMVERKANSADMINISTRATOR, Roll.BESTALLARE},
+    Roll.SAMVERKANSADMINISTRATOR: {Roll.DELTAGARANSVARIG},
+    Roll.BESTALLARE: {Roll.DELTAGARANSVARIG},
+}
+
 RATTIGHETER: dict[Roll, set[Rattighet]] = {
     Roll.SAMVERKANSADMINISTRATOR: LASA
     | {
         Rattighet.SAMVERKANSORGANISATION_ANDRA,
         Rattighet.BUDGET_ANDRA,
         Rattighet.UPPDRAG_SE,
+        Rattighet.UPPDRAG_GE,
         Rattighet.UPPDRAG_SAMVERKAN_ANDRA,
         Rattighet.RAPPORT_EXAKT,
     },
-    Roll.INSATSANSVARIG: LASA | {Rattighet.INSATS_ANDRA, Rattighet.UPPDRAG_INSATS_ANDRA, Rattighet.RAPPORT_EXAKT},
+    Roll.INSATSANSVARIG: LASA
+    | {Rattighet.INSATS_ANDRA, Rattighet.UPPDRAG_GE, Rattighet.UPPDRAG_INSATS_ANDRA, Rattighet.RAPPORT_EXAKT},
     Roll.DELTAGARANSVARIG: LASA
     | {
         Rattighet.DELTAGARE_SE,
@@ -65,15 +80,24 @@ RATTIGHETER: dict[Roll, set[Rattighet]] = {
         Rattighet.RAPPORT_EXAKT,
     },
     Roll.RAPPORT: LASA,
-    Roll.BESTALLARE: LASA | {Rattighet.BESTALLNING_GORA, Rattighet.ANVANDARE_SE, Rattighet.BEHORIGHET_ATERKALLA},
-    Roll.UTFARDARE: LASA | {Rattighet.BESTALLNING_AVGORA, Rattighet.ANVANDARE_SE, Rattighet.BEHORIGHET_ATERKALLA},
+    Roll.BESTALLARE: LASA
+    | {
+        Rattighet.BESTALLNING_SE,
+        Rattighet.BESTALLNING_EGEN,
+        Rattighet.BESTALLNING_GORA,
+        Rattighet.ANVANDARE_SE,
+        Rattighet.BEHORIGHET_ATERKALLA,
+    },
+    Roll.UTFARDARE: LASA | {Rattighet.BESTALLNING_SE, Rattighet.BESTALLNING_AVGORA, Rattighet.ANVANDARE_SE, Rattighet.BEHORIGHET_ATERKALLA},
     Roll.FK_ADMINISTRATOR: LASA
     | {
         Rattighet.SAMVERKANSORGANISATION_SKAPA,
         Rattighet.UPPDRAG_SE,
+        Rattighet.UPPDRAG_GE,
         Rattighet.UPPDRAG_SAMVERKAN_ANDRA,
         Rattighet.OVERENSKOMMELSE_ANDRA,
         Rattighet.BESTALLARE_UTSE,
+        Rattighet.BESTALLNING_SE,
         Rattighet.BESTALLNING_AVGORA,
         Rattighet.ANVANDARE_SE,
         Rattighet.BEHORIGHET_ATERKALLA,
@@ -88,6 +112,12 @@ OBEROENDE_AV_UPPDRAGETS_PLATS = LASA
 
 # Roles for the whole country: the behörighet itself is the uppdrag.
 RIKSROLLER = {Roll.FK_ADMINISTRATOR, Roll.FK_ANALYTIKER}
+
+# To whom the holder of a role gives uppdrag in the own samverkansorganisation (docs/regler.md Annex C).
+GER_UPPDRAG: dict[Roll, set[Roll]] = {
+    Roll.SAMVERKANSADMINISTRATOR: {Roll.SAMVERKANSADMINISTRATOR, Roll.INSATSANSVARIG, Roll.SUS_STOD},
+    Roll.INSATSANSVARIG: {Roll.DELTAGARANSVARIG},
+}
 
 # Roles that reach over the whole country or over other people's behörigheter: only the FK-administratör issues them.
 FK_UTFARDAR = {Roll.FK_ADMINISTRATOR, Roll.FK_ANALYTIKER, Roll.UTFARDARE, Roll.SUS_STOD}

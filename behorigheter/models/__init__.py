@@ -2,12 +2,12 @@
 
 from behorigheter.models.anvandare import Anvandare
 from behorigheter.models.behorighet import Behorighet
-from behorigheter.models.bestallning import Bestallning
+from behorigheter.models.bestallning import Bestallning, bestallbara_roller
 from behorigheter.models.handelse import Handelse, Handelselank
 from behorigheter.models.inskickat import Inskickat
 from behorigheter.models.overenskommelse import Overenskommelse
 from behorigheter.models.session import Session
-from behorigheter.models.tid import DateRange, TvaAr
+from behorigheter.models.tid import DateRange, TvaAr, om_tva_ar
 from behorigheter.models.uppdrag import Uppdrag
 
 __all__ = [
@@ -22,4 +22,6 @@ __all__ = [
     "Session",
     "TvaAr",
     "Uppdrag",
+    "bestallbara_roller",
+    "om_tva_ar",
 ]

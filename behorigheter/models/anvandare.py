@@ -2,12 +2,12 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 
 from behorigheter.models.personnummer import MedPersonnummer
 from behorigheter.querysets import ArbetsgivarQuerySet, galler_behorighet, jokertecken
-from behorigheter.roller import Rattighet, Roll, roller_med
+from behorigheter.roller import ALLA_INLOGGADE, Rattighet, Roll, roller_med
 
 
 class AnvandareQuerySet(ArbetsgivarQuerySet):
@@ -24,6 +24,14 @@ class AnvandareQuerySet(ArbetsgivarQuerySet):
             if text:
                 fraga = fraga.filter(jokertecken(falt, text))
         return fraga
+
+    def inte_fran_medlem_i(self, samverkansorganisation):
+        """Users whose employer is not Medlem there (docs/regler.md 9.2)."""
+        return self.exclude(arbetsgivare__in=samverkansorganisation.parter.filter(medlem=True).values("organisation"))
+
+    def with_har_behorighet(self):
+        """`har_behorighet`: some behörighet is valid today."""
+        return self.annotate(har_behorighet=Exists(Anvandare.objects.filter(galler_behorighet("behorigheter__"), pk=OuterRef("pk"))))
 
 
 class AnvandareManager(BaseUserManager.from_queryset(AnvandareQuerySet)):  # type: ignore[misc]
@@ -79,4 +87,4 @@ class Anvandare(MedPersonnummer, AbstractBaseUser):
         return {Roll(roll) for roll in self.behorigheter.giltiga().values_list("roll", flat=True)}
 
     def har_roll_med(self, rattighet: Rattighet) -> bool:
-        return bool(self.gallande_roller & roller_med(rattighet))
+        return rattighet in ALLA_INLOGGADE or bool(self.gallande_roller & roller_med(rattighet))

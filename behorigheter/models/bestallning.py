@@ -6,22 +6,48 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from behorigheter.models.anvandare import Anvandare
+from behorigheter.models.behorighet import FORBUND
 from behorigheter.models.personnummer import MedPersonnummer
 from behorigheter.models.tid import TvaAr
-from behorigheter.querysets import ArbetsgivarQuerySet
-from behorigheter.roller import FK_UTFARDAR, Rattighet, Roll
+from behorigheter.querysets import AF, ArbetsgivarQuerySet
+from behorigheter.roller import ALLA_INLOGGADE, FK_UTFARDAR, Rattighet, Roll
 from behorigheter.versionerad import Versionerad
+
+FK = "fk"
 
 
 class BestallningQuerySet(ArbetsgivarQuerySet):
     arbetsgivare_via = "organisation"
 
     def tillatna_for(self, anvandare, rattighet):
-        """Rows of the own organisation for beställare; for utfärdare those they may decide (docs/regler.md 9.4)."""
+        """Rows of the own organisation for beställare; for utfärdare those they may decide (docs/regler.md 9.4).
+
+        Everybody reaches the orders about oneself, also without a valid behörighet.
+        """
         rader = super().tillatna_for(anvandare, rattighet)
-        if rattighet != Rattighet.BESTALLNING_AVGORA or Roll.FK_ADMINISTRATOR in anvandare.gallande_roller:
-            return rader
-        return rader.exclude(roller__overlap=list(FK_UTFARDAR))
+        if rattighet == Rattighet.BESTALLNING_AVGORA and Roll.FK_ADMINISTRATOR not in anvandare.gallande_roller:
+            rader = rader.exclude(roller__overlap=list(FK_UTFARDAR))
+        if rattighet in ALLA_INLOGGADE:
+            rader = self.filter(Q(pk__in=rader.values("pk")) | Q(anvandare=anvandare))
+        return rader
+
+    def vantande(self):
+        return self.filter(status__in=Bestallning.VANTANDE)
+
+    def att_gora_for(self, anvandare):
+        """What waits for the user: orders to sign and orders to decide, never about oneself."""
+        signera = self.tillatna_for(anvandare, Rattighet.BESTALLNING_GORA).filter(status=Bestallning.Status.IFYLLD)
+        avgora = self.tillatna_for(anvandare, Rattighet.BESTALLNING_AVGORA).filter(status=Bestallning.Status.SIGNERAD)
+        avgora = avgora.exclude(signerad_av=anvandare)
+        return self.filter(Q(pk__in=signera.values("pk")) | Q(pk__in=avgora.values("pk"))).exclude(anvandare=anvandare)
+
+    def om_personen(self, person):
+        """Orders about the same person as another order or a user: by personnummer, or by the account when it has none."""
+        villkor = Q(pk__in=[])
+        if person.uppslag:
+            villkor |= Q(uppslag=bytes(person.uppslag))
+        konto = person.anvandare_id if isinstance(person, Bestallning) else person.pk
+        return self.filter(villkor | Q(anvandare=konto) if konto else villkor)
 
 
 class Bestallning(MedPersonnummer, Versionerad):
@@ -37,6 +63,8 @@ class Bestallning(MedPersonnummer, Versionerad):
         UTFARDAD = "utfardad", "utfärdad"
         AVSLAGEN = "avslagen", "avslagen"
         ATERTAGEN = "atertagen", "återtagen"
+
+    VANTANDE = (Status.IFYLLD, Status.SIGNERAD)
 
     organisation = models.ForeignKey(
         "organisations.Organisation", on_delete=models.PROTECT, related_name="bestallningar", verbose_name="arbetsgivare"
@@ -124,3 +152,16 @@ class Bestallning(MedPersonnummer, Versionerad):
 
     def get_absolute_url(self):
         return reverse("behorigheter:bestallning", args=[self.pk])
+
+
+def bestallbara_roller(typ: str) -> list[Roll]:
+    """The roles that may be ordered for the staff of a kind of organisation (docs/regler.md 9.2, 9.4).
+
+    A beställare is never ordered but appointed by Försäkringskassan.
+    """
+    inte = {Roll.BESTALLARE}
+    if typ != FK:
+        inte |= FK_UTFARDAR - ({Roll.UTFARDARE} if typ == AF else set())
+    if typ == FORBUND:
+        inte.add(Roll.DELTAGARANSVARIG)
+    return [roll for roll in Roll if roll not in inte]
