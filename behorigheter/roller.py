@@ -70,8 +70,7 @@ RATTIGHETER: dict[Roll, set[Rattighet]] = {
         Rattighet.UPPDRAG_SAMVERKAN_ANDRA,
         Rattighet.RAPPORT_EXAKT,
     },
-    Roll.INSATSANSVARIG: LASA
-    | {Rattighet.INSATS_ANDRA, Rattighet.UPPDRAG_GE, Rattighet.UPPDRAG_INSATS_ANDRA, Rattighet.RAPPORT_EXAKT},
+    Roll.INSATSANSVARIG: LASA | {Rattighet.INSATS_ANDRA, Rattighet.UPPDRAG_GE, Rattighet.UPPDRAG_INSATS_ANDRA, Rattighet.RAPPORT_EXAKT},
     Roll.DELTAGARANSVARIG: LASA
     | {
         Rattighet.DELTAGARE_SE,

@@ -1,10 +1,11 @@
 """The pages that give and end uppdrag, the same for samverkansorganisationer and insatser. An app adds rattighet, model and addresses."""
 
-from behorigheter.actions import avsluta_uppdrag, ge_uppdrag
+from behorigheter.actions import aterkalla_uppdrag, avsluta_uppdrag, ge_uppdrag, utan_deltagaransvarig_efter
 from behorigheter.forms import AvslutaUppdragForm, GeUppdragForm, SokAnvandareForm
 from behorigheter.formularvy import Formularvy
 from behorigheter.models import Uppdrag
 from behorigheter.roller import Roll
+from sus.core.formatering import lista_i_ord
 
 
 class UppdragGe(Formularvy):
@@ -16,6 +17,7 @@ class UppdragGe(Formularvy):
     template_name = "behorigheter/valj_anvandare.html"
     form_class = GeUppdragForm
     versionerad = False
+    kraver_bekraftelse = True
     knapptext = "Ge uppdrag"
     meddelande = "Uppdraget har getts."
 
@@ -60,6 +62,7 @@ class UppdragAvsluta(Formularvy):
     model = Uppdrag
     form_class = AvslutaUppdragForm
     versionerad = False
+    kraver_bekraftelse = True
     knapptext = "Avsluta uppdraget"
     meddelande = "Uppdraget har avslutats."
 
@@ -72,6 +75,32 @@ class UppdragAvsluta(Formularvy):
     def get_rubrik(self):
         return f"Avsluta uppdraget för {self.object.anvandare}"
 
+    def varningar(self, form):
+        return varning_om_tomma_insatser(self.get_queryset().filter(pk=self.object.pk), form.sista_dag)
+
     def utfor(self, form):
-        avsluta_uppdrag(uppdrag=self.object, till=form.cleaned_data["till"], by=self.request.user)
+        if form.sista_dag is None:
+            aterkalla_uppdrag(uppdrag=self.object, by=self.request.user)
+        else:
+            avsluta_uppdrag(uppdrag=self.object, till=form.sista_dag, by=self.request.user)
         return self.get_tillbaka()
+
+
+def varning_om_tomma_insatser(uppdrag, sista_dag):
+    """The warning of a form that ends these uppdrag: insatser in which nobody could register any more."""
+    insatser = utan_deltagaransvarig_efter(uppdrag, sista_dag)
+    if not insatser:
+        return []
+    return [("utan-deltagaransvarig", f"{lista_i_ord(insatser)} blir utan deltagaransvarig. Då kan ingen registrera deltagare i insatsen.")]
+
+
+def varning_om_medlem(anvandare, samverkansorganisation):
+    """The warning of a form that makes users deltagaransvariga there: each whose main employer is not Medlem (docs/regler.md 9.2)."""
+    return [
+        (
+            f"inte-medlem-{rad.pk}-{samverkansorganisation.pk}",
+            f"{rad} är anställd hos {rad.arbetsgivare}, som inte är medlem i {samverkansorganisation}. "
+            "Bara den som har sin huvudanställning hos en medlem bör registrera deltagare.",
+        )
+        for rad in anvandare.inte_fran_medlem_i(samverkansorganisation).select_related("arbetsgivare")
+    ]

@@ -1,3 +1,3 @@
-from behorigheter.actions.uppdrag import avsluta_uppdrag, ge_uppdrag
+from behorigheter.actions.uppdrag import aterkalla_uppdrag, avsluta_uppdrag, ge_flera_uppdrag, ge_uppdrag, utan_deltagaransvarig_efter
 
-__all__ = ["avsluta_uppdrag", "ge_uppdrag"]
+__all__ = ["aterkalla_uppdrag", "avsluta_uppdrag", "ge_flera_uppdrag", "ge_uppdrag", "utan_deltagaransvarig_efter"]

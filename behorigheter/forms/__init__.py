@@ -1,3 +1,3 @@
-from behorigheter.forms.uppdrag import AnvandareEnvalField, AvslutaUppdragForm, GeUppdragForm, SokAnvandareForm, begransa
+from behorigheter.forms.uppdrag import AnvandareEnvalField, AvslutaUppdragForm, GeUppdragForm, SokAnvandareForm, UppdragTillForm, begransa
 
-__all__ = ["AnvandareEnvalField", "AvslutaUppdragForm", "GeUppdragForm", "SokAnvandareForm", "begransa"]
+__all__ = ["AnvandareEnvalField", "AvslutaUppdragForm", "GeUppdragForm", "SokAnvandareForm", "UppdragTillForm", "begransa"]

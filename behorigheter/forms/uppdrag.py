@@ -3,8 +3,10 @@
 from django import forms
 from django.utils import timezone
 
-from behorigheter.models import Anvandare
+from behorigheter.models import Anvandare, Uppdrag
+from behorigheter.roller import Rattighet, Roll
 from sus.core.falt import DatumField, KravtextMixin, RenTextField
+from sus.core.sortering import SvenskSortering
 
 FLEST_TRAFFAR = 50
 
@@ -42,7 +44,18 @@ def begransa(falt, valbara):
     return valbara.count()
 
 
-class GeUppdragForm(KravtextMixin, forms.Form):
+class PeriodForm(forms.Form):
+    """The days of a new uppdrag."""
+
+    fran = DatumField(label="Första dag")
+    till = DatumField(label="Sista dag", help_text="ÅÅÅÅ-MM-DD. Lämna tomt om uppdraget gäller tills vidare.", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["fran"].initial = timezone.localdate()
+
+
+class GeUppdragForm(KravtextMixin, PeriodForm):
     """Tick the users who get the uppdrag. Only holders of the role are found; never oneself, nor who has the uppdrag already."""
 
     anvandare = AnvandareFlervalField(
@@ -53,23 +66,95 @@ class GeUppdragForm(KravtextMixin, forms.Form):
             "invalid_choice": "En av användarna kan inte längre få uppdraget. Sök igen.",
         },
     )
-    fran = DatumField(label="Första dag")
-    till = DatumField(label="Sista dag", help_text="ÅÅÅÅ-MM-DD. Lämna tomt om uppdraget gäller tills vidare.", required=False)
+    field_order = ["anvandare", "fran", "till"]
 
     def __init__(self, *args, anvandare, roll, redan, sokord, **kwargs):
         super().__init__(*args, **kwargs)
         valbara = Anvandare.objects.med_roll(roll).som_liknar(**sokord).exclude(pk__in=redan).exclude(pk=anvandare.pk)
         self.antal = begransa(self.fields["anvandare"], valbara)
-        self.fields["fran"].initial = timezone.localdate()
 
     @property
     def fler_an_som_visas(self):
         return self.antal > FLEST_TRAFFAR
 
 
-class AvslutaUppdragForm(KravtextMixin, forms.Form):
-    till = DatumField(label="Sista dag", help_text="ÅÅÅÅ-MM-DD. Uppdraget gäller till och med den dagen.")
+class SlutForm(KravtextMixin, forms.Form):
+    """When something ends: at once, or after a last day."""
+
+    genast = forms.BooleanField(label="Avsluta genast", required=False)
+    till = DatumField(label="Sista dag", required=False)
 
     def __init__(self, *args, anvandare, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["till"].initial = timezone.localdate()
+
+    def clean(self):
+        if not self.cleaned_data.get("genast") and "till" not in self.errors and not self.cleaned_data.get("till"):
+            self.add_error("till", "Fyll i sista dag, eller kryssa för Avsluta genast.")
+
+    @property
+    def sista_dag(self):
+        """The last day, or None for at once."""
+        return None if self.cleaned_data["genast"] else self.cleaned_data["till"]
+
+
+class AvslutaUppdragForm(SlutForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["genast"].help_text = "Uppdraget slutar gälla när du sparar. Sista dagen behövs då inte."
+        self.fields["till"].help_text = "ÅÅÅÅ-MM-DD. Uppdraget gäller till och med den dagen."
+
+
+class UppdragTillForm(KravtextMixin, PeriodForm):
+    """Tick where the holder of a behörighet gets uppdrag: insatser for a deltagaransvarig, otherwise samverkansorganisationer.
+
+    Whoever may choose in several län can tick whole län too. Only places that the user may give uppdrag in, where the holder has none.
+    """
+
+    lan = forms.ModelMultipleChoiceField(label="Hela län", queryset=None, required=False, widget=forms.CheckboxSelectMultiple)
+    platser = forms.ModelMultipleChoiceField(
+        label="Samverkansorganisationer",
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Ett av valen är inte längre möjligt. Välj igen."},
+    )
+    field_order = ["lan", "platser", "fran", "till"]
+
+    def __init__(self, *args, anvandare, behorighet, **kwargs):
+        super().__init__(*args, **kwargs)
+        i_insats = behorighet.roll == Roll.DELTAGARANSVARIG
+        falt = Uppdrag._meta.get_field("insats" if i_insats else "samverkansorganisation")
+        redan = behorighet.anvandare.uppdrag.inte_avslutade().filter(roll=behorighet.roll).exclude(**{falt.name: None}).values(falt.name)
+        self.valbara = valbara_platser(falt, anvandare).exclude(pk__in=redan)
+        self.fields["platser"].queryset = self.valbara
+        self.fields["platser"].label = "Insatser" if i_insats else "Samverkansorganisationer"
+        lan = None if i_insats else _lan(self.valbara)
+        if lan is not None and lan.count() > 1:
+            self.fields["lan"].queryset = lan
+        else:
+            del self.fields["lan"]
+
+    def clean(self):
+        if not self.errors and not self.valda():
+            self.add_error("platser", "Kryssa för minst en." if "lan" not in self.fields else "Kryssa för minst en, eller ett helt län.")
+
+    def valda(self):
+        """Every place that is ticked, by itself or by its län."""
+        valda = set(self.cleaned_data["platser"])
+        if lan := self.cleaned_data.get("lan"):
+            valda |= set(self.valbara.filter(lan__in=lan))
+        return sorted(valda, key=lambda plats: plats.pk)
+
+
+def valbara_platser(falt, anvandare):
+    """Where the user may give uppdrag: ongoing and coming insatser or samverkansorganisationer."""
+    insats = falt.name == "insats"
+    rattighet = Rattighet.UPPDRAG_INSATS_ANDRA if insats else Rattighet.UPPDRAG_SAMVERKAN_ANDRA
+    platser = falt.related_model.objects.tillatna_for(anvandare, rattighet).exclude(slutdatum__lt=timezone.localdate())
+    return (platser.med_personuppgifter() if insats else platser).order_by(SvenskSortering("namn"))
+
+
+def _lan(samverkansorganisationer):
+    modell = samverkansorganisationer.model._meta.get_field("lan").related_model
+    return modell.objects.filter(pk__in=samverkansorganisationer.values("lan"))

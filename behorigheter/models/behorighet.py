@@ -1,14 +1,17 @@
 """Permission to work in one role during a limited time."""
 
+from datetime import timedelta
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.utils import timezone
 
 from behorigheter.models.anvandare import Anvandare
 from behorigheter.models.tid import DateRange, TvaAr
 from behorigheter.querysets import ArbetsgivarQuerySet, galler_behorighet
-from behorigheter.roller import Roll
+from behorigheter.roller import GER_UPPDRAG, RIKSROLLER, Rattighet, Roll
 
 # docs/regler.md 9.2: what one person may never be at the same time, in any organisation. 1 stands against 2.
 SIDA = Case(When(roll=Roll.DELTAGARANSVARIG, then=1), default=2, output_field=models.IntegerField())
@@ -21,6 +24,19 @@ FORBUND = "samordningsforbund"
 class BehorighetQuerySet(ArbetsgivarQuerySet):
     arbetsgivare_via = "arbetsgivare"
 
+    def tillatna_for(self, anvandare, rattighet):
+        if rattighet == Rattighet.UPPDRAG_GE and not anvandare.gallande_roller & RIKSROLLER:
+            return self._som_kan_fa_uppdrag_av(anvandare)
+        return super().tillatna_for(anvandare, rattighet)
+
+    def _som_kan_fa_uppdrag_av(self, anvandare):
+        """Behörigheter at the organisations that take part where the user has uppdrag, for the roles that the user gives there."""
+        villkor = Q(pk__in=[])
+        for roll, ger in GER_UPPDRAG.items():
+            organisationer = anvandare.uppdrag.aktuella().filter(roll=roll).values("samverkansorganisation__parter__organisation")
+            villkor |= Q(roll__in=ger, arbetsgivare__in=organisationer.filter(samverkansorganisation__parter__isnull=False))
+        return self.filter(villkor)
+
     def giltiga(self, dag=None):
         """Behörigheter that give a right on the day: not revoked, within their time, of an active user who still
         works for the employer that ordered, and whose employer has a valid överenskommelse."""
@@ -29,6 +45,18 @@ class BehorighetQuerySet(ArbetsgivarQuerySet):
     def inte_avslutade(self, dag):
         """Valid on the day or later, and not revoked."""
         return self.filter(aterkallad=None, giltig_till__gte=dag)
+
+    def som_slutar_inom(self, dagar, dag=None):
+        """Valid behörigheter whose last day is at most so many days away, and that nobody has renewed."""
+        dag = dag or timezone.localdate()
+        fornyad = Behorighet.objects.filter(
+            anvandare=OuterRef("anvandare"), roll=OuterRef("roll"), aterkallad=None, giltig_fran__gt=OuterRef("giltig_till")
+        )
+        return self.giltiga(dag).filter(~Exists(fornyad), giltig_till__lte=dag + timedelta(days=dagar))
+
+    def with_galler(self):
+        """`galler`: gives a right today."""
+        return self.annotate(galler=Exists(Behorighet.objects.giltiga().filter(pk=OuterRef("pk"))))
 
 
 class Behorighet(models.Model):

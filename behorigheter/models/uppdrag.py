@@ -1,11 +1,13 @@
 """A user's role in a samverkansorganisation or in an insats."""
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from behorigheter.models.anvandare import Anvandare
@@ -20,13 +22,14 @@ ROLLER_MED_UPPDRAG = [Roll.SAMVERKANSADMINISTRATOR, Roll.INSATSANSVARIG, Roll.DE
 class UppdragQuerySet(RattighetQuerySet):
     # Which uppdrag a rattighet is about, and how they are reached.
     galler_via: ClassVar = {
+        Rattighet.UPPDRAG_SE: "forbund",
         Rattighet.UPPDRAG_SAMVERKAN_ANDRA: "samverkansorganisation",
         Rattighet.UPPDRAG_INSATS_ANDRA: "insats__samverkansorganisation",
     }
 
     def tillatna_for(self, anvandare: Anvandare, rattighet: Rattighet):
-        """Uppdrag in samverkansorganisationer or in insatser, as the rattighet says; never those of the other kind."""
-        rader = self.filter(**{f"{self.galler_via[rattighet]}__isnull": False})
+        """Uppdrag in samverkansorganisationer, in insatser or in both, as the rattighet says."""
+        rader = self.with_forbund().filter(**{f"{self.galler_via[rattighet]}__isnull": False})
         return super(UppdragQuerySet, rader).tillatna_for(anvandare, rattighet)
 
     def vagar(self, rattighet: Rattighet) -> dict[str, str]:
@@ -41,6 +44,19 @@ class UppdragQuerySet(RattighetQuerySet):
         """Uppdrag that hold on the day or later, also those that lie idle without a behörighet."""
         return self.filter(Q(till=None) | Q(till__gte=dag or timezone.localdate()), aterkallat=None)
 
+    def som_lamnar_insatsen_tom(self, sista_dag):
+        """Of these uppdrag those whose insats goes on without any deltagaransvarig, when they end after the day."""
+        andra = Uppdrag.objects.filter(
+            Q(till=None) | Q(till__gt=sista_dag), Exists(_behorighet_bakom(timezone.localdate())), aterkallat=None
+        )
+        andra = andra.filter(insats=OuterRef("insats"), fran__lte=sista_dag + timedelta(days=1)).exclude(anvandare=OuterRef("anvandare"))
+        pagar = Q(insats__slutdatum=None) | Q(insats__slutdatum__gt=sista_dag)
+        return self.inte_avslutade().filter(pagar, ~Exists(andra), roll=Roll.DELTAGARANSVARIG)
+
+    def with_forbund(self):
+        """`forbund`: key of the samverkansorganisation, also of an uppdrag in one of its insatser."""
+        return self.annotate(forbund=Coalesce("samverkansorganisation", "insats__samverkansorganisation"))
+
     def with_vilar(self):
         """`vilar`: the user has no behörighet for the role today, so that the uppdrag gives no right."""
         return self.annotate(vilar=~Exists(_behorighet_bakom(timezone.localdate())))
@@ -51,8 +67,8 @@ def _behorighet_bakom(dag):
 
 
 def utan_uppdrag(behorigheter):
-    """Of these behörigheter those for a role that works through an uppdrag, where the user has none."""
-    uppdrag = Uppdrag.objects.aktuella().filter(anvandare=OuterRef("anvandare"), roll=OuterRef("roll"))
+    """Of these behörigheter those for a role that works through an uppdrag, where the user has none, now or to come."""
+    uppdrag = Uppdrag.objects.inte_avslutade().filter(anvandare=OuterRef("anvandare"), roll=OuterRef("roll"))
     return behorigheter.filter(~Exists(uppdrag), roll__in=ROLLER_MED_UPPDRAG)
 
 
@@ -126,3 +142,15 @@ class Uppdrag(models.Model):
 
     def __str__(self):
         return f"{self.anvandare}: {self.get_roll_display()}"
+
+    @property
+    def ar_avslutat(self) -> bool:
+        return self.aterkallat is not None or (self.till is not None and self.till < timezone.localdate())
+
+    @property
+    def sista_dag(self) -> date | None:
+        """The day it ends or ended, also when it was taken back before its last day."""
+        if self.aterkallat is None:
+            return self.till
+        aterkallat = timezone.localdate(self.aterkallat)
+        return min(self.till, aterkallat) if self.till else aterkallat

@@ -1,10 +1,9 @@
 """Deltagaransvariga."""
 
 from django.urls import reverse
-from django.utils import timezone
 
 from behorigheter.roller import Rattighet, Roll
-from behorigheter.valj import UppdragAvsluta, UppdragGe
+from behorigheter.valj import UppdragAvsluta, UppdragGe, varning_om_medlem
 from insatser.actions import krav_pa_personuppgifter
 from insatser.models import Insats
 from insatser.sidor import smulor, undermeny
@@ -17,6 +16,9 @@ class InsatsUppdragGe(UppdragGe):
     model = Insats
     rubrik = "Deltagaransvariga"
     template_name = "insatser/insats_deltagaransvariga.html"
+
+    def varningar(self, form):
+        return varning_om_medlem(form.cleaned_data["anvandare"], self.object.samverkansorganisation)
 
     def utfor(self, form):
         krav_pa_personuppgifter(self.object)
@@ -32,9 +34,9 @@ class InsatsUppdragGe(UppdragGe):
         return smulor(self.object, self.rubrik)
 
     def get_context_data(self, **kwargs):
-        uppdrag = self.object.uppdrag.select_related("anvandare__arbetsgivare").order_by("-fran", "-pk")
+        uppdrag = self.object.uppdrag.with_vilar().select_related("anvandare__arbetsgivare").order_by("-fran", "-pk")
         meny = undermeny(self.object, "uppdrag_ge")
-        return super().get_context_data(insats=self.object, uppdrag=uppdrag, idag=timezone.localdate(), undermeny=meny, **kwargs)
+        return super().get_context_data(insats=self.object, uppdrag=uppdrag, undermeny=meny, **kwargs)
 
 
 class InsatsUppdragAvsluta(UppdragAvsluta):

@@ -1,4 +1,4 @@
-"""Who works in the samverkansorganisation: samverkansadministratörer and insatsansvariga."""
+"""Who works in the samverkansorganisation: its samverkansadministratörer, insatsansvariga and SUS-stödjare"""
 
 from django.http import Http404
 from django.urls import reverse
@@ -10,11 +10,15 @@ from behorigheter.valj import UppdragAvsluta, UppdragGe
 from organisations.models import Samverkansorganisation
 from organisations.views.samverkansorganisation import SidaMixin
 
-ROLLER = {Roll.SAMVERKANSADMINISTRATOR: "Samverkansadministratörer", Roll.INSATSANSVARIG: "Insatsansvariga"}
+ROLLER = {
+    Roll.SAMVERKANSADMINISTRATOR: "Samverkansadministratörer",
+    Roll.INSATSANSVARIG: "Insatsansvariga",
+    Roll.SUS_STOD: "SUS-stödjare",
+}
 
 
 class UppdragVisa(TillatnaMixin, SidaMixin, DetailView):
-    rattighet = Rattighet.UPPDRAG_SAMVERKAN_ANDRA
+    rattighet = Rattighet.UPPDRAG_SE
     model = Samverkansorganisation
     template_name = "organisations/uppdrag.html"
     menyval = "uppdrag"
@@ -28,7 +32,12 @@ class UppdragVisa(TillatnaMixin, SidaMixin, DetailView):
             {"roll": roll, "rubrik": rubrik, "rader": alla.filter(roll=roll), "text": f"Ge uppdrag som {roll.label}"}
             for roll, rubrik in ROLLER.items()
         ]
-        return super().get_context_data(grupper=grupper, smulor=self.get_smulor(), **kwargs)
+        return super().get_context_data(
+            grupper=grupper,
+            kan_andra=self.object.ar_tillaten_for(self.request.user, Rattighet.UPPDRAG_SAMVERKAN_ANDRA),
+            smulor=self.get_smulor(),
+            **kwargs,
+        )
 
 
 class SamverkansuppdragGe(SidaMixin, UppdragGe):
