@@ -1,9 +1,10 @@
-"""The transaction of a request: one role, one transaction, rendering included (docs/beslut/transaktionen.md)."""
+"""The transaction of a request: one transaction, rendering included, and the role of each part (docs/beslut/transaktionen.md)."""
 
 import logging
+import uuid
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.template.response import SimpleTemplateResponse
 from django.utils.cache import add_never_cache_headers
 
@@ -17,7 +18,7 @@ class StromForbjuden(Exception):
 
 
 class TransaktionMiddleware:
-    """First of all that touch the database: sessions and users are read inside, as the web role."""
+    """First of all that touch the database: sessions and users are read inside, as the account role."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -33,7 +34,7 @@ class TransaktionMiddleware:
 
     def _i_transaktion(self, request):
         with transaction.atomic(durable=True):
-            vaggar.ta_roll("sus_web")
+            _borja_som_konto(request)
             response = self.get_response(request)
             if response.streaming:
                 raise StromForbjuden(request.path)
@@ -50,6 +51,43 @@ class TransaktionMiddleware:
             logg.error("Databasen svarar inte", exc_info=exception)
             return databasen_borta(request)
         return None
+
+
+class OmfangMiddleware:
+    """Last of all: the view runs within the user's scope, as the web role; the account pages stay in theirs."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.path not in settings.UTAN_DATABAS and not vaggar.ar_avbruten():
+            vaggar.ta_roll("sus_konto")  # the session is saved next
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        if request.path in settings.UTAN_DATABAS:
+            return
+        if request.user.is_authenticated:
+            vaggar.borja(request.user.pk)
+        if not request.path.startswith(settings.KONTOVAGAR):
+            vaggar.ta_roll("sus_web")
+
+
+def _borja_som_konto(request):
+    """One round trip: the role, and what the log tells of every request."""
+    with connection.cursor() as c:
+        c.execute(
+            "SELECT set_config('role', 'sus_konto', true), set_config('sus.ip', %s, true), set_config('sus.begaran', %s, true)",
+            [_ip(request), str(uuid.uuid4())],
+        )
+
+
+def _ip(request) -> str:
+    """The address of the browser: behind a proxy the last one that the proxy itself added."""
+    if settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+        return request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
+    return request.META.get("REMOTE_ADDR", "")
 
 
 def databasen_borta(request):

@@ -1,4 +1,4 @@
-"""The only way to a person's identity. Every call is a log row; no other module of the project touches Person."""
+"""The only way to a person's identity. Every call is a log row, written by the database; no other module touches Person."""
 
 import uuid
 from collections.abc import Iterable
@@ -8,10 +8,9 @@ from enum import StrEnum
 from django.db import connection
 from django.utils import timezone
 
-from behorigheter.logg import logga
 from behorigheter.models import Handelse
 from behorigheter.roller import Rattighet
-from deltagare.models import Deltagande, Person
+from deltagare.models import Deltagande
 from sus.core.kryptering import dekryptera, kryptera, uppslag
 from sus.core.personnummer import Personnummer, tolka
 
@@ -40,31 +39,17 @@ class Identitet:
 
 def sla_upp(*, insats, personnummer: Personnummer, by) -> uuid.UUID | None:
     """The person's id when the person has a deltagande in this insats. None says nothing of other insatser."""
-    person = Person.objects.filter(uppslag=uppslag(personnummer.tolv_siffror), deltaganden__insats=insats).first()
-    logga(Handelse.Typ.PERSON_HAMTAD, pa=insats, personer=[person.logg_id] if person else [], by=by)
-    return person.pk if person else None
+    return _svar("vagg.sla_upp", insats.pk, uppslag(personnummer.tolv_siffror), _pk(by))
 
 
 def registrera(*, insats, personnummer: Personnummer, namn: str, by) -> uuid.UUID:
     """The person's id, new or known. Who is known gets the name given now: an older one would tell of another insats."""
     siffror, ny = personnummer.tolv_siffror, uuid.uuid4()
-    _las(uppslag(siffror))
-    Person.objects.bulk_create(
-        [
-            Person(
-                id=ny,
-                uppslag=uppslag(siffror),
-                personnummer=kryptera(siffror, plats=_plats("personnummer", ny)),
-                namn=kryptera(namn, plats=_plats("namn", ny)),
-                fodelsear=personnummer.fodelsedatum.year,
-            )
-        ],
-        ignore_conflicts=True,
-    )
-    person = Person.objects.get(uppslag=uppslag(siffror))
-    andrat = {"falt": ["namn"]} if _byt_namn(person, namn) else {}
-    logga(Handelse.Typ.PERSON_HAMTAD, pa=insats, personer=[person.logg_id], by=by, **andrat)
-    return person.pk
+    krypterat = [kryptera(siffror, plats=_plats("personnummer", ny)), kryptera(namn, plats=_plats("namn", ny))]
+    person_id = _svar("vagg.registrera", insats.pk, ny, uppslag(siffror), *krypterat, personnummer.fodelsedatum.year, _pk(by))
+    if person_id != ny:
+        _svar("vagg.byt_namn", person_id, kryptera(namn, plats=_plats("namn", person_id)))
+    return person_id
 
 
 def visa(person_ids: Iterable[uuid.UUID], *, andamal: Andamal, by) -> dict[uuid.UUID, Identitet]:
@@ -72,56 +57,52 @@ def visa(person_ids: Iterable[uuid.UUID], *, andamal: Andamal, by) -> dict[uuid.
 
     Call it once per page with the whole list: one log row holds everybody shown.
     """
-    personer = list(_synliga(by).filter(pk__in=set(person_ids)))
-    if not personer:
-        return {}
     typ = Handelse.Typ.PERSONNUMMER_VISAT if andamal == Andamal.PERSONNUMMER else Handelse.Typ.DELTAGARE_VISADE
-    logga(typ, personer=sorted(person.logg_id for person in personer), by=by, andamal=str(andamal), antal=len(personer))
+    rader = _rader("vagg.visa", _tillatna(set(person_ids), by), str(typ), str(andamal), _pk(by))
     idag = timezone.localdate()
-    return {person.pk: _identitet(person, idag) for person in personer}
+    return {person_id: _identitet(person_id, personnummer, namn, idag) for person_id, personnummer, namn in rader}
 
 
 def logg_id(person_id: uuid.UUID) -> uuid.UUID:
     """The random id by which the log knows the person."""
-    return Person.objects.values_list("logg_id", flat=True).get(pk=person_id)
+    return _svar("vagg.logg_id", person_id)
 
 
 def glom(person_id: uuid.UUID) -> bool:
     """Delete the person when no deltagande remains. The caller logs why."""
-    person = Person.objects.get(pk=person_id)
-    _las(bytes(person.uppslag))
-    if Deltagande.objects.filter(person_id=person_id).exists():
-        return False
-    person.delete()
-    return True
+    return _svar("vagg.glom", person_id)
 
 
-def _synliga(by):
+def _tillatna(person_ids: set[uuid.UUID], by) -> list[uuid.UUID]:
+    """Wall 1; vagg.visa is wall 2."""
     if by is None:
-        return Person.objects.all()
-    return Person.objects.filter(pk__in=Deltagande.objects.tillatna_for(by, Rattighet.DELTAGARE_SE).values("person"))
-
-
-def _identitet(person, idag) -> Identitet:
-    return Identitet(
-        personnummer=tolka(dekryptera(person.personnummer, plats=_plats("personnummer", person.pk)), idag=idag),
-        namn=dekryptera(person.namn, plats=_plats("namn", person.pk)),
+        return list(person_ids)
+    return list(
+        Deltagande.objects.tillatna_for(by, Rattighet.DELTAGARE_SE).filter(person__in=person_ids).values_list("person_id", flat=True)
     )
 
 
-def _byt_namn(person, namn: str) -> bool:
-    if dekryptera(person.namn, plats=_plats("namn", person.pk)) == namn:
-        return False
-    person.namn = kryptera(namn, plats=_plats("namn", person.pk))
-    person.save(update_fields=["namn"])
-    return True
+def _identitet(person_id, personnummer: bytes, namn: bytes, idag) -> Identitet:
+    return Identitet(
+        personnummer=tolka(dekryptera(personnummer, plats=_plats("personnummer", person_id)), idag=idag),
+        namn=dekryptera(namn, plats=_plats("namn", person_id)),
+    )
 
 
 def _plats(kolumn: str, person_id: uuid.UUID) -> str:
     return f"person|{kolumn}|{person_id}"
 
 
-def _las(uppslagsvarde: bytes) -> None:
-    """One transaction at a time for a person: registering meets neither another registering nor the deletion."""
+def _pk(by) -> int | None:
+    return by.pk if by else None
+
+
+def _rader(funktion: str, *argument) -> list[tuple]:
+    """Call a function of schema vagg (behorigheter/vaggar/30_identitet.sql)."""
     with connection.cursor() as c:
-        c.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(uppslagsvarde[:8], "big", signed=True)])
+        c.execute(f"SELECT * FROM {funktion}({', '.join(['%s'] * len(argument))})", argument)  # noqa: S608
+        return c.fetchall()
+
+
+def _svar(funktion: str, *argument):
+    return _rader(funktion, *argument)[0][0]

@@ -1,9 +1,9 @@
 """Changes of insatser, their budgets and volym: locked, checked and logged."""
 
 from django.db import transaction
-from django.db.models import F, Max, Min, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Q, Sum
 
+from behorigheter.lagen import deltaganden_utanfor, har_deltaganden
 from behorigheter.logg import logga
 from behorigheter.models import Handelse
 from insatser.models import Insats, InsatsAr, InsatsBudget, VolymPost
@@ -62,7 +62,7 @@ def ta_bort_insats(*, insats, by):
 
 def hinder_for_borttagning(insats):
     """Why the insats cannot be removed, as a sentence, or an empty string. A journal is never removed, though its sum is 0."""
-    if insats.deltaganden.exists() or insats.anonymposter.exists() or insats.volymposter.exists():
+    if har_deltaganden(insats.pk) or insats.anonymposter.exists() or insats.volymposter.exists():
         return "Insatsen kan inte tas bort eftersom deltagare har registrerats i den. Ange ett slutdatum i stället."
     if insats.insatsar.filter(_MED_BUDGET).exists():
         return "Insatsen kan inte tas bort eftersom den har budget. Ta först bort budgeten, eller ange ett slutdatum i stället."
@@ -158,8 +158,7 @@ def _krav_pa_tiden(insats, andrade):
 
 
 def _krav_pa_start(insats, startdatum):
-    forsta = insats.deltaganden.aggregate(dag=Min("startdatum"))["dag"]
-    if forsta and forsta < startdatum:
+    if deltaganden_utanfor([insats.pk], fran=startdatum).fore:
         raise Regelbrott("Startdatum kan inte vara senare än den dag då den första deltagaren började.", "startdatum")
     for ar, vad in _ar_med_uppgifter(insats):
         if ar < startdatum.year:
@@ -167,11 +166,10 @@ def _krav_pa_start(insats, startdatum):
 
 
 def _krav_pa_slut(insats, slutdatum):
-    oppna = insats.deltaganden.pagaende().count()
-    if oppna and (insats.slutdatum is None or slutdatum < insats.slutdatum):
-        raise Regelbrott(f"{oppna} deltagare är inte utregistrerade. Registrera ut dem innan insatsen avslutas.", "slutdatum")
-    sista = insats.deltaganden.aggregate(dag=Max(Coalesce(F("slutdatum"), F("startdatum"))))["dag"]
-    if sista and sista > slutdatum:
+    deltaganden = deltaganden_utanfor([insats.pk], till=slutdatum)
+    if deltaganden.oppna and (insats.slutdatum is None or slutdatum < insats.slutdatum):
+        raise Regelbrott(f"{deltaganden.oppna} deltagare är inte utregistrerade. Registrera ut dem innan insatsen avslutas.", "slutdatum")
+    if deltaganden.efter:
         raise Regelbrott("Slutdatum kan inte vara tidigare än den dag då den sista deltagaren började eller slutade.", "slutdatum")
     for ar, vad in _ar_med_uppgifter(insats):
         if ar > slutdatum.year:

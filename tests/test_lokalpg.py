@@ -93,7 +93,7 @@ def test_production_logins_inherit_nothing_and_may_take_one_role_each(miljo):
 
 
 def test_owner_can_play_the_other_roles_and_make_the_extension(miljo):
-    roller = ["sus_login", "sus_web", "sus_rapport_login", "sus_rapport", "sus_funk"]
+    roller = ["sus_login", "sus_web", "sus_konto", "sus_rapport_login", "sus_rapport", "sus_funk"]
 
     ut = svar(miljo, "CREATE EXTENSION btree_gist;" + "".join(f"SET ROLE {roll}; SELECT current_user; RESET ROLE;" for roll in roller))
 

@@ -2,7 +2,6 @@
 CREATE FUNCTION vagg.person_nr(p_person uuid) RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT ('x' || left(vagg.hmac('nr|' || p_person), 15))::bit(60)::bigint
 $$;
-GRANT EXECUTE ON FUNCTION vagg.person_nr TO sus_rapport;
 
 -- What statistics may know: one narrow row per deltagande, codes as smallint, a pseudonymous person number.
 -- Owned by sus_funk, so that sus_rapport needs no right to the tables about persons.

@@ -1,6 +1,8 @@
-"""The database's side of the rights: roles of the request, grants per table, functions and views of schema vagg."""
+"""The database's side of the rights: roles and scope of the request, rights per table, functions and views of schema vagg."""
 
 import hashlib
+import hmac
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,8 +14,9 @@ from psycopg.pq import TransactionStatus
 
 from behorigheter.vaggar.tabeller import TABELLER
 
-ROLLER = ("sus_owner", "sus_funk", "sus_web", "sus_rapport", "sus_login", "sus_rapport_login")
+ROLLER = ("sus_owner", "sus_funk", "sus_web", "sus_konto", "sus_rapport", "sus_login", "sus_rapport_login")
 SQL = Path(__file__).parent
+OMFANGETS_VARDEN = ("omfang", "omfang_sigill", "identifierade", "identifierade_sigill", "ip", "begaran")
 
 
 def ta_roll(roll, using="default"):
@@ -22,23 +25,43 @@ def ta_roll(roll, using="default"):
         c.execute("SELECT set_config('role', %s, true)", [roll])
 
 
+def borja(anvandare_id, using="default"):
+    """Let the database work out and seal what the user may reach in this transaction. The proof holds for half a minute."""
+    tid = int(time.time())
+    bevis = hmac.new(_nyckel(), f"borja|{anvandare_id}|{tid}".encode(), "sha256").hexdigest()
+    with connections[using].cursor() as c:
+        c.execute("SELECT vagg.borja(%s, %s, %s)", [anvandare_id, tid, bevis])
+
+
+def ar_avbruten(using="default") -> bool:
+    """Whether an error has ended the transaction: nothing more can be asked in it."""
+    anslutning = connections[using].connection
+    return anslutning is None or anslutning.info.transaction_status == TransactionStatus.INERROR
+
+
 def slapp(using="default"):
-    """Forget the role. COMMIT forgets by itself; a test's savepoint does not.
+    """Forget role and scope. COMMIT forgets by itself; a test's savepoint does not.
 
     An aborted transaction would end in a silent ROLLBACK at COMMIT: say so instead.
     """
     anslutning = connections[using]
-    if anslutning.connection.info.transaction_status == TransactionStatus.INERROR:
+    if ar_avbruten(using):
         raise TransactionManagementError("Transaktionen är avbruten; ett databasfel har svalts.")
     if anslutning.savepoint_ids:  # nested: only in tests
         ta_roll("none", using)
+        with anslutning.cursor() as c:
+            c.execute("SELECT set_config('sus.' || namn, '', true) FROM unnest(%s::text[]) AS namn", [list(OMFANGETS_VARDEN)])
 
 
 @contextmanager
-def som_webben(using="default"):
-    """Commands that act for a user run as the web role, as a request does."""
+def som(anvandare, using="default"):
+    """Commands that act for a user run as the web role within the user's scope, as a request does. None is the system: no wall."""
     with transaction.atomic(using=using):
+        if anvandare is None:
+            yield
+            return
         ta_roll("sus_web", using)
+        borja(anvandare.pk, using)
         yield
         slapp(using)
 
@@ -56,28 +79,29 @@ def rapportroll():
 
 
 def tillampa(using="default"):
-    """Rebuild schema vagg and every grant, in one transaction, as the owner. Run at the end of every migrate."""
+    """Rebuild schema vagg, every grant and every policy, in one transaction, as the owner. Run at the end of every migrate."""
     with transaction.atomic(using=using), connections[using].cursor() as c:
         _krav_pa_roller(c)
         c.execute("SET LOCAL lock_timeout = '5s'")
-        c.execute("DROP SCHEMA IF EXISTS vagg CASCADE")
+        c.execute("DROP SCHEMA IF EXISTS vagg CASCADE")  # policies and triggers that use it go along
         c.execute("CREATE SCHEMA vagg AUTHORIZATION sus_funk")
-        for roll in ("PUBLIC", "sus_funk", "sus_web", "sus_rapport"):
+        _ta_bort_policyer(c)
+        for roll in ("PUBLIC", "sus_funk", "sus_web", "sus_konto", "sus_rapport"):
             c.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {roll}")
             c.execute(f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {roll}")
-        c.execute("GRANT USAGE ON SCHEMA public TO sus_funk, sus_web, sus_rapport")
-        c.execute("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO sus_web, sus_funk")
+        c.execute("GRANT USAGE ON SCHEMA public TO sus_funk, sus_web, sus_konto, sus_rapport")
+        c.execute("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO sus_web, sus_konto, sus_funk")
         for namn, tabell in TABELLER.items():
             _ge_rattigheter(c, namn, tabell)
         c.execute("SET LOCAL ROLE sus_funk")
         for fil in sorted(SQL.glob("[0-9]*.sql")):
-            c.execute(fil.read_text().replace("%", "%%"))
+            c.execute(fil.read_text(encoding="utf-8").replace("%", "%%"))
         _satt_nyckel(c)
-        c.execute("REVOKE ALL ON ALL FUNCTIONS IN SCHEMA vagg FROM PUBLIC")
         c.execute("RESET ROLE")
-        c.execute("GRANT USAGE ON SCHEMA vagg TO sus_web, sus_rapport")
+        c.execute("GRANT USAGE ON SCHEMA vagg TO sus_web, sus_konto, sus_rapport")
         for namn, tabell in TABELLER.items():
-            _skydda_rader(c, namn, tabell)
+            for sats in (*_utlosare(namn, tabell), *_rad_for_rad(namn, tabell)):
+                c.execute(sats)
 
 
 def _krav_pa_roller(c):
@@ -89,22 +113,58 @@ def _krav_pa_roller(c):
         )
 
 
+def _ta_bort_policyer(c):
+    """Those that do not mention vagg survive its schema."""
+    c.execute("SELECT policyname, tablename FROM pg_policies WHERE schemaname = 'public'")
+    for policy, tabell in c.fetchall():
+        c.execute(f'DROP POLICY "{policy}" ON public."{tabell}"')
+
+
 def _ge_rattigheter(c, namn, tabell):
-    for roll, rattigheter in (("sus_web", tabell.web), ("sus_rapport", tabell.rapport), ("sus_funk", tabell.funk)):
-        if rattigheter:
-            c.execute(f"GRANT {rattigheter} ON public.{namn} TO {roll}")
+    for roll in ("web", "konto", "rapport", "funk"):
+        if rattigheter := getattr(tabell, roll):
+            c.execute(f"GRANT {rattigheter} ON public.{namn} TO sus_{roll}")
 
 
-def _skydda_rader(c, namn, tabell):
-    """Triggers that follow from the table's line: columns that never change."""
-    c.execute(f"DROP TRIGGER IF EXISTS fast ON public.{namn}")
+def _utlosare(namn, tabell):
+    """Triggers that follow from the table's line."""
+    yield f"DROP TRIGGER IF EXISTS fast ON public.{namn}"
     if tabell.fast:
         andrad = " OR ".join(f"old.{kolumn} IS DISTINCT FROM new.{kolumn}" for kolumn in tabell.fast)
-        c.execute(f"CREATE TRIGGER fast BEFORE UPDATE ON public.{namn} FOR EACH ROW WHEN ({andrad}) EXECUTE FUNCTION vagg.nej()")
+        yield f"CREATE TRIGGER fast BEFORE UPDATE ON public.{namn} FOR EACH ROW WHEN ({andrad}) EXECUTE FUNCTION vagg.nej()"
+    if tabell.kortare:
+        argument = ", ".join(f"'{kolumn}'" for kolumn in tabell.kortare)
+        yield f"CREATE TRIGGER kortare BEFORE UPDATE ON public.{namn} FOR EACH ROW EXECUTE FUNCTION vagg.bara_kortare({argument})"
+    if tabell.vakt:
+        yield f"CREATE TRIGGER vakt BEFORE INSERT OR UPDATE ON public.{namn} FOR EACH ROW EXECUTE FUNCTION {tabell.vakt}()"
+
+
+def _rad_for_rad(namn, tabell):
+    """Row-level security: the web role meets the conditions of the table's line, the other roles all rows that their grants reach."""
+    inom = f"{tabell.vagg} = ANY ((SELECT vagg.omfang())::bigint[])" if tabell.vagg else ""  # InitPlan: once per query
+    las = tabell.las or inom
+    if not las:
+        yield f"ALTER TABLE public.{namn} DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY"
+        return
+    skriv = tabell.skriv or las
+    andra = tabell.andra or skriv
+    skapa = " AND ".join(f"({villkor})" for villkor in (inom, tabell.skapa or skriv) if villkor)
+    yield f"ALTER TABLE public.{namn} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"
+    for roll in ("funk", "konto", "rapport"):
+        if roll == "funk" or getattr(tabell, roll):  # the owner sees rows as a member of sus_funk
+            yield f"CREATE POLICY {roll} ON public.{namn} TO sus_{roll} USING (true) WITH CHECK (true)"
+    yield f"CREATE POLICY web_select ON public.{namn} FOR SELECT TO sus_web USING ({las})"
+    yield f"CREATE POLICY web_insert ON public.{namn} FOR INSERT TO sus_web WITH CHECK ({skapa})"
+    yield f"CREATE POLICY web_update ON public.{namn} FOR UPDATE TO sus_web USING ({andra}) WITH CHECK ({skriv})"
+    yield f"CREATE POLICY web_delete ON public.{namn} FOR DELETE TO sus_web USING ({andra})"
+
+
+def _nyckel() -> bytes:
+    return hashlib.sha256(settings.OMFANG_NYCKEL).digest()
 
 
 def _satt_nyckel(c):
-    """The key of the pseudonyms, split as HMAC-SHA-256 wants it: no extension is needed."""
-    nyckel = hashlib.sha256(settings.OMFANG_NYCKEL).digest().ljust(64, b"\0")
+    """The key of seals and pseudonyms, split as HMAC-SHA-256 wants it: no extension is needed."""
+    nyckel = _nyckel().ljust(64, b"\0")
     inre, yttre = bytes(b ^ 0x36 for b in nyckel), bytes(b ^ 0x5C for b in nyckel)
     c.execute("INSERT INTO vagg.nyckel (inre, yttre) VALUES (%s, %s)", [inre, yttre])

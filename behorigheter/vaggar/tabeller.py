@@ -1,44 +1,98 @@
-"""Every table, once: what each database role may do with it. A table without a line fails the tests."""
+"""Every table, once: what each database role may do with it, and with which rows. A table without a line fails the tests."""
 
 from dataclasses import dataclass
 
 SE = "SELECT"
 ALLT = "SELECT, INSERT, UPDATE, DELETE"
 JOURNAL = "SELECT, INSERT"
+LOGG = "SELECT, INSERT, TRIGGER"  # its triggers are made by the functions' owner, in 20_handelse.sql
 
 
 @dataclass(frozen=True)
 class Tabell:
-    web: str = ""
-    rapport: str = ""
-    funk: str = ""
-    fast: tuple[str, ...] = ()  # columns that never change (trigger)
+    """Rights per role, and the conditions of row-level security (docs/vaggarna.md says how to add a table).
 
+    The conditions are SQL over the row's columns. `skriv` is asked before and after an UPDATE, unless `andra` is given for before.
+    """
+
+    web: str = ""  # the request
+    konto: str = ""  # sessions, logins, account pages
+    rapport: str = ""
+    funk: str = ""  # the functions of schema vagg
+    vagg: str = ""  # column with insats_id: the row is seen and written only in the insatser of the scope
+    las: str = ""  # condition for seeing a row
+    skapa: str = ""  # more that an INSERT must fulfil
+    skriv: str = ""  # condition for writing a row
+    andra: str = ""  # condition on the row before an UPDATE or DELETE, when it is not the same as for writing
+    fast: tuple[str, ...] = ()  # columns that never change (trigger)
+    kortare: tuple[str, ...] = ()  # last day and time of taking back: the web never makes the period longer (trigger)
+    vakt: str = ""  # function of a trigger of its own, before INSERT and UPDATE
+
+
+MIG = "(SELECT vagg.anvandare())"
+FAR_GE_UPPDRAG = "vagg.far_andra_uppdrag(anvandare_id, roll, samverkansorganisation_id, insats_id)"
+AR_FK_ADMINISTRATOR = "'fk_administrator' = ANY ((SELECT vagg.roller())::text[])"
 
 TABELLER = {
-    "account_emailaddress": Tabell(web=ALLT),
-    "account_emailconfirmation": Tabell(web=ALLT),
+    "account_emailaddress": Tabell(konto=ALLT),
+    "account_emailconfirmation": Tabell(konto=ALLT),
     "auth_group": Tabell(),
     "auth_group_permissions": Tabell(),
     "auth_permission": Tabell(),
-    "behorigheter_anvandare": Tabell(web="SELECT, UPDATE (last_login, password)"),
-    "behorigheter_behorighet": Tabell(web=ALLT),
-    "behorigheter_bestallning": Tabell(web=ALLT),
-    "behorigheter_handelse": Tabell(web=JOURNAL),
-    "behorigheter_handelselank": Tabell(),
-    "behorigheter_inskickat": Tabell(web=ALLT),
-    "behorigheter_overenskommelse": Tabell(web=ALLT),
-    "behorigheter_session": Tabell(web=ALLT),
-    "behorigheter_uppdrag": Tabell(web=ALLT),
-    "deltagare_anonympost": Tabell(web=JOURNAL, rapport=SE),
-    "deltagare_deltagande": Tabell(web=ALLT, funk=SE, fast=("insats_id", "person_id")),
-    "deltagare_mattillfalle": Tabell(web=ALLT, funk=SE, fast=("insats_id", "deltagande_id")),
-    "deltagare_person": Tabell(web=ALLT),
-    "deltagare_samtycke": Tabell(web=ALLT, fast=("insats_id", "deltagande_id")),
+    "behorigheter_anvandare": Tabell(
+        web="SELECT, INSERT, UPDATE (fornamn, efternamn, epost, telefon, arbetsgivare_id, is_active, uppslag, personnummer)",
+        konto="SELECT, UPDATE (last_login, password, utgivare, amne)",
+        funk=SE,
+        las="true",
+        skapa="'{utfardare,fk_administrator}' && (SELECT vagg.roller())::text[]",
+        skriv=f"id <> {MIG} AND '{{bestallare,utfardare,fk_administrator}}' && (SELECT vagg.roller())::text[]",
+        andra="vagg.far_andra_anvandare(id, arbetsgivare_id)",
+    ),
+    "behorigheter_behorighet": Tabell(
+        web="SELECT, INSERT, UPDATE (giltig_till, aterkallad, aterkallad_av_id)",
+        konto=SE,
+        funk=SE,
+        las="true",
+        skapa="vagg.far_utfarda(anvandare_id, roll, arbetsgivare_id, utfardad_av_id, bestalld_av_id, bestallning_id, giltig_till)",
+        skriv="vagg.far_aterkalla(anvandare_id, arbetsgivare_id)",
+        kortare=("giltig_till", "aterkallad"),
+    ),
+    "behorigheter_bestallning": Tabell(
+        web="SELECT, INSERT, UPDATE",
+        funk=SE,
+        las=f"ifylld_av_id = {MIG} OR vagg.far_se_bestallning(ifylld_av_id, anvandare_id, organisation_id)",
+        skapa=f"ifylld_av_id = {MIG} AND avgjord_av_id IS NULL AND (anvandare_id = {MIG} OR vagg.ar_bestallare(organisation_id))",
+        fast=("organisation_id", "ifylld_av_id"),
+        vakt="vagg.bestallning_vakt",
+    ),
+    "behorigheter_handelse": Tabell(web=SE, funk=LOGG, las=f"anvandare_id = {MIG} OR arbetsgivare_id = (SELECT vagg.granskar())"),
+    "behorigheter_handelselank": Tabell(funk=LOGG),
+    "behorigheter_inskickat": Tabell(web=ALLT, konto=ALLT),
+    "behorigheter_overenskommelse": Tabell(
+        web="SELECT, INSERT, UPDATE", konto=SE, funk=SE, las="true", skriv=AR_FK_ADMINISTRATOR, fast=("organisation_id",)
+    ),
+    "behorigheter_session": Tabell(konto=ALLT),
+    "behorigheter_uppdrag": Tabell(
+        web="SELECT, INSERT, UPDATE (till, aterkallat), DELETE",
+        funk=SE,
+        las="true",
+        skriv=FAR_GE_UPPDRAG,
+        kortare=("till", "aterkallat"),
+    ),
+    "deltagare_anonympost": Tabell(web=JOURNAL, rapport=SE, las="true", skriv="insats_id = ANY ((SELECT vagg.omfang())::bigint[])"),
+    "deltagare_deltagande": Tabell(
+        web=ALLT,
+        funk=SE,
+        vagg="insats_id",
+        skapa="person_id = ANY ((SELECT vagg.identifierade())::uuid[])",
+        fast=("insats_id", "person_id"),
+    ),
+    "deltagare_mattillfalle": Tabell(web=ALLT, funk=SE, vagg="insats_id", fast=("insats_id", "deltagande_id")),
+    "deltagare_person": Tabell(funk="SELECT, INSERT, UPDATE (namn), DELETE"),
+    "deltagare_samtycke": Tabell(web=ALLT, vagg="insats_id", fast=("insats_id", "deltagande_id")),
     "deltagare_samtyckestext": Tabell(web=SE),
-    "django_content_type": Tabell(web=SE),
+    "django_content_type": Tabell(web=SE, konto=SE),
     "django_migrations": Tabell(web=SE),
-    "django_session": Tabell(web=ALLT),
     "insatser_insats": Tabell(web=ALLT, rapport=SE, funk=SE),
     "insatser_insats_malgrupper": Tabell(web=ALLT, rapport=SE),
     "insatser_insatsar": Tabell(web=ALLT, rapport=SE),
@@ -52,8 +106,11 @@ TABELLER = {
     "organisations_kommun": Tabell(web=SE, rapport=SE),
     "organisations_lan": Tabell(web=SE, rapport=SE),
     "organisations_omrade": Tabell(web=ALLT, rapport=SE),
-    "organisations_organisation": Tabell(web="SELECT, INSERT", rapport=SE),
+    "organisations_organisation": Tabell(web="SELECT, INSERT", konto=SE, rapport=SE, funk=SE),
     "organisations_samverkansorganisation": Tabell(web="SELECT, INSERT, UPDATE", rapport=SE),
     "organisations_stadsdel": Tabell(web=SE, rapport=SE),
-    "sus_cache": Tabell(web=ALLT),
+    "socialaccount_socialaccount": Tabell(),
+    "socialaccount_socialapp": Tabell(),
+    "socialaccount_socialtoken": Tabell(),
+    "sus_cache": Tabell(web=ALLT, konto=ALLT),
 }

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from behorigheter.actions import ge_uppdrag
+from behorigheter.lagen import deltaganden_utanfor
 from behorigheter.logg import logga
 from behorigheter.models import Handelse
 from behorigheter.roller import Roll
@@ -88,7 +89,7 @@ def _ingenting_fore(rad):
         rad.insatser.filter(insatsar__ar__lt=ar).exists(),
         rad.insatser.filter(anonymposter__ar__lt=ar).exists(),
         rad.insatser.filter(volymposter__ar__lt=ar).exists(),
-        rad.insatser.filter(deltaganden__startdatum__lt=rad.startdatum).exists(),
+        deltaganden_utanfor(_insatser(rad), fran=rad.startdatum).fore,
     )
     if any(finns):
         raise Regelbrott(
@@ -103,12 +104,16 @@ def _allt_ar_avslutat(rad):
         raise Regelbrott(
             f"{_antal(kvar.count(), 'insats', 'insatser')} pågår efter {rad.slutdatum}. Ange slutdatum för dem först.", falt="slutdatum"
         )
-    oppna = rad.insatser.filter(deltaganden__isnull=False, deltaganden__slutdatum=None)
-    if oppna.exists():
-        antal = _antal(oppna.count(), "deltagare är inte utregistrerad", "deltagare är inte utregistrerade")
+    oppna = deltaganden_utanfor(_insatser(rad)).oppna
+    if oppna:
+        antal = _antal(oppna, "deltagare är inte utregistrerad", "deltagare är inte utregistrerade")
         raise Regelbrott(f"{antal}. Registrera ut dem innan samverkansorganisationen avslutas.", falt="slutdatum")
     if rad.budgetar.filter(ar__gt=rad.slutdatum.year).exists():
         raise Regelbrott(f"Det finns budget registrerad efter {rad.slutdatum.year}. Ta bort den först.", falt="slutdatum")
+
+
+def _insatser(rad):
+    return list(rad.insatser.values_list("pk", flat=True))
 
 
 def _antal(antal, ental, flertal):

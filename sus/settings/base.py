@@ -22,6 +22,14 @@ def kravd(namn: str, ledtrad: str) -> str:
     return varde
 
 
+def tillitsnivaer(text: str) -> dict[str, int]:
+    """ "acr=3,acr=4" to {acr: level of assurance}."""
+    rader = [rad.strip().rpartition("=") for rad in text.split(",") if rad.strip()]
+    if not all(acr and niva in {"1", "2", "3", "4"} for acr, _, niva in rader):
+        raise ImproperlyConfigured("OIDC_LOA skrivs ACR=NIVÅ,ACR=NIVÅ där nivån är 1–4. Se docs/drift.md.")
+    return {acr: int(niva) for acr, _, niva in rader}
+
+
 DEBUG = False
 DEMO = env.bool("DEMO", default=False)
 SECRET_KEY = kravd("SECRET_KEY", "Sätt den till minst 50 slumpade tecken.")
@@ -33,6 +41,10 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SUS_NYCKLAR = las_nycklar(kravd("SUS_NYCKLAR", "Sätt den till version:nyckel, med 32 slumpade byte i base64."))
 SUS_UPPSLAGSNYCKEL = las_nyckel(kravd("SUS_UPPSLAGSNYCKEL", "Sätt den till 32 slumpade byte i base64."))
 OMFANG_NYCKEL = las_nyckel(kravd("SUS_OMFANG_NYCKEL", "Sätt den till 32 slumpade byte i base64."))
+
+# The event log's anchor: a file that other people keep, and the key of its signatures.
+LOGGANKARE = env.str("LOGGANKARE", default="")
+LOGGANKARE_NYCKEL = las_nyckel(env.str("LOGGANKARE_NYCKEL")) if "LOGGANKARE_NYCKEL" in env.ENVIRON else OMFANG_NYCKEL
 
 INSTALLED_APPS = [
     "sus.start",
@@ -46,10 +58,11 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.postgres",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",  # the protocol of OIDC; its tables stay empty
     "crispy_forms",
     "csp",
 ]
@@ -64,11 +77,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "behorigheter.behallet.InloggningMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "behorigheter.middleware.OmfangMiddleware",  # after everything that reads sessions and users
 ]
 UTAN_DATABAS = {"/halsa/lever"}
+KONTOVAGAR = ("/logga-in/", "/logga-ut/", "/konto/", "/demo/")  # run as the account role, without rights to anything else
 
 ROOT_URLCONF = "sus.urls"
 WSGI_APPLICATION = "sus.wsgi.application"
@@ -102,7 +117,7 @@ DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "behorigheter.Anvandare"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["behorigheter.konto.LokalaKonton"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -113,6 +128,20 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+# Login by OIDC (docs/drift.md 3). Without an issuer there is none.
+OIDC_UTGIVARE = env.str("OIDC_UTGIVARE", default="")
+OIDC_KLIENT = kravd("OIDC_KLIENT", "Den hör till OIDC_UTGIVARE.") if OIDC_UTGIVARE else ""
+OIDC_HEMLIGHET = kravd("OIDC_HEMLIGHET", "Den hör till OIDC_UTGIVARE.") if OIDC_UTGIVARE else ""
+OIDC_NAMN = env.str("OIDC_NAMN", default="e-legitimation")
+OIDC_OMFANG = env.str("OIDC_OMFANG", default="openid https://id.oidc.se/scope/naturalPersonNumber").split()
+OIDC_PERSONNUMMER = env.str("OIDC_PERSONNUMMER", default="https://id.oidc.se/claim/personalIdentityNumber")
+OIDC_LOA = tillitsnivaer(
+    env.str("OIDC_LOA", default=",".join(f"http://id.elegnamnden.se/loa/1.0/loa{niva}={niva}" for niva in (1, 2, 3, 4)))
+)
+OIDC_LAGSTA_LOA = env.int("OIDC_LAGSTA_LOA", default=3)
+OIDC_UTAN_TLS = False
+LOKALA_KONTON = env.bool("LOKALA_KONTON", default=False)
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 4  # three calls to the issuer together take less than the database lets a transaction wait
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
@@ -143,8 +172,26 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="SUS <sus@localhost>"
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "sus_cache"}}
 
+# Second factor of local accounts. Who logs in by OIDC has shown two already.
+KRAV_PA_ANDRA_FAKTOR = env.bool("KRAV_PA_ANDRA_FAKTOR", default=True)
+MFA_ADAPTER = "behorigheter.andra_faktor.AndraFaktorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "SUS"
+MFA_TOTP_TOLERANCE = 1  # a code of the half minute before or after, for a telephone whose clock is wrong
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the order of the behörighet; allauth keeps none
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "behorigheter.forms.andra_faktor.KodForm",
+    "authenticate_webauthn": "behorigheter.forms.andra_faktor.NyckelForm",
+    "activate_totp": "behorigheter.forms.andra_faktor.AppForm",
+    "add_webauthn": "behorigheter.forms.andra_faktor.NyNyckelForm",
+}
+
+SESSION_ENGINE = "behorigheter.sessioner"
 SESSION_COOKIE_NAME = "__Host-sus"
-SESSION_COOKIE_AGE = 10 * 60 * 60
+SUS_INAKTIV_MINUTER = env.int("SUS_INAKTIV_MINUTER", default=30)  # a login ends when it is not used
+SUS_LANGSTA_TIMMAR = env.int("SUS_LANGSTA_TIMMAR", default=10)  # and at the latest this long after it began
+SUS_BEKRAFTA_MINUTER = env.int("SUS_BEKRAFTA_MINUTER", default=15)  # changed rights and exports ask who it is when the login is older
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_SAMESITE = "Lax"

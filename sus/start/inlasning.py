@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from behorigheter.logg import logga
 from behorigheter.models import Handelse
 from behorigheter.roller import Rattighet
-from behorigheter.vaggar import som_webben
+from behorigheter.vaggar import som
 from deltagare.importer import anonyma, deltaganden
 from insatser.importer import insatsbudget, insatser, volym
 from insatser.models import Insats
@@ -105,7 +105,7 @@ def las_in(slag: Importslag, rader: list[Rad], *, torrkorning: bool = False, by=
     If a row is refused, nothing is loaded, but every row is tried so that all faults are known at once.
     """
     utfall = Utfall()
-    with suppress(_Backa), som_webben() if by else transaction.atomic():
+    with suppress(_Backa), som(by):
         sedda = _Sedda()
         for rad in rader:
             try:

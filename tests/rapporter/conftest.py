@@ -22,7 +22,7 @@ def gor_rapport(nyckel, by=None, **urval):
     definition = RAPPORTER[nyckel]
     fraga = QueryDict(mutable=True)
     fraga.update({namn: str(varde) for namn, varde in urval.items()})
-    with vaggar.som_webben():
+    with vaggar.som(by):
         form = definition.form_class(fraga, anvandare=by)
         assert form.is_valid(), form.errors
         return skapa_rapport(definition=definition, form=form, by=by)

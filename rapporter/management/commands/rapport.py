@@ -34,8 +34,9 @@ class Command(BaseCommand):
     def handle(self, *args, **val):
         definition = RAPPORTER[val["nyckel"]]
         self._granska_urval(definition, val)
-        with vaggar.som_webben():
-            innehall = self._rapport(definition, val)
+        anvandare = _anvandare(val["som"])
+        with vaggar.som(anvandare):
+            innehall = self._rapport(definition, val, anvandare)
         if val["ut"]:
             val["ut"].write_bytes(innehall)
         else:
@@ -53,8 +54,7 @@ class Command(BaseCommand):
                 f"Rapporten {definition.nyckel} har inte urvalet {', '.join(f'--{namn}' for namn in dict.fromkeys(okanda))}."
             )
 
-    def _rapport(self, definition, val):
-        anvandare = _anvandare(val["som"])
+    def _rapport(self, definition, val, anvandare):
         form = definition.form_class(_adress(definition, val), anvandare=anvandare)
         if not form.is_valid():
             raise CommandError("\n".join(f"--{falt}: {text}" for falt, texter in form.errors.items() for text in texter))
