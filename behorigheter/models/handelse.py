@@ -1,6 +1,48 @@
 """The event log: what happened, who did it, and whose data was seen."""
 
+from datetime import date, datetime, time
+
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Concat
+from django.utils import timezone
+
+from behorigheter.models.anvandare import Anvandare
+from behorigheter.querysets import ArbetsgivarQuerySet, jokertecken
+
+
+class HandelseQuerySet(ArbetsgivarQuerySet):
+    """A loggranskare sees the events of the own employer's staff, as they were employed then. Never the own ones."""
+
+    arbetsgivare_via = "arbetsgivare_id"
+
+    def tillatna_for(self, anvandare, rattighet):
+        return super().tillatna_for(anvandare, rattighet).exclude(anvandare_id=anvandare.pk)
+
+    def egna(self, anvandare):
+        return self.filter(anvandare_id=anvandare.pk)
+
+    def av_slag(self, typer):
+        return self.filter(typ__in=typer)
+
+    def fran_dag(self, dag: date):
+        return self.filter(tid__gte=_midnatt(dag))
+
+    def till_dag(self, dag: date):
+        return self.filter(tid__lt=_midnatt(date.fromordinal(dag.toordinal() + 1)))
+
+    def av(self, namn: str):
+        """By users whose whole name, surname or user name is the text; * stands for anything."""
+        hela = Anvandare.objects.annotate(hela_namnet=Concat("fornamn", Value(" "), "efternamn"))
+        traffar = hela.filter(jokertecken("hela_namnet", namn) | jokertecken("efternamn", namn) | jokertecken("anvandarnamn", namn))
+        return self.filter(anvandare_id__in=traffar.values("pk"))
+
+    def om_person(self, logg_id):
+        return self.filter(logg_id__contains=[str(logg_id)])
+
+
+def _midnatt(dag: date):
+    return timezone.make_aware(datetime.combine(dag, time.min))
 
 
 class Handelse(models.Model):
@@ -71,6 +113,8 @@ class Handelse(models.Model):
     detaljer = models.JSONField("detaljer", default=dict)
     ip = models.GenericIPAddressField("ip-adress", null=True)
     begaran = models.UUIDField("begäran", null=True)
+
+    objects = HandelseQuerySet.as_manager()
 
     class Meta:
         verbose_name = "händelse"

@@ -20,6 +20,8 @@ SESSION_COOKIE_NAME = "sus"
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_NAME = "sus-csrf"
 CSRF_COOKIE_SECURE = False
+LOKALA_KONTON = True
+OIDC_UTAN_TLS = True  # the issuer that the tests start
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -27,4 +29,5 @@ WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 DATABASES["default"]["OPTIONS"].pop("pool", None)
+DATABASES["default"]["OPTIONS"]["options"] = "-c sus.tillat_tomning=ja"  # tests with threads empty the event log too
 FOLKBOKFORING = f"fil:{BASE_DIR / 'deltagare' / 'data' / 'testregister.csv'}"

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import connection
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Sum, Value, When
 from django.db.models.functions import Coalesce, ExtractYear
 
+from behorigheter import handelselogg
 from deltagare import identitet
 from deltagare.koder import Avslutningsanledning, Kon
 from deltagare.models import AnonymPost, Deltagande, Mattillfalle, Samtycke
@@ -126,6 +128,8 @@ def _stammer(deltagande, personnummer):
 
 
 KONTROLLER = [
+    # First: the check of the chain comes before K13, whose look at the identities is linked when the command ends.
+    Kontroll("K15", "Händelseloggen är ändrad i efterhand.", handelselogg.brister),
     Kontroll("K01", "Statistikens rader är inte desamma som deltagandena.", fakta_som_inte_ar_kallrader),
     Kontroll("K02", "Ett registrerat antal är mindre än noll.", negativa_summor),
     Kontroll("K03", "Pengarna kommer från en organisation som inte är finansiär här.", finansiering_fran_annan),
@@ -140,3 +144,9 @@ KONTROLLER = [
     Kontroll("K12", "Mättillfället eller samtycket hör till en annan insats än deltagandet.", fel_insats),
     Kontroll("K13", "Kön eller ålder stämmer inte med personnumret.", kon_och_alder_som_inte_stammer),
 ]
+
+
+def med_ankare(fil: str) -> list[Kontroll]:
+    """Every check; with an anchor also that the event log still holds what was anchored."""
+    ankare = Kontroll("K16", "Händelseloggen stämmer inte med ankaret.", partial(handelselogg.ankarbrister, fil))
+    return [*KONTROLLER, ankare] if fil else KONTROLLER
