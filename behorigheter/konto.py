@@ -1,9 +1,14 @@
 """Local accounts through allauth: accounts are ordered, never signed up for. Every login and change of password is logged."""
 
+from functools import wraps
+
 from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from crispy_forms.helper import FormHelper
+from django.conf import settings
 from django.contrib.auth import password_validation
+from django.http import Http404
 from django.urls import reverse
 
 from behorigheter.logg import logga
@@ -11,6 +16,25 @@ from behorigheter.models import Anvandare, Handelse
 
 FEL_INLOGGNING = "Användarnamnet eller lösenordet stämmer inte."
 FEL_FOR_MANGA = "Du har försökt för många gånger. Vänta fem minuter och försök igen."
+
+
+class LokalaKonton(AuthenticationBackend):
+    """Passwords, where the setting allows them."""
+
+    def authenticate(self, request, **credentials):
+        return super().authenticate(request, **credentials) if settings.LOKALA_KONTON else None
+
+
+def bara_lokala_konton(vy):
+    """A page that does not exist where everybody logs in through the issuer."""
+
+    @wraps(vy)
+    def inre(request, *args, **kwargs):
+        if not settings.LOKALA_KONTON:
+            raise Http404
+        return vy(request, *args, **kwargs)
+
+    return inre
 
 
 class KontoAdapter(DefaultAccountAdapter):

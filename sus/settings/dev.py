@@ -10,6 +10,8 @@ SESSION_COOKIE_NAME = "sus"
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_NAME = "sus-csrf"
 CSRF_COOKIE_SECURE = False
+LOKALA_KONTON = env.bool("LOKALA_KONTON", default=True)
+OIDC_UTAN_TLS = True  # an issuer on this machine
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView, View
 
+from behorigheter import oidc
 from behorigheter.roller import Rattighet
 from sus.start.att_gora import uppgifter
 from sus.start.demoanvandare import demokonton, som_finns
@@ -41,14 +42,24 @@ class Start(TemplateView):
             "organisationer": mina_samverkansorganisationer(anvandare, idag),
             "insatser": mina_insatser(anvandare, idag),
             "far_andra_budget": anvandare.har_roll_med(Rattighet.BUDGET_ANDRA),
-            "har_losenord": anvandare.has_usable_password(),
+            "har_losenord": settings.LOKALA_KONTON and anvandare.has_usable_password(),
         }
         return super().get_context_data(**standard | kwargs)
 
 
 class LoggaIn(LoginView):
     def get_context_data(self, **kwargs):
-        return super().get_context_data(demo_ar_pa=settings.DEMO, **kwargs)
+        val = {
+            "demo_ar_pa": settings.DEMO,
+            "lokala_konton": settings.LOKALA_KONTON,
+            "oidc_namn": settings.OIDC_NAMN if oidc.ar_pa() else "",
+        }
+        return super().get_context_data(**val | kwargs)
+
+    def post(self, request, *args, **kwargs):
+        if not settings.LOKALA_KONTON:
+            raise Http404
+        return super().post(request, *args, **kwargs)
 
 
 class LosenordSaknas(TemplateView):
