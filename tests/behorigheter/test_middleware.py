@@ -1,14 +1,20 @@
 """One request, one role, one transaction."""
 
+from contextlib import suppress
+
 import pytest
-from django.db import OperationalError, connection
+from django.contrib.auth.models import AnonymousUser
+from django.db import OperationalError, ProgrammingError, connection
+from django.db.transaction import TransactionManagementError
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
-from behorigheter.middleware import StromForbjuden, TransaktionMiddleware
+from behorigheter.logg import logga
+from behorigheter.middleware import OmfangMiddleware, StromForbjuden, TransaktionMiddleware
 from behorigheter.models import Handelse
 from behorigheter.roller import Roll
 from organisations.models import Organisation
+from tests.factories import UppdragFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -19,19 +25,63 @@ def roll_nu():
         return c.fetchone()[0]
 
 
-def genom(svar, metod="get", data=None):
-    """Send a request through the middleware to a function that makes the answer."""
-    request = getattr(RequestFactory(), metod)("/insats/", data)
-    return TransaktionMiddleware(lambda _: svar())(request)
+def genom(svar, metod="get", data=None, anvandare=None, adress="/insats/"):
+    """Send a request through the two middlewares to a function that makes the answer."""
+    request = getattr(RequestFactory(), metod)(adress, data)
+    request.user = anvandare or AnonymousUser()
+
+    def vy(request):
+        inre.process_view(request, svar, (), {})
+        return svar()
+
+    inre = OmfangMiddleware(vy)
+    return TransaktionMiddleware(inre)(request)
+
+
+def installningar():
+    with connection.cursor() as c:
+        c.execute("SELECT current_setting('sus.omfang', true), current_setting('sus.identifierade', true), current_setting('sus.ip', true)")
+        return c.fetchone()
 
 
 def test_the_view_runs_as_the_web_role_and_nothing_is_left_afterwards():
     fore = roll_nu()
+    anvandare = UppdragFactory().anvandare
 
-    svar = genom(lambda: HttpResponse(roll_nu()))
+    svar = genom(lambda: HttpResponse(f"{roll_nu()} {installningar()[0]}"), anvandare=anvandare)
 
-    assert svar.content == b"sus_web"
+    assert svar.text.startswith("sus_web {")
+    assert f'"anvandare": {anvandare.pk}' in svar.text
     assert roll_nu() == fore
+    assert not any(installningar())
+
+
+@pytest.mark.parametrize("adress", ["/logga-in/", "/konto/losenord/", "/demo/"])
+def test_account_pages_run_in_a_role_that_reaches_nothing_else(adress):
+    svar = genom(lambda: HttpResponse(roll_nu()), adress=adress)
+
+    assert svar.content == b"sus_konto"
+
+
+def test_the_session_is_saved_in_the_account_role_after_the_view():
+    roller = []
+
+    def med_sessionen(request):
+        svar = inre(request)
+        roller.append(roll_nu())
+        return svar
+
+    def vy(request):
+        inre.process_view(request, None, (), {})
+        return HttpResponse(roll_nu())
+
+    inre = OmfangMiddleware(vy)
+    request = RequestFactory().get("/insats/")
+    request.user = AnonymousUser()
+
+    svar = TransaktionMiddleware(med_sessionen)(request)
+
+    assert (svar.content, roller) == (b"sus_web", ["sus_konto"])
 
 
 def test_a_server_error_rolls_back_what_the_view_wrote():
@@ -44,14 +94,24 @@ def test_a_server_error_rolls_back_what_the_view_wrote():
     assert not Organisation.objects.filter(namn="Halvvägs").exists()
 
 
+def test_a_swallowed_database_error_is_not_told_as_saved():
+    def vy():
+        with suppress(ProgrammingError):
+            Organisation.objects.raw("SELECT 1 FROM finns_inte")[0]
+        return HttpResponse("Sparat")
+
+    with pytest.raises(TransactionManagementError, match="svalts"):
+        genom(vy)
+
+
 def test_a_refusal_keeps_what_was_written_so_that_it_can_be_logged():
     def vy():
-        Handelse.objects.create(typ=Handelse.Typ.INLOGGNING_MISSLYCKAD)
+        logga(Handelse.Typ.NEKAD, by=None)
         return HttpResponse(status=403)
 
     genom(vy)
 
-    assert Handelse.objects.filter(typ=Handelse.Typ.INLOGGNING_MISSLYCKAD).exists()
+    assert Handelse.objects.filter(typ=Handelse.Typ.NEKAD).exists()
 
 
 def test_a_streamed_answer_is_refused():

@@ -24,9 +24,9 @@ def nekas(roll, sql):
 
 
 def som(roll, sql):
-    with transaction.atomic():
+    with transaction.atomic(), connection.cursor() as c:
         vaggar.ta_roll(roll)
-        fraga(sql)
+        c.execute(sql)
 
 
 def test_every_table_has_its_line_and_every_line_its_table():
@@ -95,19 +95,103 @@ def test_a_deltagande_never_moves_to_another_person():
         deltagande.save()
 
 
+def vaggens_funktioner(villkor):
+    return {
+        rad[0]
+        for rad in fraga(
+            f"SELECT p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'vagg' AND {villkor}"
+        )
+    }
+
+
 def test_functions_are_for_those_who_need_them_only():
-    for_alla = fraga(
-        "SELECT p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "
-        "WHERE n.nspname = 'vagg' AND has_function_privilege('public', p.oid, 'EXECUTE')"
+    assert vaggens_funktioner("has_function_privilege('public', p.oid, 'EXECUTE')") == set()
+    assert vaggens_funktioner("has_function_privilege('sus_login', p.oid, 'EXECUTE')") == set()
+    assert vaggens_funktioner("has_function_privilege('sus_rapport', p.oid, 'EXECUTE')") == {"person_nr"}
+    assert vaggens_funktioner("has_function_privilege('sus_konto', p.oid, 'EXECUTE')") == {"borja", "anvandare", "logga"}
+    assert vaggens_funktioner("has_function_privilege('sus_web', p.oid, 'EXECUTE')") == {
+        *("borja", "anvandare", "omfang", "roller", "granskar", "identifierade", "logga", "logg_id_for"),
+        *("sla_upp", "registrera", "byt_namn", "visa", "logg_id", "glom", "har_deltaganden", "deltaganden_utanfor"),
+        *("far_andra_uppdrag", "ar_bestallare", "far_avgora", "far_utfarda", "far_aterkalla", "far_andra_anvandare", "far_se_bestallning"),
+    }
+
+
+def test_functions_with_the_owners_power_pin_their_search_path_and_belong_to_sus_funk():
+    assert vaggens_funktioner("p.prosecdef AND p.proconfig IS DISTINCT FROM ARRAY['search_path=pg_catalog, pg_temp']") == set()
+    assert vaggens_funktioner("pg_get_userbyid(p.proowner) <> 'sus_funk'") == set()
+
+
+def test_only_the_view_of_facts_reads_with_its_owners_rights():
+    vyer = fraga(
+        "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+        "WHERE c.relkind IN ('v', 'm') AND n.nspname IN ('public', 'vagg') AND c.reloptions IS DISTINCT FROM ARRAY['security_invoker=true']"
     )
-    utan_sokvag = fraga(
-        "SELECT p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "
-        "WHERE n.nspname = 'vagg' AND p.prosecdef AND p.proconfig IS NULL"
+
+    assert vyer == [("faktum",)]
+
+
+def test_every_table_about_a_person_is_closed_or_protected_row_by_row():
+    """Every table from which foreign keys lead to deltagare_person."""
+    leder_dit = fraga(
+        "WITH RECURSIVE leder AS (SELECT 'deltagare_person'::regclass::oid AS tabell UNION "
+        "SELECT k.conrelid FROM pg_constraint k JOIN leder l ON k.confrelid = l.tabell WHERE k.contype = 'f') "
+        "SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity, has_any_column_privilege('sus_web', c.oid, 'SELECT') "
+        "FROM leder JOIN pg_class c ON c.oid = leder.tabell ORDER BY c.relname"
     )
 
-    assert (for_alla, utan_sokvag) == ([], [])
+    assert [namn for namn, *_ in leder_dit] == ["deltagare_deltagande", "deltagare_mattillfalle", "deltagare_person", "deltagare_samtycke"]
+    assert [namn for namn, skyddad, web in leder_dit if web and not skyddad] == []
 
 
-def test_the_web_changes_nothing_of_a_user_but_login_and_password():
-    nekas("sus_web", "UPDATE behorigheter_anvandare SET is_active = true")
-    nekas("sus_web", "INSERT INTO behorigheter_behorighet (roll) VALUES ('fk_administrator')")
+def test_the_policies_are_those_of_the_tables_lines_and_no_others():
+    kommandon = {"web_select": "SELECT", "web_insert": "INSERT", "web_update": "UPDATE", "web_delete": "DELETE"}
+    vantade = {
+        (namn, policy, roll, kommando)
+        for namn, tabell in TABELLER.items()
+        if tabell.vagg or tabell.las
+        for policy, roll, kommando in [
+            *((policy, "sus_web", kommando) for policy, kommando in kommandon.items()),
+            *((roll, f"sus_{roll}", "ALL") for roll in ("funk", "konto", "rapport") if roll == "funk" or getattr(tabell, roll)),
+        ]
+    }
+
+    assert {
+        (t, p, *r, k) for t, p, r, k in fraga("SELECT tablename, policyname, roles, cmd FROM pg_policies WHERE schemaname = 'public'")
+    } == vantade
+
+
+def test_the_scope_is_worked_out_once_per_question():
+    """An InitPlan and not a call per row: the scope is wrapped in a SELECT of its own."""
+    for tabell, villkor in fraga("SELECT tablename, qual FROM pg_policies WHERE policyname = 'web_select' AND qual LIKE '%%omfang()%%'"):
+        assert "( SELECT vagg.omfang()" in villkor, tabell
+
+
+def test_the_web_changes_nothing_of_a_users_login():
+    nekas("sus_web", "UPDATE behorigheter_anvandare SET password = 'x'")
+    nekas("sus_web", "UPDATE behorigheter_anvandare SET utgivare = 'x', amne = 'y'")
+    nekas("sus_web", "SELECT 1 FROM behorigheter_session")
+    nekas("sus_web", "SELECT 1 FROM mfa_authenticator")
+
+
+def test_account_pages_reach_nothing_of_the_work():
+    rader = fraga(
+        "SELECT table_name FROM information_schema.role_table_grants WHERE grantee = 'sus_konto' "
+        "AND table_name ~ '^(deltagare|insatser|behorigheter_(uppdrag|handelse|bestallning)|organisations_sam)'"
+    )
+
+    assert rader == []
+    nekas("sus_konto", "UPDATE behorigheter_anvandare SET is_active = true")
+    nekas("sus_konto", "INSERT INTO behorigheter_behorighet (roll) VALUES ('fk_administrator')")
+
+
+def test_memberships_are_exactly_these():
+    rader = fraga(
+        "SELECT m.rolname, array_agg(r.rolname::text ORDER BY r.rolname) FROM pg_auth_members a JOIN pg_roles r ON r.oid = a.roleid "
+        "JOIN pg_roles m ON m.oid = a.member WHERE m.rolname LIKE 'sus%%' GROUP BY m.rolname ORDER BY m.rolname"
+    )
+
+    assert dict(rader) == {
+        "sus_login": ["sus_konto", "sus_web"],
+        "sus_owner": ["sus_funk", "sus_konto", "sus_login", "sus_rapport", "sus_rapport_login", "sus_web"],
+        "sus_rapport_login": ["sus_rapport"],
+    }

@@ -67,7 +67,7 @@ def test_registering_a_known_person_shows_the_name_given_as_for_one_who_is_new(i
     assert forsta == andra
     DeltagandeFactory(insats=insats, person_id=forsta, person=Person.objects.get())
     assert identitet.visa([forsta], andamal=Andamal.SOK, by=ansvarig)[forsta].namn == "Någon Annan"
-    assert [rad.detaljer for rad in Handelse.objects.filter(typ=Handelse.Typ.PERSON_HAMTAD)] == [{}, {"falt": ["namn"]}]
+    assert [rad.detaljer for rad in Handelse.objects.filter(typ=Handelse.Typ.PERSON_HAMTAD)] == [{}, {}]
 
 
 def test_only_persons_within_the_uppdrag_are_shown_and_logged_in_one_row(insats, ansvarig):
