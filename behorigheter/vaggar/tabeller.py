@@ -99,6 +99,7 @@ TABELLER = {
     "insatser_insatsbudget": Tabell(web=ALLT, rapport=SE),
     "insatser_malgrupp": Tabell(web=SE, rapport=SE),
     "insatser_volympost": Tabell(web=JOURNAL, rapport=SE),
+    "mfa_authenticator": Tabell(konto=ALLT),
     "organisations_administrativkostnad": Tabell(web=ALLT, rapport=SE),
     "organisations_budgetar": Tabell(web=ALLT, rapport=SE),
     "organisations_finansiering": Tabell(web=ALLT, rapport=SE),
