@@ -3,6 +3,8 @@
 from django.db import connection
 from psycopg.types.json import Jsonb
 
+from sus.core.loggning import utan_personnummer
+
 
 def logga(typ, *, by, pa=None, personer=(), **detaljer):
     """Write one event; the database fills in when, the employer and roles of `by`, and where the request came from.
@@ -13,4 +15,19 @@ def logga(typ, *, by, pa=None, personer=(), **detaljer):
     objekt = f"{pa._meta.label}:{pa.pk}" if pa else ""
     logg_id = [str(person) for person in personer]
     with connection.cursor() as c:
-        c.execute("SELECT vagg.logga(%s, %s, %s, %s, %s)", [str(typ), objekt, Jsonb(logg_id), Jsonb(detaljer), by.pk if by else None])
+        c.execute(
+            "SELECT vagg.logga(%s, %s, %s, %s, %s)", [str(typ), objekt, Jsonb(logg_id), Jsonb(_rena(detaljer)), by.pk if by else None]
+        )
+
+
+def _rena(varde):
+    """A purpose or a reason is free text."""
+    match varde:
+        case str():
+            return utan_personnummer(varde)
+        case dict():
+            return {namn: _rena(del_) for namn, del_ in varde.items()}
+        case list() | tuple():
+            return [_rena(del_) for del_ in varde]
+        case _:
+            return varde

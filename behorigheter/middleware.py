@@ -7,8 +7,10 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.template.response import SimpleTemplateResponse
 from django.utils.cache import add_never_cache_headers
+from psycopg.errors import InsufficientPrivilege
 
 from behorigheter import vaggar
+from behorigheter.nekande import logga_nekande
 
 logg = logging.getLogger(__name__)
 
@@ -42,11 +44,14 @@ class TransaktionMiddleware:
                 transaction.set_rollback(True)  # Django has turned the exception into a response
             else:
                 vaggar.slapp()
+        if getattr(request, "databasen_nekade", False):
+            _logga_efterat(request)
         add_never_cache_headers(response)  # nothing made for one person stays on a shared computer
         return response  # after COMMIT
 
     def process_exception(self, request, exception):
         """A lost connection in a view: the page that keeps what was typed, instead of a plain 500."""
+        request.databasen_nekade = isinstance(exception.__cause__, InsufficientPrivilege)
         if isinstance(exception, OperationalError | InterfaceError):
             logg.error("Databasen svarar inte", exc_info=exception)
             return databasen_borta(request)
@@ -72,6 +77,14 @@ class OmfangMiddleware:
             vaggar.borja(request.user.pk)
         if not request.path.startswith(settings.KONTOVAGAR):
             vaggar.ta_roll("sus_web")
+
+
+def _logga_efterat(request):
+    """A forged scope, or a row that the second wall refused: what the request wrote is rolled back, but not that it tried."""
+    with transaction.atomic():
+        _borja_som_konto(request)
+        logga_nekande(request, "databasen")
+        vaggar.slapp()
 
 
 def _borja_som_konto(request):

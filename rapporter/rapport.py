@@ -14,20 +14,21 @@ from rapporter.urval import Urval
 from sus.core.regelbrott import Regelbrott
 
 
-def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | None) -> Rapport:
+def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | None, filformat: str = "") -> Rapport:
     """Make the report of a valid form. `by` None is the system, which sees exact figures.
 
-    Exact reports are logged with their selection and purpose. Raises Regelbrott when the user may not see what was asked for.
+    `filformat` is that of the file which the report will be, or "" for a page. Exact reports and files are logged with their
+    selection and purpose. Raises Regelbrott when the user may not see what was asked for.
     """
     urval, val = form.urval(), form.cleaned_data
     with motor.oppna(urval, aven_med_budget=definition.aven_med_budget) as oppen:
         insatser = oppen.insatser
         tabeller = definition.tabeller(oppen, val)
     niva = _skyddsniva(definition, insatser, val, by)
-    if niva == skydd.EXAKT:
-        logga(Handelse.Typ.RAPPORT_SKAPAD, by=by, rapport=definition.nyckel, urval=form.adress(), andamal=val.get("andamal") or "")
-    else:
+    if niva != skydd.EXAKT:
         tabeller = [skydd.skydda(tabell) for tabell in tabeller]
+    if niva == skydd.EXAKT or filformat:
+        _logga(definition, form, by, format=filformat or "sida", skydd=niva, rader=sum(len(tabell.rader) for tabell in tabeller))
     efter_nyckel = {tabell.nyckel: tabell for tabell in tabeller}
     period = urval.i_ord[0][1]
     return Rapport(
@@ -51,6 +52,11 @@ def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | No
         framtagen_av=str(by) if by else "SUS",
         filnamn=slugify(f"{definition.nyckel} {urval.plats} {_tid(urval)}"),
     )
+
+
+def _logga(definition: Definition, form: UrvalForm, by: Anvandare | None, **detaljer) -> None:
+    andamal = form.cleaned_data.get("andamal") or ""
+    logga(Handelse.Typ.RAPPORT_SKAPAD, by=by, rapport=definition.nyckel, urval=form.adress(), andamal=andamal, **detaljer)
 
 
 def _tid(urval: Urval) -> str:

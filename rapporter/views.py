@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponse, QueryDict
 from django.views.generic import TemplateView
 
+from behorigheter.bekrafta import begar_bekraftelse, nyligen_bekraftad
 from behorigheter.mixins import RattighetMixin
 from behorigheter.roller import Rattighet
 from rapporter.rapport import skapa_rapport
@@ -31,6 +32,8 @@ class RapportView(RattighetMixin, TemplateView):
         if self.definition is None:
             raise Http404
         form_class = self.definition.form_class
+        if request.GET.get("format") in FORMAT and not nyligen_bekraftad(request):
+            return begar_bekraftelse(request)
         if not self._fragar():
             form = form_class(anvandare=request.user, initial=form_class.forslag(request.user))
             return self.render_to_response(self.get_context_data(form=form))
@@ -44,8 +47,9 @@ class RapportView(RattighetMixin, TemplateView):
             return self.render_to_response(self.get_context_data(form=form), status=self._felstatus())
 
     def _svar(self, form):
-        rapport = skapa_rapport(definition=self.definition, form=form, by=self.request.user)
-        format_ = FORMAT.get(self.request.GET.get("format", ""))
+        onskat = self.request.GET.get("format", "")
+        format_ = FORMAT.get(onskat)
+        rapport = skapa_rapport(definition=self.definition, form=form, by=self.request.user, filformat=onskat if format_ else "")
         if format_ is None:
             return self.render_to_response(self.get_context_data(form=form, **to_html(rapport), **_lankar(form)))
         svar = HttpResponse(format_.rendera(rapport), content_type=format_.innehallstyp)

@@ -4,6 +4,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from behorigheter.behallet import skicka_igen
+from behorigheter.models import Handelse
+from behorigheter.nekande import logga_nekande
+
 TECKEN_I_REFERENS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
@@ -13,6 +17,7 @@ def felaktig(request, exception=None):
 
 def nekad(request, exception=None):
     """403: no valid behörighet at all, or a page that none of the user's roles may see."""
+    logga_nekande(request, "rattighet")
     anvandare = request.user
     inloggad = anvandare.is_authenticated
     context = {
@@ -33,9 +38,14 @@ def internt(request):
 
 
 def csrf(request, reason=""):
+    """Mostly the old page of somebody who has logged in again: what was typed is kept."""
+    if svar := skicka_igen(request):
+        return svar
+    logga_nekande(request, "csrf")
     return render(request, "fel/403_csrf.html", status=403)
 
 
 def for_manga(request):
     """429: allauth's rate limits on the account pages."""
+    logga_nekande(request, "takt", Handelse.Typ.FOR_MANGA_FORSOK)
     return render(request, "fel/429.html", status=429)

@@ -59,7 +59,7 @@ class Command(BaseCommand):
         if not form.is_valid():
             raise CommandError("\n".join(f"--{falt}: {text}" for falt, texter in form.errors.items() for text in texter))
         try:
-            rapport = skapa_rapport(definition=definition, form=form, by=anvandare)
+            rapport = skapa_rapport(definition=definition, form=form, by=anvandare, filformat=val["format"])
             if val["format"] == "html":
                 return render_to_string("rapporter/fristaende.html", to_html(rapport)).encode()
             return FORMAT[val["format"]].rendera(rapport)
