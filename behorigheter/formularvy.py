@@ -18,6 +18,8 @@ from django.template.response import TemplateResponse
 from django.views.generic.detail import SingleObjectMixin
 from django.views.generic.edit import FormView
 
+from behorigheter.behallet import avsandare
+from behorigheter.bekrafta import BekraftaMixin
 from behorigheter.inskickat import lamna_in, tidigare_inlamnat
 from behorigheter.mixins import TillatnaMixin
 from sus.core.databasfel import regelbrott_av
@@ -33,12 +35,13 @@ class Konfliktrad:
     ditt: str
 
 
-class Formularvy(TillatnaMixin, SingleObjectMixin, FormView):
+class Formularvy(TillatnaMixin, BekraftaMixin, SingleObjectMixin, FormView):
     """A form page.
 
     Subclasses say `rattighet`, `model` (of the row that is changed or under which something is made), `form_class` and
     `utfor(form)`, which calls the action and returns the row whose page is the receipt, or an address. With `pk` in the
     address the row is fetched through tillatna_for and locked. `versionerad` False: the row is only the parent.
+    `kraver_bekraftelse` True: rights are changed, so the user must have shown lately who it is.
     """
 
     template_name = "formular.html"
@@ -184,6 +187,7 @@ class Formularvy(TillatnaMixin, SingleObjectMixin, FormView):
             "ingress": self.ingress,
             "knapptext": self.knapptext,
             "nyckel": self.nyckel(),
+            "avsandare": avsandare(self.request.user),
             "version": self.nuvarande_version(),
             "varningar": varningar,
             "bekrafta": ",".join(kod for kod, _ in varningar),

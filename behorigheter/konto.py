@@ -11,6 +11,9 @@ from django.contrib.auth import password_validation
 from django.http import Http404
 from django.urls import reverse
 
+from behorigheter.andra_faktor import saknar_andra_faktor
+from behorigheter.behallet import ANDRA_FAKTOR_SAKNAS
+from behorigheter.bekrafta import nyligen_bekraftad
 from behorigheter.logg import logga
 from behorigheter.models import Anvandare, Handelse
 
@@ -42,6 +45,8 @@ class KontoAdapter(DefaultAccountAdapter):
         "username_password_mismatch": FEL_INLOGGNING,
         "email_password_mismatch": FEL_INLOGGNING,
         "too_many_login_attempts": FEL_FOR_MANGA,
+        "rate_limited": FEL_FOR_MANGA,
+        "incorrect_password": "Lösenordet stämmer inte.",
         "enter_current_password": "Det nuvarande lösenordet stämmer inte.",
         "invalid_password_reset": "Länken gäller inte längre.",
     }
@@ -51,7 +56,19 @@ class KontoAdapter(DefaultAccountAdapter):
 
     def login(self, request, user):
         super().login(request, user)
+        request.session.anteckna(ip=self.get_client_ip(request), webblasare=self.get_http_user_agent(request))
         logga(Handelse.Typ.INLOGGAD, by=user)
+
+    def post_login(self, request, user, **kwargs):
+        if saknar_andra_faktor(request, user):
+            request.session[ANDRA_FAKTOR_SAKNAS] = True
+        return super().post_login(request, user, **kwargs)
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        return not nyligen_bekraftad(self.request)
+
+    def get_reauthentication_methods(self, user):
+        return [{"id": "bekrafta", "description": "Bekräfta att det är du", "url": reverse("konto_bekrafta")}]
 
     def logout(self, request):
         logga(Handelse.Typ.UTLOGGAD, by=request.user)

@@ -78,13 +78,14 @@ def verb(anvandare) -> list[Menyval]:
 
 
 def meny(request):
-    """Context processor: `meny` and `konto` of every page."""
+    """Context processor: `meny` and `konto` of every page, and in how many seconds the login ends (`utloggas_om`)."""
     anvandare = getattr(request, "user", None)
     if anvandare is None or not anvandare.is_authenticated:
-        return {"meny": [], "konto": None}
+        return {"meny": [], "konto": None, "utloggas_om": 0}
     roller = ", ".join(sorted((str(roll.label) for roll in anvandare.gallande_roller), key=str.casefold))
     konto = {"namn": str(anvandare), "roller": roller[:1].upper() + roller[1:] if roller else "Ingen gällande behörighet"}
-    return {"meny": _menyval(anvandare, request.path), "konto": konto}
+    hela_minuter = request.session.kvar // 60 * 60  # the use is written by the minute; an early warning does no harm
+    return {"meny": _menyval(anvandare, request.path), "konto": konto, "utloggas_om": hela_minuter}
 
 
 def _menyval(anvandare, adress):

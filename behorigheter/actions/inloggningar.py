@@ -1,0 +1,16 @@
+"""Ending logins: one's own, from another place."""
+
+from django.db import transaction
+
+from behorigheter.logg import logga
+from behorigheter.models import Handelse
+
+
+@transaction.atomic
+def avsluta_inloggningar(*, inloggningar, by):
+    """End every login of the queryset; whoever uses one of them must log in again. Returns how many they were."""
+    pk = list(inloggningar.select_for_update(of=("self",)).values_list("pk", flat=True))
+    inloggningar.model.objects.filter(pk__in=pk).delete()
+    if pk:
+        logga(Handelse.Typ.SESSION_AVSLUTAD, by=by, pa=by, antal=len(pk))
+    return len(pk)
