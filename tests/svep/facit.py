@@ -1,0 +1,173 @@
+"""The expected answers, kept by hand: per page, per persona, on an own row, a neighbour's (same förbund) and a foreign one.
+
+What no line says is 403, and for who is not logged in 302 to the login page. These follow and are not repeated in the lines:
+a row that does not exist answers 404 to whom any row could answer otherwise than 403; an address that cannot be read answers 404 to
+everybody; HEAD answers as GET; a method that the page does not have answers 405 to those whose role opens the page.
+"""
+
+from dataclasses import dataclass, field
+
+RELATIONER = ["egen", "granne", "frammande"]
+SAKNAS, TRASIG, STOR = "saknas", "trasig", "stor"
+
+UTLOGGADE = ["anonym", "avstangd"]
+UTAN_BEHORIGHET = ["utan", "igar", "imorgon", "aterkallad", "overenskommelse_slut", "bytt_arbetsgivare"]
+GILTIGA = [
+    *("sa", "ia", "da", "rapport", "bestallare", "utfardare", "utfardare_af", "fk", "analytiker", "loggranskare", "stod"),
+    *("ia_da", "da_granne", "da_frammande", "uppdrag_slut", "uppdrag_aterkallat"),
+]
+INLOGGADE = [*GILTIGA, *UTAN_BEHORIGHET]
+
+
+def svar(koder, *personor):
+    return dict.fromkeys(personor, koder)
+
+
+def alla(koder):
+    return svar(koder, *GILTIGA)
+
+
+def alla_inloggade(koder):
+    return svar(koder, *INLOGGADE)
+
+
+def precis_alla(koder):
+    return svar(koder, *INLOGGADE, *UTLOGGADE)
+
+
+def deltagaransvariga(kod):
+    """Only where the uppdrag is, and nowhere when it has ended."""
+    return {
+        **svar(f"{kod} 404 404", "da", "ia_da"),
+        **svar(f"404 {kod} 404", "da_granne"),
+        **svar(f"404 404 {kod}", "da_frammande"),
+        **svar("404 404 404", "uppdrag_slut", "uppdrag_aterkallat"),
+    }
+
+
+def deltagaransvarigas_val():
+    """Without an insats in the address: straight to the only one, or a page that says there is none."""
+    return svar("302", "da", "ia_da", "da_granne", "da_frammande") | svar("200", "uppdrag_slut", "uppdrag_aterkallat")
+
+
+def deltagaransvariga_alla(kod):
+    return svar(kod, "da", "ia_da", "da_granne", "da_frammande", "uppdrag_slut", "uppdrag_aterkallat")
+
+
+def insatsansvariga(kod):
+    """In every insats of the own förbund."""
+    return svar(f"{kod} {kod} 404", "ia", "ia_da")
+
+
+def administratorer(kod):
+    return svar(f"{kod} {kod} 404", "sa")
+
+
+def fk(kod):
+    return svar(f"{kod} {kod} {kod}", "fk")
+
+
+@dataclass(frozen=True)
+class Sida:
+    """A page, or one use of it: `objekt` is what its address points at, `kropp` what a POST sends."""
+
+    vy: str
+    objekt: str = ""
+    get: dict = field(default_factory=dict)
+    post: dict = field(default_factory=dict)
+    kropp: str = ""
+    fraga: str = ""
+    saknas: int = 404  # on a row that does not exist
+    oppen: bool = False  # asks no role before it looks at the method
+    variant: bool = False  # one more use of a page that has its own line: only the methods named are walked
+
+    @property
+    def namn(self) -> str:
+        return " ".join(del_ for del_ in (self.vy, self.objekt, self.kropp, self.fraga) if del_)
+
+    def vantat(self, persona: str, relation: str, metod: str, i_vagen: str) -> int:
+        """The status; `i_vagen` is the kind of the id in the address's path (int, uuid or nothing)."""
+        if (relation == TRASIG and i_vagen) or (relation == STOR and i_vagen == "uuid"):
+            return 404
+        linje = {"GET": self.get, "HEAD": self.get, "POST": self.post}.get(metod, {})
+        if not linje:
+            return self._utan_metoden(persona)
+        if persona not in linje:
+            return 302 if persona in UTLOGGADE else 403
+        koder = [int(kod) for kod in linje[persona].split()]
+        if relation in RELATIONER:
+            return koder[RELATIONER.index(relation)] if len(koder) > 1 else koder[0]
+        return self.saknas
+
+    def _utan_metoden(self, persona):
+        if persona in self.get or persona in self.post or self.oppen and persona not in UTLOGGADE:
+            return 405
+        return 302 if persona in UTLOGGADE else 403
+
+
+SIDOR = [
+    # Start, help and what is open
+    Sida("start:start", get=alla("200"), oppen=True),
+    Sida("start:hjalp", get=precis_alla("200")),
+    Sida("start:tillganglighet", get=precis_alla("200")),
+    Sida("start:galleri", get=precis_alla("200")),
+    Sida("start:lever", get=precis_alla("200")),
+    Sida("start:redo", get=precis_alla("200")),
+    Sida("start:demo", get=precis_alla("200")),
+    Sida("start:demo_logga_in", "okänt konto", post=precis_alla("404")),
+    # Accounts
+    Sida("account_login", get=svar("200", *UTLOGGADE) | alla_inloggade("302"), post=svar("200", *UTLOGGADE) | alla_inloggade("302")),
+    Sida("account_logout", get=precis_alla("302") | alla_inloggade("200"), post=precis_alla("302")),
+    Sida("account_inactive", get=precis_alla("200")),
+    Sida("account_change_password", get=alla_inloggade("200"), post=alla_inloggade("200")),
+    Sida("account_set_password", get=alla_inloggade("200")),
+    Sida("account_reset_password", get=precis_alla("200"), post=precis_alla("200")),
+    Sida("account_reset_password_done", get=precis_alla("200")),
+    Sida("account_reset_password_from_key", "gammal länk", get=precis_alla("200"), post=precis_alla("200")),
+    Sida("account_reset_password_from_key_done", get=precis_alla("200")),
+    # Samverkansorganisationer
+    Sida("organisations:list", get=alla("200")),
+    Sida("organisations:create", get=fk("200"), post=fk("200")),
+    Sida("organisations:detail", "organisation", get=alla("200 200 200")),
+    Sida("organisations:update", "organisation", get=administratorer("200"), post=administratorer("200")),
+    Sida("organisations:grunduppgifter", "organisation", get=fk("200"), post=fk("200")),
+    Sida("organisations:omrade", "organisation", get=administratorer("200"), post=administratorer("200")),
+    Sida("organisations:parter", "organisation", get=administratorer("200"), post=administratorer("200")),
+    Sida("organisations:budget", "organisation", get=alla("200 200 200"), post=administratorer("200")),
+    Sida("organisations:uppdrag", "organisation", get=administratorer("200") | fk("200")),
+    Sida("organisations:uppdrag_ge", "organisation+roll", get=administratorer("200") | fk("200"), post=administratorer("200") | fk("200")),
+    Sida(
+        "organisations:uppdrag_avsluta",
+        "organisationsuppdrag",
+        get=administratorer("200") | fk("200"),
+        post=administratorer("302") | fk("302"),
+        kropp="sista dag",
+    ),
+    # Insatser
+    Sida("insatser:list", get=alla("200")),
+    Sida("insatser:create", get=svar("200", "ia", "ia_da"), post=svar("200", "ia", "ia_da")),
+    Sida("insatser:detail", "insats", get=alla("200 200 200")),
+    Sida("insatser:update", "insats", get=insatsansvariga("200"), post=insatsansvariga("200")),
+    Sida("insatser:delete", "tom_insats", get=insatsansvariga("200"), post=insatsansvariga("302"), kropp="ja"),
+    Sida("insatser:budget", "insats", get=insatsansvariga("200"), post=insatsansvariga("200")),
+    Sida("insatser:volym", "volyminsats", get=insatsansvariga("200"), post=insatsansvariga("200")),
+    Sida("insatser:uppdrag_ge", "insats", get=insatsansvariga("200"), post=insatsansvariga("200")),
+    Sida("insatser:uppdrag_avsluta", "insatsuppdrag", get=insatsansvariga("200"), post=insatsansvariga("302"), kropp="sista dag"),
+    # Deltagare
+    Sida("deltagare:registrera", "?insats", get=deltagaransvariga("200"), post=deltagaransvariga("302"), kropp="inregistrering"),
+    Sida("deltagare:registrera", get=deltagaransvarigas_val(), post=deltagaransvariga_alla("404")),
+    Sida("deltagare:sok", "?insats", get=deltagaransvariga("200"), post=deltagaransvariga("200"), kropp="visa"),
+    Sida("deltagare:anonyma", "?insats", get=deltagaransvariga("200"), post=deltagaransvariga("302"), kropp="anonyma"),
+    Sida("deltagare:detail", "deltagande", get=deltagaransvariga("200")),
+    Sida("deltagare:detail", "avslutat", get=deltagaransvariga("200")),
+    Sida("deltagare:visa", "deltagande", post=deltagaransvariga("200")),
+    Sida("deltagare:ratta", "deltagande", get=deltagaransvariga("200"), post=deltagaransvariga("200")),
+    Sida("deltagare:ratta", "deltagande", post=deltagaransvariga("200"), kropp="visa-knapp", variant=True),
+    Sida("deltagare:ut", "deltagande", get=deltagaransvariga("200"), post=deltagaransvariga("302"), kropp="utregistrering"),
+    Sida("deltagare:ateroppna", "avslutat", get=deltagaransvariga("200"), post=deltagaransvariga("302"), kropp="version"),
+    Sida("deltagare:samtycke", "deltagande", get=deltagaransvariga("200"), post=deltagaransvariga("200")),
+    # Reports: everybody gets in; what they show is protected for who lacks uppdrag
+    Sida("rapporter:list", get=alla("200")),
+    Sida("rapporter:rapport", "kostnad", get=alla("200 200 200"), saknas=200),
+    Sida("rapporter:rapport", "insatsrapport", get=alla("200 200 200"), saknas=200),
+]

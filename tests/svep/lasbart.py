@@ -1,0 +1,47 @@
+"""Everything a reader can get out of an answer: headers, page, text of a PDF, the parts of a workbook."""
+
+import html
+import io
+import re
+import zipfile
+from urllib.parse import unquote_plus
+
+from pypdf import PdfReader
+
+# What may stand between the digits of one number: plus no line breaks, which part numbers of different rows.
+AVSKILJARE = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f-](?=\d)")
+EN_GANG = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|nonce="[\w+/=-]+"|name="nyckel" value="[0-9a-f-]+"|403-\w{4}-\d{8}')
+
+
+def utan_avskiljare(text: str) -> str:
+    return AVSKILJARE.sub("", text)
+
+
+def lasbart(svar) -> str:
+    """Headers, cookies and body as text."""
+    huvuden = "\n".join(f"{namn}: {varde}\n{unquote_plus(varde)}" for namn, varde in svar.headers.items())
+    kakor = "\n".join(f"{namn}={kaka.value}" for namn, kaka in svar.cookies.items() if namn != "sus")
+    return f"{huvuden}\n{kakor}\n{_kropp(svar)}"
+
+
+def _kropp(svar) -> str:
+    typ = svar.headers.get("Content-Type", "")
+    if "pdf" in typ:
+        lasare = PdfReader(io.BytesIO(svar.content))
+        return "\n".join([*(sida.extract_text() for sida in lasare.pages), str(lasare.metadata)])
+    if "spreadsheet" in typ:
+        with zipfile.ZipFile(io.BytesIO(svar.content)) as bok:
+            return "\n".join(bok.read(namn).decode(errors="replace") for namn in bok.namelist())
+    text = svar.content.decode()
+    if "html" in typ:
+        return f"{text}\n{html.unescape(text)}"
+    if "json" in typ:
+        return text.encode().decode("unicode_escape", errors="ignore") + text
+    return text
+
+
+def utan_engangstecken(svar, adressdel: str) -> tuple:
+    """Status, headers and body without what is new in every answer and without the object's own place in the address."""
+    kropp = EN_GANG.sub("", svar.content.decode())
+    huvuden = {namn: varde.replace(adressdel, "X") for namn, varde in svar.headers.items() if namn not in {"Content-Length", "Expires"}}
+    return svar.status_code, tuple(sorted(huvuden.items())), kropp.replace(adressdel, "X")
