@@ -153,6 +153,10 @@ class Bestallning(MedPersonnummer, Versionerad):
     def get_absolute_url(self):
         return reverse("behorigheter:bestallning", args=[self.pk])
 
+    @property
+    def rollnamn(self) -> list[str]:
+        return [Roll(roll).label for roll in self.roller]
+
 
 def bestallbara_roller(typ: str) -> list[Roll]:
     """The roles that may be ordered for the staff of a kind of organisation (docs/regler.md 9.2, 9.4).

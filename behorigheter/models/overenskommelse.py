@@ -20,6 +20,12 @@ class OverenskommelseQuerySet(RattighetQuerySet):
     def gallande(self, dag=None):
         return self.filter(galler(dag or timezone.localdate(), "fran", "till"))
 
+    def kommande(self):
+        return self.filter(fran__gt=timezone.localdate())
+
+    def avslutade(self):
+        return self.filter(till__lt=timezone.localdate())
+
 
 class Overenskommelse(Versionerad):
     """Behörighetsöverenskommelse (docs/regler.md 9.4). Without a valid one nobody at the organisation holds a behörighet."""
@@ -59,3 +65,10 @@ class Overenskommelse(Versionerad):
 
     def get_absolute_url(self):
         return reverse("behorigheter:overenskommelse", args=[self.pk])
+
+    @property
+    def lage(self):
+        idag = timezone.localdate()
+        if self.till and self.till < idag:
+            return "Avslutad"
+        return "Kommande" if self.fran > idag else "Gällande"

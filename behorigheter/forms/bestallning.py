@@ -1,0 +1,193 @@
+"""Forms of the order (form 9445): filled in, signed, decided, renewed."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.core.exceptions import ValidationError
+
+from behorigheter.forms.bestallare import PERSON, PeriodForm, PersonForm
+from behorigheter.models import Bestallning, bestallbara_roller, om_tva_ar
+from behorigheter.querysets import jokertecken
+from sus.core.falt import DatumField, KravtextMixin, RenTextField
+from sus.core.layout import Avsnitt
+
+ROLLHJALP = "Kryssa för en eller flera. Samverkansadministratör och deltagaransvarig kan inte kombineras. Alla kan och bör ha SUSrapport."
+SKALHJALP = "Skälet skickas till den som beställt. Skriv inga uppgifter om andra arbetsgivare."
+
+
+class RollerField(forms.MultipleChoiceField):
+    """Check boxes of roles, limited to those that may be ordered."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            label="Roller",
+            error_messages={"required": "Kryssa för minst en roll.", "invalid_choice": "En av rollerna kan inte beställas här."},
+            **{"help_text": ROLLHJALP} | kwargs,
+        )
+
+    def begransa(self, roller):
+        self.choices = [(roll.value, roll.label[:1].upper() + roll.label[1:]) for roll in roller]
+
+
+class BestallningForm(PersonForm, PeriodForm):
+    """Filled in by the beställare for somebody at the own organisation."""
+
+    roller = RollerField()
+
+    def __init__(self, *args, anvandare, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["roller"].begransa(bestallbara_roller(anvandare.arbetsgivare.typ if anvandare.arbetsgivare else ""))
+        self.helper = FormHelper()
+        self.helper.layout = Layout(*self.avsnitt())
+
+    def avsnitt(self):
+        return [
+            Avsnitt("Användaren", "personnummer", *PERSON, css_id="person"),
+            Avsnitt("Behörighet", "roller", "fran", "till", css_id="behorighet"),
+        ]
+
+    def period_och_roller(self):
+        return {namn: self.cleaned_data[namn] for namn in ("roller", "fran", "till")}
+
+
+class EgenBestallningForm(BestallningForm):
+    """Filled in by the user: name, personnummer and employer are the account's."""
+
+    personnummer = fornamn = efternamn = None  # type: ignore[assignment]
+
+    def __init__(self, *args, anvandare, **kwargs):
+        super().__init__(*args, anvandare=anvandare, **kwargs)
+        self.fields["epost"].initial = anvandare.epost
+        self.fields["telefon"].initial = anvandare.telefon
+
+    def avsnitt(self):
+        return [
+            Avsnitt("Kontaktuppgifter", "epost", "telefon", css_id="person"),
+            Avsnitt("Behörighet", "roller", "fran", "till", css_id="behorighet"),
+        ]
+
+
+class BeslutMixin:
+    """A choice between going on and refusing; who refuses gives a reason."""
+
+    def clean(self):
+        uppgifter = super().clean() or self.cleaned_data
+        if uppgifter.get("beslut") == "avsla" and not uppgifter.get("skal") and "skal" not in self.errors:
+            self.add_error("skal", ValidationError("Skriv varför beställningen avslås.", code="required"))
+        return uppgifter
+
+    @property
+    def avslar(self):
+        return self.cleaned_data["beslut"] == "avsla"
+
+
+def _beslut(ja):
+    return forms.ChoiceField(
+        label="Beslut",
+        choices=[("ja", ja), ("avsla", "Avslå beställningen")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Välj."},
+    )
+
+
+def _skal():
+    attrs = {"rows": 3, "data-frivillig": "nej"}
+    return RenTextField(label="Skäl till avslag", help_text=SKALHJALP, required=False, max_length=500, widget=forms.Textarea(attrs=attrs))
+
+
+class SigneraForm(BeslutMixin, PeriodForm):
+    """The beställare's signature. Roles and period may be changed first."""
+
+    roller = RollerField()
+    beslut = _beslut("Signera och skicka till utfärdaren")
+    skal = _skal()
+
+    def __init__(self, *args, anvandare, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["roller"].begransa(bestallbara_roller(anvandare.arbetsgivare.typ if anvandare.arbetsgivare else ""))
+        self.fields["beslut"].error_messages["required"] = "Välj om du signerar eller avslår beställningen."
+        self.helper = FormHelper()
+        self.helper.layout = Layout(
+            Avsnitt("Behörighet", "roller", "fran", "till", css_id="behorighet"), Avsnitt("Ditt beslut", "beslut", "skal", css_id="beslut")
+        )
+
+    def period_och_roller(self):
+        return {namn: self.cleaned_data[namn] for namn in ("roller", "fran", "till")}
+
+
+class AvgorForm(BeslutMixin, KravtextMixin, forms.Form):
+    """The utfärdare issues or refuses."""
+
+    beslut = _beslut("Utfärda behörigheten")
+    skal = _skal()
+
+    def __init__(self, *args, anvandare, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["beslut"].error_messages["required"] = "Välj om du utfärdar eller avslår beställningen."
+
+
+class BekraftaForm(forms.Form):
+    """Nothing to fill in: the button is the answer."""
+
+    def __init__(self, *args, anvandare, **kwargs):
+        super().__init__(*args, **kwargs)
+
+
+class FornyaForm(KravtextMixin, forms.Form):
+    """One form renews the roles that end soon; the new period begins the day after the old one's last."""
+
+    roller = RollerField(help_text="De roller som slutar inom 90 dagar. Kryssa för dem som ska förnyas.")
+    till = DatumField(label="Ny sista dag")
+    epost = forms.EmailField(label="E-post", help_text="Hit skickas beskedet.", max_length=254)
+    telefon = RenTextField(label="Telefon", help_text="Helst mobilnummer.", max_length=30)
+
+    def __init__(self, *args, anvandare, behorigheter, **kwargs):
+        super().__init__(*args, **kwargs)
+        person, forst = behorigheter[0].anvandare, min(rad.giltig_till for rad in behorigheter)
+        self.fields["roller"].choices = [
+            (rad.roll, f"{rad.get_roll_display()[:1].upper()}{rad.get_roll_display()[1:]}, till och med {rad.giltig_till}")
+            for rad in behorigheter
+        ]
+        self.fields["roller"].initial = [rad.roll for rad in behorigheter]
+        self.fields["till"].initial = om_tva_ar(forst)
+        self.fields["till"].help_text = f"ÅÅÅÅ-MM-DD. Högst två år efter {forst}."
+        self.fields["epost"].initial = person.epost
+        self.fields["telefon"].initial = person.telefon
+        self.fields["telefon"].widget.attrs["data-bredd"] = "s"
+
+
+class SokBestallningForm(forms.Form):
+    """Filter of the list, sent with GET. Without a choice it shows what waits for the user."""
+
+    visa = forms.ChoiceField(label="Visa", choices=[("", "Väntar på mig"), *Bestallning.Status.choices, ("alla", "Alla")], required=False)
+    namn = RenTextField(label="Namn", help_text="Förnamn eller efternamn. Använd * för en del av namnet", required=False, max_length=100)
+    organisation = RenTextField(label="Arbetsgivare", help_text="Använd * för en del av namnet", required=False, max_length=200)
+
+    def __init__(self, *args, anvandare, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.anvandare = anvandare
+        val = self.fields["visa"].choices
+        self.fields["visa"].choices = [(kod, text[:1].upper() + text[1:]) for kod, text in val]
+
+    @property
+    def har_urval(self):
+        return any(self.data.get(namn) for namn in self.fields)
+
+    @property
+    def visar_vantande(self):
+        return self.is_valid() and self.cleaned_data["visa"] in {"", *Bestallning.VANTANDE}
+
+    def filtrera(self, rader):
+        """The rows that match; an impossible choice in the address matches none."""
+        if not self.is_valid():
+            return rader.none()
+        val = self.cleaned_data
+        if val["namn"]:
+            rader = rader.filter(jokertecken("fornamn", val["namn"]) | jokertecken("efternamn", val["namn"]))
+        if val["organisation"]:
+            rader = rader.filter(jokertecken("organisation__namn", val["organisation"]))
+        if not val["visa"]:
+            return rader.att_gora_for(self.anvandare)
+        return rader if val["visa"] == "alla" else rader.filter(status=val["visa"])

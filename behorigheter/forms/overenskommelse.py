@@ -1,0 +1,71 @@
+"""Forms of behörighetsöverenskommelser."""
+
+from django import forms
+
+from behorigheter.models import Overenskommelse
+from behorigheter.models.behorighet import ARBETSGIVARTYPER
+from behorigheter.models.bestallning import FK
+from behorigheter.querysets import jokertecken
+from sus.core.falt import DatumField, KravtextMixin, RenTextField
+from sus.core.sortering import SvenskSortering
+
+LAGEN = {"gallande": "Gällande", "kommande": "Kommande", "avslutade": "Avslutade"}
+
+
+class SokOverenskommelseForm(forms.Form):
+    """Filter of the list, sent with GET."""
+
+    organisation = RenTextField(label="Organisation", help_text="Använd * för en del av namnet", required=False, max_length=200)
+    lage = forms.ChoiceField(label="Läge", choices=[("", "Alla"), *LAGEN.items()], required=False)
+
+    @property
+    def har_urval(self):
+        return any(self.data.get(namn) for namn in self.fields)
+
+    def filtrera(self, rader):
+        """The rows that match; an impossible choice in the address matches none."""
+        if not self.is_valid():
+            return rader.none()
+        val = self.cleaned_data
+        if val["organisation"]:
+            rader = rader.filter(jokertecken("organisation__namn", val["organisation"]))
+        return getattr(rader, val["lage"])() if val["lage"] else rader
+
+
+class OverenskommelseForm(KravtextMixin, forms.ModelForm):
+    """Period and reference; the organisation is chosen once."""
+
+    class Meta:
+        model = Overenskommelse
+        fields = ("fran", "till", "referens")
+        field_classes = {"fran": DatumField, "till": DatumField, "referens": RenTextField}
+        labels = {"fran": "Första dag", "till": "Sista dag", "referens": "Referens"}
+        help_texts = {
+            "fran": "ÅÅÅÅ-MM-DD",
+            "till": "ÅÅÅÅ-MM-DD. Lämna tomt när överenskommelsen gäller tills vidare.",
+            "referens": "Till exempel diarienummer.",
+        }
+
+    def __init__(self, *args, anvandare, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance and self.instance.pk and self.instance.organisation.typ == FK:
+            self.fields["fran"].disabled = self.fields["till"].disabled = True
+
+    def uppgifter(self):
+        """{field of the model: value}"""
+        return {namn: self.cleaned_data[namn] for namn in self._meta.fields}
+
+
+class NyOverenskommelseForm(OverenskommelseForm):
+    class Meta(OverenskommelseForm.Meta):
+        fields = ("organisation", *OverenskommelseForm.Meta.fields)
+        labels = OverenskommelseForm.Meta.labels | {"organisation": "Organisation"}
+        help_texts = OverenskommelseForm.Meta.help_texts | {
+            "organisation": "Bara myndigheter, regioner, kommuner och samordningsförbund kan få behörighet till SUS."
+        }
+
+    def __init__(self, *args, anvandare, **kwargs):
+        super().__init__(*args, anvandare=anvandare, **kwargs)
+        falt = self.fields["organisation"]
+        falt.queryset = falt.queryset.filter(aktiv=True, typ__in=ARBETSGIVARTYPER).order_by(SvenskSortering("namn"))
+        falt.empty_label = "Välj organisation"

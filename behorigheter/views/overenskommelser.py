@@ -1,0 +1,103 @@
+"""Överenskommelser: the list, one, and the forms."""
+
+from django.urls import reverse
+from django.views.generic import DetailView, ListView
+
+from behorigheter.actions.overenskommelse import andra_overenskommelse, registrera_overenskommelse
+from behorigheter.forms.overenskommelse import NyOverenskommelseForm, OverenskommelseForm, SokOverenskommelseForm
+from behorigheter.formularvy import Formularvy
+from behorigheter.mixins import TillatnaMixin
+from behorigheter.models import Overenskommelse
+from behorigheter.roller import Rattighet, Roll
+from sus.core.formatering import antal, datum
+from sus.core.sortering import SvenskSortering
+
+STARTSIDA = ("Startsida", "/")
+
+
+def smulor(*vidare):
+    return [STARTSIDA, ("Överenskommelser", reverse("behorigheter:overenskommelser")), *vidare]
+
+
+class OverenskommelseList(TillatnaMixin, ListView):
+    rattighet = Rattighet.OVERENSKOMMELSE_ANDRA
+    model = Overenskommelse
+    template_name = "behorigheter/overenskommelser.html"
+    paginate_by = 50
+    page_kwarg = "sida"
+
+    def formular(self):
+        return SokOverenskommelseForm(self.request.GET)
+
+    def get_queryset(self):
+        rader = self.formular().filtrera(super().get_queryset()).select_related("organisation")
+        return rader.order_by(SvenskSortering("organisation__namn"), "-fran", "pk")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(formular=self.formular(), smulor=[STARTSIDA, ("Överenskommelser", None)], **kwargs)
+
+
+class OverenskommelseDetail(TillatnaMixin, DetailView):
+    rattighet = Rattighet.OVERENSKOMMELSE_ANDRA
+    model = Overenskommelse
+    template_name = "behorigheter/overenskommelse.html"
+
+    def get_context_data(self, **kwargs):
+        rad = self.object
+        giltiga = rad.organisation.behorigheter.giltiga()
+        return super().get_context_data(
+            smulor=smulor((str(rad.organisation), None)),
+            fakta=[
+                ("Referens", rad.referens),
+                ("Första dag", datum(rad.fran)),
+                ("Sista dag", datum(rad.till) if rad.till else "Tills vidare"),
+                ("Läge", rad.lage),
+                ("Användare med gällande behörighet", antal(giltiga.values("anvandare").distinct().count())),
+            ],
+            bestallare=giltiga.filter(roll=Roll.BESTALLARE).select_related("anvandare").order_by("anvandare"),
+            **kwargs,
+        )
+
+
+class OverenskommelseCreate(Formularvy):
+    rattighet = Rattighet.OVERENSKOMMELSE_ANDRA
+    model = Overenskommelse
+    form_class = NyOverenskommelseForm
+    kraver_bekraftelse = True
+    rubrik = "Registrera överenskommelse"
+    ingress = "Utan en gällande överenskommelse kan ingen i organisationen ha behörighet till SUS."
+    knapptext = "Registrera överenskommelsen"
+    meddelande = "Överenskommelsen är registrerad. Utse nu organisationens beställare."
+
+    def utfor(self, form):
+        return registrera_overenskommelse(**form.uppgifter(), by=self.request.user)
+
+    def get_smulor(self):
+        return smulor((self.rubrik, None))
+
+    def get_avbryt_url(self):
+        return reverse("behorigheter:overenskommelser")
+
+
+class OverenskommelseUpdate(Formularvy):
+    rattighet = Rattighet.OVERENSKOMMELSE_ANDRA
+    model = Overenskommelse
+    form_class = OverenskommelseForm
+    kraver_bekraftelse = True
+    rubrik = "Ändra eller avsluta överenskommelsen"
+    meddelande = "Överenskommelsen är ändrad."
+
+    def utfor(self, form):
+        return andra_overenskommelse(overenskommelse=self.object, **form.uppgifter(), by=self.request.user)
+
+    def varningar(self, form):
+        """Whoever has a behörighet at the organisation loses it the day after the last day."""
+        till = form.cleaned_data["till"]
+        anvandare = self.object.organisation.behorigheter.giltiga().values("anvandare").distinct().count()
+        if not till or till == self.object.till or not anvandare:
+            return []
+        vilka = "1 användare har" if anvandare == 1 else f"{antal(anvandare)} användare har"
+        return [("SLUT", f"{vilka} behörighet genom {self.object.organisation}. Den slutar att gälla efter {datum(till)}.")]
+
+    def get_smulor(self):
+        return smulor((str(self.object.organisation), self.object.get_absolute_url()), (self.rubrik, None))
