@@ -2,9 +2,11 @@
 
 import os
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.db import connection, connections
 from django.test import Client
@@ -14,6 +16,7 @@ from hypothesis import settings
 from behorigheter import vaggar
 from behorigheter.roller import Roll
 from tests.factories import AnvandareFactory, BehorighetFactory, UppdragFactory
+from tests.oidc.leverantor import _utgivare, leverantor  # noqa: F401  # fixtures
 
 # Random examples: a reduced number in the ordinary run, the full one in ./run test --allt.
 settings.register_profile("vanlig", max_examples=50, deadline=None, database=None)
@@ -80,6 +83,30 @@ def antal_fragor():
         return len(fragor)
 
     return _antal
+
+
+@pytest.fixture
+def klockan(db):
+    """klockan("2012-06-01 23:59:50+02:00") stops both clocks, Python's and the database's; called again it moves them."""
+    resor = []
+
+    def _klockan(tid):
+        while resor:
+            resor.pop().stop()
+        resa = time_machine.travel(tid, tick=False)
+        resa.start()
+        resor.append(resa)
+        _satt_databasens_klocka(f"SELECT to_timestamp({time.time()})")
+
+    yield _klockan
+    while resor:
+        resor.pop().stop()
+    _satt_databasens_klocka("SELECT clock_timestamp()")
+
+
+def _satt_databasens_klocka(sql):
+    with connection.cursor() as c:
+        c.execute(f"CREATE OR REPLACE FUNCTION vagg.nu() RETURNS timestamptz LANGUAGE sql STABLE AS $$ {sql} $$")
 
 
 @pytest.fixture(autouse=True)

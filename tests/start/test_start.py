@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-import time_machine
 from django.utils import timezone
 
 from behorigheter.roller import Roll
@@ -33,9 +32,8 @@ IDAG = date(2011, 12, 5)
 
 
 @pytest.fixture(autouse=True)
-def idag():
-    with time_machine.travel("2011-12-05 10:00+01:00", tick=False):
-        yield
+def idag(klockan):
+    klockan("2011-12-05 10:00+01:00")
 
 
 def med_uppdrag(roll, objekt):
