@@ -92,15 +92,3 @@ def varning_om_tomma_insatser(uppdrag, sista_dag):
     if not insatser:
         return []
     return [("utan-deltagaransvarig", f"{lista_i_ord(insatser)} blir utan deltagaransvarig. Då kan ingen registrera deltagare i insatsen.")]
-
-
-def varning_om_medlem(anvandare, samverkansorganisation):
-    """The warning of a form that makes users deltagaransvariga there: each whose main employer is not Medlem (docs/regler.md 9.2)."""
-    return [
-        (
-            f"inte-medlem-{rad.pk}-{samverkansorganisation.pk}",
-            f"{rad} är anställd hos {rad.arbetsgivare}, som inte är medlem i {samverkansorganisation}. "
-            "Bara den som har sin huvudanställning hos en medlem bör registrera deltagare.",
-        )
-        for rad in anvandare.inte_fran_medlem_i(samverkansorganisation).select_related("arbetsgivare")
-    ]

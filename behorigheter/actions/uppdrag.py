@@ -5,14 +5,9 @@ from django.utils import timezone
 
 from behorigheter.logg import logga
 from behorigheter.models import Handelse, Uppdrag
-from behorigheter.roller import Roll
+from behorigheter.roller import FAR_INTE_FORENAS, Roll
 from sus.core.regelbrott import Regelbrott
 
-# docs/regler.md 9.2: the bar is on the person, across all organisations.
-FAR_INTE_FORENAS = {
-    Roll.SAMVERKANSADMINISTRATOR: Roll.DELTAGARANSVARIG,
-    Roll.DELTAGARANSVARIG: Roll.SAMVERKANSADMINISTRATOR,
-}
 REDAN_AVSLUTAT = "Uppdraget är redan avslutat."
 
 
@@ -52,10 +47,11 @@ def _under_tiden(anvandare, fran, till):
 
 def _far_ha_rollen(anvandare, roll, fran, till):
     """V34 and V35 (docs/regler.md 9.2)."""
-    hinder = FAR_INTE_FORENAS.get(roll)
-    if hinder and _under_tiden(anvandare, fran, till).filter(roll=hinder).exists():
+    hinder = _under_tiden(anvandare, fran, till).filter(roll__in=FAR_INTE_FORENAS.get(roll, [])).first()
+    if hinder:
         raise Regelbrott(
-            f"Samverkansadministratör kan inte kombineras med deltagaransvarig. {anvandare} har redan uppdrag som {hinder.label}.",
+            f"Samverkansadministratör kan inte kombineras med deltagaransvarig. {anvandare} har redan uppdrag som "
+            f"{hinder.get_roll_display()}.",
             falt="anvandare",
         )
     if roll == Roll.DELTAGARANSVARIG and anvandare.arbetsgivare and anvandare.arbetsgivare.typ == "samordningsforbund":
@@ -94,8 +90,7 @@ def _last(uppdrag):
 
 
 def _logga_slutet(uppdrag, by, till):
-    pa = uppdrag.insats or uppdrag.samverkansorganisation
-    logga(Handelse.Typ.UPPDRAG_AVSLUTAT, pa=pa, by=by, roll=uppdrag.roll, anvandare=uppdrag.anvandare_id, till=till)
+    logga(Handelse.Typ.UPPDRAG_AVSLUTAT, pa=uppdrag.plats, by=by, roll=uppdrag.roll, anvandare=uppdrag.anvandare_id, till=till)
 
 
 def utan_deltagaransvarig_efter(uppdrag, sista_dag) -> list[str]:

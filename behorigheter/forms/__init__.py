@@ -1,3 +1,21 @@
-from behorigheter.forms.uppdrag import AnvandareEnvalField, AvslutaUppdragForm, GeUppdragForm, SokAnvandareForm, UppdragTillForm, begransa
+from behorigheter.forms.uppdrag import (
+    AnvandareEnvalField,
+    AvslutaUppdragForm,
+    GeUppdragForm,
+    SlutForm,
+    SokAnvandareForm,
+    UppdragTillForm,
+    begransa,
+    varning_om_medlem,
+)
 
-__all__ = ["AnvandareEnvalField", "AvslutaUppdragForm", "GeUppdragForm", "SokAnvandareForm", "UppdragTillForm", "begransa"]
+__all__ = [
+    "AnvandareEnvalField",
+    "AvslutaUppdragForm",
+    "GeUppdragForm",
+    "SlutForm",
+    "SokAnvandareForm",
+    "UppdragTillForm",
+    "begransa",
+    "varning_om_medlem",
+]

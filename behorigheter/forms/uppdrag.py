@@ -44,6 +44,18 @@ def begransa(falt, valbara):
     return valbara.count()
 
 
+def varning_om_medlem(anvandare, samverkansorganisation):
+    """The warning of a form that makes users deltagaransvariga there: each whose main employer is not Medlem (docs/regler.md 9.2)."""
+    return [
+        (
+            f"inte-medlem-{rad.pk}-{samverkansorganisation.pk}",
+            f"{rad} är anställd hos {rad.arbetsgivare}, som inte är medlem i {samverkansorganisation}. "
+            "Bara den som har sin huvudanställning hos en medlem bör registrera deltagare.",
+        )
+        for rad in anvandare.inte_fran_medlem_i(samverkansorganisation).select_related("arbetsgivare")
+    ]
+
+
 class PeriodForm(forms.Form):
     """The days of a new uppdrag."""
 
@@ -123,13 +135,13 @@ class UppdragTillForm(KravtextMixin, PeriodForm):
 
     def __init__(self, *args, anvandare, behorighet, **kwargs):
         super().__init__(*args, **kwargs)
-        i_insats = behorighet.roll == Roll.DELTAGARANSVARIG
-        falt = Uppdrag._meta.get_field("insats" if i_insats else "samverkansorganisation")
+        self.behorighet, self.i_insats = behorighet, behorighet.roll == Roll.DELTAGARANSVARIG
+        falt = Uppdrag._meta.get_field("insats" if self.i_insats else "samverkansorganisation")
         redan = behorighet.anvandare.uppdrag.inte_avslutade().filter(roll=behorighet.roll).exclude(**{falt.name: None}).values(falt.name)
         self.valbara = valbara_platser(falt, anvandare).exclude(pk__in=redan)
         self.fields["platser"].queryset = self.valbara
-        self.fields["platser"].label = "Insatser" if i_insats else "Samverkansorganisationer"
-        lan = None if i_insats else _lan(self.valbara)
+        self.fields["platser"].label = "Insatser" if self.i_insats else "Samverkansorganisationer"
+        lan = None if self.i_insats else _lan(self.valbara)
         if lan is not None and lan.count() > 1:
             self.fields["lan"].queryset = lan
         else:
@@ -146,13 +158,20 @@ class UppdragTillForm(KravtextMixin, PeriodForm):
             valda |= set(self.valbara.filter(lan__in=lan))
         return sorted(valda, key=lambda plats: plats.pk)
 
+    def varningar(self):
+        if not self.i_insats:
+            return []
+        person = Anvandare.objects.filter(pk=self.behorighet.anvandare_id)
+        forbund = {insats.samverkansorganisation for insats in self.valda()}
+        return [varning for ett in sorted(forbund, key=str) for varning in varning_om_medlem(person, ett)]
+
 
 def valbara_platser(falt, anvandare):
     """Where the user may give uppdrag: ongoing and coming insatser or samverkansorganisationer."""
     insats = falt.name == "insats"
     rattighet = Rattighet.UPPDRAG_INSATS_ANDRA if insats else Rattighet.UPPDRAG_SAMVERKAN_ANDRA
     platser = falt.related_model.objects.tillatna_for(anvandare, rattighet).exclude(slutdatum__lt=timezone.localdate())
-    return (platser.med_personuppgifter() if insats else platser).order_by(SvenskSortering("namn"))
+    return (platser.med_personuppgifter().select_related("samverkansorganisation") if insats else platser).order_by(SvenskSortering("namn"))
 
 
 def _lan(samverkansorganisationer):

@@ -3,6 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from behorigheter.models.personnummer import MedPersonnummer
@@ -80,6 +81,9 @@ class Anvandare(MedPersonnummer, AbstractBaseUser):
 
     def __str__(self):
         return f"{self.fornamn} {self.efternamn}"
+
+    def get_absolute_url(self):
+        return reverse("behorigheter:anvandare_detalj", args=[self.pk])
 
     @cached_property
     def gallande_roller(self) -> set[Roll]:

@@ -157,3 +157,15 @@ class Behorighet(models.Model):
 
     def clean(self):
         self.arbetsgivare_typ = self.arbetsgivare.typ
+
+    @property
+    def status(self) -> str:
+        """In a word. Of a row from with_galler()."""
+        idag = timezone.localdate()
+        if self.aterkallad:
+            return "Återkallad"
+        if self.giltig_till < idag:
+            return "Avslutad"
+        if self.giltig_fran > idag:
+            return "Kommande"
+        return "Gäller" if self.galler else "Vilar"

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -70,6 +70,17 @@ def utan_uppdrag(behorigheter):
     """Of these behörigheter those for a role that works through an uppdrag, where the user has none, now or to come."""
     uppdrag = Uppdrag.objects.inte_avslutade().filter(anvandare=OuterRef("anvandare"), roll=OuterRef("roll"))
     return behorigheter.filter(~Exists(uppdrag), roll__in=ROLLER_MED_UPPDRAG)
+
+
+def with_behorigheter_och_uppdrag(anvandare):
+    """Users with what they hold or will hold, as `aktuella_behorigheter` and `aktuella_uppdrag`."""
+    behorigheter = Behorighet.objects.inte_avslutade(timezone.localdate()).with_galler().order_by("roll", "giltig_fran")
+    uppdrag = (
+        Uppdrag.objects.inte_avslutade().with_vilar().select_related("samverkansorganisation", "insats").order_by("roll", "fran", "pk")
+    )
+    return anvandare.prefetch_related(
+        Prefetch("behorigheter", behorigheter, to_attr="aktuella_behorigheter"), Prefetch("uppdrag", uppdrag, to_attr="aktuella_uppdrag")
+    )
 
 
 class Uppdrag(models.Model):
@@ -154,3 +165,8 @@ class Uppdrag(models.Model):
             return self.till
         aterkallat = timezone.localdate(self.aterkallat)
         return min(self.till, aterkallat) if self.till else aterkallat
+
+    @property
+    def plats(self):
+        """What it concerns: the insats or the samverkansorganisation."""
+        return self.insats or self.samverkansorganisation

@@ -2,8 +2,9 @@
 
 from django.urls import reverse
 
+from behorigheter.forms import varning_om_medlem
 from behorigheter.roller import Rattighet, Roll
-from behorigheter.valj import UppdragAvsluta, UppdragGe, varning_om_medlem
+from behorigheter.valj import UppdragAvsluta, UppdragGe
 from insatser.actions import krav_pa_personuppgifter
 from insatser.models import Insats
 from insatser.sidor import smulor, undermeny

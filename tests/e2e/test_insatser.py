@@ -135,11 +135,17 @@ def test_deltagaransvariga_are_chosen_and_ended(ansvarig, insats):
     ansvarig.granska("insats-deltagaransvariga-tom")
     sida.click("label:has-text('Övningsdal')")
     spara(sida)
+    sida.wait_for_selector("text=som inte är medlem i")
+    ansvarig.granska("insats-deltagaransvariga-varning")
+    sida.click("text=Spara ändå")
     sida.wait_for_selector("text=Uppdraget har getts.")
     ansvarig.granska("insats-deltagaransvariga")
     sida.click("a:has-text('Avsluta')")
     ansvarig.granska("insats-uppdrag-avsluta")
     spara(sida)
+    sida.wait_for_selector("text=blir utan deltagaransvarig")
+    ansvarig.granska("insats-uppdrag-avsluta-varning")
+    sida.click("text=Spara ändå")
     sida.wait_for_selector("text=Uppdraget har avslutats.")
 
 

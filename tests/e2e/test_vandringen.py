@@ -6,6 +6,7 @@ Nobody has an uppdrag when it begins, only a behörighet each; what one person h
 import pytest
 
 from behorigheter.roller import Roll
+from organisations.models import Organisation
 from tests.conftest import med_riktiga_transaktioner
 from tests.e2e.vandring import deltagaransvarig, fk_administrator, insatsansvarig, rapportlasare, samverkansadministrator
 from tests.factories import AnvandareFactory, BehorighetFactory
@@ -24,7 +25,8 @@ PERSONER = {
 
 def given_five_people_with_a_behorighet_each():
     for roll, (fornamn, efternamn) in PERSONER.items():
-        person = AnvandareFactory(anvandarnamn=roll.value, fornamn=fornamn, efternamn=efternamn)
+        arbetsgivare = Organisation.objects.get(namn="Trollhättans kommun")
+        person = AnvandareFactory(anvandarnamn=roll.value, fornamn=fornamn, efternamn=efternamn, arbetsgivare=arbetsgivare)
         person.set_password(LOSENORD)
         person.save()
         BehorighetFactory(anvandare=person, roll=roll)

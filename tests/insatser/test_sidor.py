@@ -14,6 +14,7 @@ from sus.core.regelbrott import Regelbrott
 from tests.factories import (
     BehorighetFactory,
     DeltagandeFactory,
+    IngaendeOrganisationFactory,
     InsatsArFactory,
     InsatsBudgetFactory,
     InsatsFactory,
@@ -236,6 +237,7 @@ def test_an_insats_in_use_is_not_removed_and_the_page_says_why(inloggad, anvand)
 def test_deltagaransvarig_is_chosen_among_those_with_the_role_and_ended(ansvarig, insats):
     vald = BehorighetFactory(roll=Roll.DELTAGARANSVARIG, anvandare__efternamn="Övningsdal").anvandare
     BehorighetFactory(roll=Roll.RAPPORT, anvandare__efternamn="Utanrollsson")
+    IngaendeOrganisationFactory(samverkansorganisation=insats.samverkansorganisation, organisation=vald.arbetsgivare)
 
     sida = ansvarig.get(adress("uppdrag_ge", insats))
     svar = ansvarig.post(adress("uppdrag_ge", insats), {"anvandare": [vald.pk], "fran": "2026-01-01", "version": 0})
@@ -247,7 +249,8 @@ def test_deltagaransvarig_is_chosen_among_those_with_the_role_and_ended(ansvarig
     assert (uppdrag.anvandare, uppdrag.roll) == (vald, Roll.DELTAGARANSVARIG)
 
     idag = timezone.localdate()
-    ansvarig.post(reverse("insatser:uppdrag_avsluta", args=[uppdrag.pk]), {"till": str(idag), "version": 0})
+    bekraftat = {"till": str(idag), "version": 0, "bekraftade": "utan-deltagaransvarig"}
+    ansvarig.post(reverse("insatser:uppdrag_avsluta", args=[uppdrag.pk]), bekraftat)
     uppdrag.refresh_from_db()
     assert uppdrag.till == idag
 
