@@ -42,7 +42,7 @@ from sus.core.personnummer import tolka
 from sus.core.regelbrott import Regelbrott
 
 ALGORITMER = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
-KRAVDA_UPPGIFTER = ["iss", "sub", "aud", "exp", "iat", "nonce"]
+KRAVDA_UPPGIFTER = ["iss", "sub", "aud", "exp", "iat", "nonce", "auth_time"]
 KLOCKORNA_FAR_SKILJA = 60  # seconds
 TECKEN_I_REFERENS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
@@ -202,11 +202,13 @@ class TillUtgivaren(Utgivarvy):
     """To the issuer. With ?bekrafta=1 who is logged in already shows once more who it is."""
 
     def svara(self, request):
-        tillstand = {"nonce": get_random_string(32), "borjade": time.time()}
-        parametrar = {"nonce": tillstand["nonce"], "acr_values": " ".join(godtagna_nivaer())}
-        if "bekrafta" in request.GET and request.user.is_authenticated:
+        bekraftar = "bekrafta" in request.GET and request.user.is_authenticated
+        hogsta_alder = 0 if bekraftar else settings.SUS_LANGSTA_TIMMAR * 3600
+        tillstand = {"nonce": get_random_string(32), "tidigast": time.time() - hogsta_alder - KLOCKORNA_FAR_SKILJA}
+        parametrar = {"nonce": tillstand["nonce"], "acr_values": " ".join(godtagna_nivaer()), "max_age": str(hogsta_alder)}
+        if bekraftar:
             tillstand["bekraftar"] = request.user.pk
-            parametrar |= {"prompt": "login", "max_age": "0"}
+            parametrar["prompt"] = "login"
         return Leverantor(request).redirect(
             request, AuthProcess.LOGIN, next_url=get_next_redirect_url(request), auth_params=parametrar, **tillstand
         )
@@ -235,10 +237,12 @@ class FranUtgivaren(Utgivarvy):
         except (KeyError, OAuth2Error):
             raise Nekad(Orsak.OGILTIGT_SVAR) from None
         uppgifter = las_intyg(protokoll, svar.get("id_token", ""), tillstand["nonce"])
+        if uppgifter["auth_time"] < tillstand["tidigast"]:
+            raise Nekad(Orsak.OGILTIGT_SVAR)
         if settings.OIDC_LOA.get(str(uppgifter.get("acr")), 0) < settings.OIDC_LAGSTA_LOA:
             raise Nekad(Orsak.LAG_TILLITSNIVA)
         anvandare = anvandare_for(uppgifter["sub"], lambda: las_personnummer(protokoll, uppgifter, svar["access_token"]))
-        return anvandare, uppgifter.get("auth_time", 0 if "bekraftar" in tillstand else time.time())
+        return anvandare, uppgifter["auth_time"]
 
     def slapp_in(self, request, tillstand, anvandare, legitimerad):
         if "bekraftar" in tillstand:
@@ -251,8 +255,6 @@ class FranUtgivaren(Utgivarvy):
     def bekrafta(self, request, tillstand, anvandare, legitimerad):
         if not request.user.pk == anvandare.pk == tillstand["bekraftar"]:
             raise Nekad(Orsak.ANNAN_PERSON, anvandare)
-        if legitimerad < tillstand["borjade"] - KLOCKORNA_FAR_SKILJA:
-            raise Nekad(Orsak.OGILTIGT_SVAR, anvandare)
         request.session.cycle_key()
         anteckna(request, anvandare, legitimerad, reauthenticated=True)
         logga(Handelse.Typ.BEKRAFTAD, by=anvandare)
