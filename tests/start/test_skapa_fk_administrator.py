@@ -8,9 +8,12 @@ from django.core.management import CommandError, call_command
 
 from behorigheter.models import Anvandare, Behorighet, Handelse
 from behorigheter.roller import Roll
+from sus.start.management.commands import skapa_fk_administrator
 from sus.start.management.commands.skapa_fk_administrator import om_tva_ar
+from tests.factories.personnummer import provpersonnummer
 
 pytestmark = pytest.mark.django_db
+PERSONNUMMER = provpersonnummer(600)
 UPPGIFTER = {"fornamn": "Gunilla", "efternamn": "Åkesson", "epost": "gunilla@example.se"}
 
 
@@ -32,6 +35,38 @@ def test_the_user_gets_a_behorighet_of_at_most_two_years_and_a_link_that_sets_th
     assert Handelse.objects.filter(typ=Handelse.Typ.ANVANDARE_SKAPAD, anvandare_id=None).count() == 1
 
 
+def test_with_a_personnummer_the_user_logs_in_through_the_issuer(klient, leverantor, settings, capsys):
+    settings.LOKALA_KONTON = False
+    kor("gunilla", personnummer=PERSONNUMMER)
+    leverantor.logga_in(klient, "gunilla-hos-utgivaren", PERSONNUMMER)
+
+    gunilla = Anvandare.objects.get(anvandarnamn="gunilla")
+    assert klient.session["_auth_user_id"] == str(gunilla.pk)
+    assert "Välj lösenord" not in (utskrift := capsys.readouterr().out)
+    assert PERSONNUMMER not in utskrift
+
+
+def test_the_command_asks_for_a_personnummer_that_is_not_written_on_the_line(monkeypatch):
+    monkeypatch.setattr(skapa_fk_administrator, "getpass", lambda fraga: PERSONNUMMER)
+    call_command("skapa_fk_administrator", "gunilla", "--personnummer", **UPPGIFTER)
+
+    assert Anvandare.objects.get().klartext.tolv_siffror == PERSONNUMMER
+
+
+def test_without_local_accounts_the_personnummer_is_required(settings):
+    settings.LOKALA_KONTON = False
+
+    with pytest.raises(CommandError, match="Ange --personnummer"):
+        kor("gunilla")
+
+
+def test_two_users_never_have_the_same_personnummer():
+    kor("gunilla", personnummer=PERSONNUMMER)
+
+    with pytest.raises(CommandError, match="redan en användare med det personnumret"):
+        kor("greta", personnummer=PERSONNUMMER)
+
+
 def test_a_user_that_exists_is_refused(capsys):
     kor("gunilla")
 
@@ -45,6 +80,7 @@ def test_a_user_that_exists_is_refused(capsys):
         ({"giltig_till": date(2099, 1, 1)}, "högst två år"),
         ({"giltig_till": date(2001, 1, 1)}, "sluta innan den börjar"),
         ({"epost": "gunilla"}, "e-postadress"),
+        ({"personnummer": "19700101-0000"}, "Personnumret är inte giltigt"),
     ],
 )
 def test_wrong_values_make_no_user(andrat, text):
