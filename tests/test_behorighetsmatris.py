@@ -1,13 +1,26 @@
 """Who gets in where: every page × every role × an own row and somebody else's. 403: never; 404: not this row."""
 
 import re
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from behorigheter.roller import Roll
-from tests.factories import DeltagandeFactory, InsatsFactory, SamtyckeFactory, SamverkansorganisationFactory, UppdragFactory
+from tests.factories import (
+    AnvandareFactory,
+    BehorighetFactory,
+    BestallningFactory,
+    DeltagandeFactory,
+    IngaendeOrganisationFactory,
+    InsatsFactory,
+    OverenskommelseFactory,
+    SamtyckeFactory,
+    SamverkansorganisationFactory,
+    UppdragFactory,
+)
 from tests.test_arkitektur import vyer
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +34,11 @@ def bara(**tillatna):
     return dict.fromkeys(Roll, (403, 403)) | {Roll[namn]: svar for namn, svar in tillatna.items()}
 
 
+def hos_arbetsgivaren(**tillatna):
+    """As bara, but the page is open to everybody for rows of one's own: 404 for all others."""
+    return dict.fromkeys(Roll, (404, 404)) | {Roll[namn]: svar for namn, svar in tillatna.items()}
+
+
 ALLA = dict.fromkeys(Roll, (200, 200))
 # page: (what its address takes, {role: (status on an own row, status on somebody else's)})
 MATRIS = {
@@ -32,7 +50,10 @@ MATRIS = {
     "organisations:omrade": ("organisation", bara(SAMVERKANSADMINISTRATOR=(200, 404))),
     "organisations:parter": ("organisation", bara(SAMVERKANSADMINISTRATOR=(200, 404))),
     "organisations:budget": ("organisation", ALLA),
-    "organisations:uppdrag": ("organisation", bara(SAMVERKANSADMINISTRATOR=(200, 404), FK_ADMINISTRATOR=(200, 200))),
+    "organisations:uppdrag": (
+        "organisation",
+        bara(SAMVERKANSADMINISTRATOR=(200, 404), SUS_STOD=(200, 404), FK_ADMINISTRATOR=(200, 200)),
+    ),
     "organisations:uppdrag_ge": ("organisation+roll", bara(SAMVERKANSADMINISTRATOR=(200, 404), FK_ADMINISTRATOR=(200, 200))),
     "organisations:uppdrag_avsluta": ("organisationsuppdrag", bara(SAMVERKANSADMINISTRATOR=(200, 404), FK_ADMINISTRATOR=(200, 200))),
     "insatser:list": (None, ALLA),
@@ -56,9 +77,48 @@ MATRIS = {
     "rapporter:list": (None, ALLA),
     "rapporter:rapport": ("rapport", ALLA),
     "start:start": (None, ALLA),
+    "behorigheter:logg_granska": (None, bara(LOGGRANSKARE=(200, 200))),
+    "behorigheter:overenskommelser": (None, bara(FK_ADMINISTRATOR=(200, 200))),
+    "behorigheter:overenskommelse_ny": (None, bara(FK_ADMINISTRATOR=(200, 200))),
+    "behorigheter:overenskommelse": ("overenskommelse", bara(FK_ADMINISTRATOR=(200, 200))),
+    "behorigheter:overenskommelse_andra": ("overenskommelse", bara(FK_ADMINISTRATOR=(200, 200))),
+    "behorigheter:bestallare": (None, bara(FK_ADMINISTRATOR=(200, 200))),
+    "behorigheter:bestallare_utse": (None, bara(FK_ADMINISTRATOR=(200, 200))),
+    "behorigheter:bestallning": (
+        "bestallning",
+        hos_arbetsgivaren(BESTALLARE=(200, 404), UTFARDARE=(200, 200), FK_ADMINISTRATOR=(200, 200)),
+    ),
+    "behorigheter:bestallning_ny": (None, bara(BESTALLARE=(200, 200))),
+    "behorigheter:bestallning_signera": ("bestallning", bara(BESTALLARE=(200, 404))),
+    "behorigheter:bestallning_avgor": ("bestallning", bara(UTFARDARE=(200, 200), FK_ADMINISTRATOR=(200, 200))),
+    "behorigheter:bestallning_aterta": ("bestallning", hos_arbetsgivaren(BESTALLARE=(200, 404))),
+    "behorigheter:fornya_lista": (None, bara(BESTALLARE=(200, 200))),
+    "behorigheter:fornya": ("behorighet", bara(BESTALLARE=(200, 404))),
+    "behorigheter:behorighet_aterkalla": (
+        "behorighet",
+        bara(BESTALLARE=(200, 404), UTFARDARE=(200, 200), FK_ADMINISTRATOR=(200, 200)),
+    ),
+    "behorigheter:anvandare": (None, bara(BESTALLARE=(200, 200), UTFARDARE=(200, 200), FK_ADMINISTRATOR=(200, 200))),
+    "behorigheter:anvandare_detalj": ("anstalld", bara(BESTALLARE=(200, 404), UTFARDARE=(200, 200), FK_ADMINISTRATOR=(200, 200))),
+    "behorigheter:anvandare_sluta": ("anstalld", bara(BESTALLARE=(200, 404), UTFARDARE=(200, 200), FK_ADMINISTRATOR=(200, 200))),
+    "behorigheter:anvandare_uppdrag": (
+        None,
+        bara(SAMVERKANSADMINISTRATOR=(200, 200), SUS_STOD=(200, 200), FK_ADMINISTRATOR=(200, 200)),
+    ),
+    "behorigheter:utan_uppdrag": (
+        None,
+        bara(SAMVERKANSADMINISTRATOR=(200, 200), INSATSANSVARIG=(200, 200), FK_ADMINISTRATOR=(200, 200)),
+    ),
+    "behorigheter:uppdrag_till": (
+        "vantar",
+        bara(SAMVERKANSADMINISTRATOR=(200, 404), INSATSANSVARIG=(404, 404), FK_ADMINISTRATOR=(200, 200)),
+    ),
 }
+# Open to everybody who has logged in, also without a valid behörighet: they show one's own.
+ALLA_INLOGGADE = {"behorigheter:bestallningar", "behorigheter:bestallning_egen"}
 # Pages without rows of their own; what they show and to whom is tested where they are.
 OPPNA = {
+    "behorigheter:logg_egen",
     "account_change_password",
     "account_inactive",
     "account_login",
@@ -84,6 +144,8 @@ OPPNA = {
     "mfa_index",
     "mfa_remove_webauthn",
     "mfa_view_recovery_codes",
+    "oidc_logga_in",
+    "oidc_svar",
     "start:demo",
     "start:demo_logga_in",
     "start:galleri",
@@ -97,8 +159,17 @@ OPPNA = {
 def varld():
     organisation = SamverkansorganisationFactory()
     insats = InsatsFactory(samverkansorganisation=organisation)
+    overenskommelse = OverenskommelseFactory()
+    part = IngaendeOrganisationFactory(samverkansorganisation=organisation)
+    anstalld = AnvandareFactory(arbetsgivare=overenskommelse.organisation)
     return SimpleNamespace(
+        arbetsgivare=overenskommelse.organisation,
+        overenskommelse=overenskommelse,
+        anstalld=anstalld,
+        behorighet=BehorighetFactory(anvandare=anstalld, giltig_till=timezone.localdate() + timedelta(days=30)),
+        bestallning=BestallningFactory(organisation=overenskommelse.organisation),
         organisation=organisation,
+        vantar=BehorighetFactory(anvandare=AnvandareFactory(arbetsgivare=part.organisation), roll=IA),
         insats=insats,
         volyminsats=InsatsFactory(samverkansorganisation=organisation, volym=True),
         deltagande=SamtyckeFactory(deltagande=DeltagandeFactory(insats=insats)).deltagande,
@@ -129,9 +200,9 @@ def begar(client, vy, tar, plats):
 def test_each_role_gets_in_where_the_matrix_says_and_nowhere_else(roll, inloggad):
     egen, annans = varld(), varld()
     if roll in (SA, IA, Roll.SUS_STOD):
-        client = inloggad(roll, egen.organisation)
+        client = inloggad(roll, egen.organisation, arbetsgivare=egen.arbetsgivare)
     else:
-        client = inloggad(roll, egen.insats if roll == DA else None)
+        client = inloggad(roll, egen.insats if roll == DA else None, arbetsgivare=egen.arbetsgivare)
 
     fick = {vy: (begar(client, vy, tar, egen), begar(client, vy, tar, annans)) for vy, (tar, _) in MATRIS.items()}
 
@@ -144,7 +215,9 @@ def test_a_user_without_behorighet_gets_in_nowhere_and_is_told_so(inloggad):
 
     fick = {vy: begar(client, vy, tar, plats) for vy, (tar, _) in MATRIS.items()}
 
-    assert set(fick.values()) == {403}
+    oppna_for_egna_rader = {vy for vy, (_, svar) in MATRIS.items() if svar[Roll.RAPPORT] == (404, 404)}
+    assert fick == {vy: 404 if vy in oppna_for_egna_rader else 403 for vy in MATRIS}
+    assert {client.get(reverse(vy)).status_code for vy in ALLA_INLOGGADE} == {200}
     assert "Du saknar behörighet till SUS" in client.get("/").content.decode()
 
 
@@ -170,7 +243,7 @@ def _argument(tar, plats):
 
 
 def test_no_page_is_missing_from_the_matrix():
-    assert {namn for namn, _ in vyer()} == set(MATRIS) | OPPNA
+    assert {namn for namn, _ in vyer()} == set(MATRIS) | ALLA_INLOGGADE | OPPNA
 
 
 def test_a_row_that_is_not_ones_own_answers_as_a_row_that_does_not_exist(inloggad):

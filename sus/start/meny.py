@@ -59,6 +59,18 @@ MENY = [
             Sida("Deltagare", "rapporter:rapport", Rattighet.RAPPORT_SE, ("deltagare",)),
         ],
     ),
+    (
+        Sida("Administration", "", None),  # leads to the first of its pages that the user may see
+        [
+            Sida("Användare", "behorigheter:anvandare", Rattighet.ANVANDARE_SE),
+            Sida("Uppdrag", "behorigheter:anvandare_uppdrag", Rattighet.UPPDRAG_SE),
+            Sida("Utan uppdrag", "behorigheter:utan_uppdrag", Rattighet.UPPDRAG_GE),
+            Sida("Beställningar", "behorigheter:bestallningar", Rattighet.BESTALLNING_SE),
+            Sida("Förnya", "behorigheter:fornya_lista", Rattighet.BESTALLNING_GORA),
+            Sida("Beställare", "behorigheter:bestallare", Rattighet.BESTALLARE_UTSE),
+            Sida("Överenskommelser", "behorigheter:overenskommelser", Rattighet.OVERENSKOMMELSE_ANDRA),
+        ],
+    ),
 ]
 
 # The buttons of the start page: what each role most often comes to do.
@@ -91,7 +103,8 @@ def meny(request):
 def _menyval(anvandare, adress):
     if not anvandare.gallande_roller:
         return []
-    return [_val(sida, undersidor, anvandare, adress) for sida, undersidor in MENY if _far_se(sida, anvandare)]
+    val = [_val(sida, undersidor, anvandare, adress) for sida, undersidor in MENY if _far_se(sida, anvandare)]
+    return [ett for ett in val if ett.url]
 
 
 def _far_se(sida, anvandare):
@@ -99,8 +112,8 @@ def _far_se(sida, anvandare):
 
 
 def _val(sida, undersidor, anvandare, adress):
-    url = sida.url
     under = [Menyval(u.text, u.url, aktiv=adress == u.url) for u in undersidor if _far_se(u, anvandare)]
+    url = sida.url if sida.vy else under[0].url if under else ""
     rot = "/" + url.strip("/").split("/")[0] + "/" if url != "/" else "/"
     aktiv = adress == "/" if rot == "/" else adress.startswith(rot)
     return Menyval(sida.text, url, aktiv=aktiv, underpunkter=under)
