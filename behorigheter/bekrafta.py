@@ -12,6 +12,11 @@ from django.utils.http import urlencode
 from behorigheter.behallet import behall
 
 
+def har_losenord(anvandare) -> bool:
+    """A local account that has been activated."""
+    return bool(anvandare.password) and anvandare.has_usable_password()
+
+
 def nyligen_bekraftad(request) -> bool:
     """The user has logged in, or confirmed the login, within SUS_BEKRAFTA_MINUTER."""
     grans = timezone.now() - timedelta(minutes=settings.SUS_BEKRAFTA_MINUTER)

@@ -14,6 +14,7 @@ from django.views.generic import View
 
 from behorigheter.andra_faktor import FAKTORER, SISTA, borttagen, tillagd
 from behorigheter.behallet import ANDRA_FAKTOR_SAKNAS
+from behorigheter.bekrafta import har_losenord
 
 
 def smulor(*fler):
@@ -31,7 +32,7 @@ class AndraFaktor(IndexView):
         faktorer = list(self.request.user.authenticator_set.order_by("created_at"))
         reserv = next((rad for rad in faktorer if rad.type == Authenticator.Type.RECOVERY_CODES), None)
         context = {
-            "lokalt": self.request.user.has_usable_password(),
+            "lokalt": har_losenord(self.request.user),
             "saknas": ANDRA_FAKTOR_SAKNAS in self.request.session,
             "app": next((rad for rad in faktorer if rad.type == Authenticator.Type.TOTP), None),
             "nycklar": [rad for rad in faktorer if rad.type == Authenticator.Type.WEBAUTHN],

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.generic import TemplateView
 
-from behorigheter.bekrafta import nyligen_bekraftad
+from behorigheter.bekrafta import har_losenord, nyligen_bekraftad
 from behorigheter.forms.andra_faktor import BekraftaKodForm, BekraftaLosenordForm, BekraftaNyckelForm
 from behorigheter.logg import logga
 from behorigheter.models import Handelse
@@ -61,13 +61,13 @@ class Bekrafta(TemplateView):
     def bara_knapp(self) -> bool:
         """Made-up users are stepped into: they have nothing to prove it with."""
         anvandare = self.request.user
-        return settings.DEMO and not anvandare.amne and not anvandare.has_usable_password()
+        return settings.DEMO and not anvandare.amne and not har_losenord(anvandare)
 
     def formularklasser(self):
         """The proofs that the account has, by the name of their field."""
         slag = set(self.request.user.authenticator_set.values_list("type", flat=True))
         klasser = {}
-        if self.request.user.has_usable_password():
+        if har_losenord(self.request.user):
             klasser["password"] = BekraftaLosenordForm
         if slag & {Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES}:
             klasser["code"] = BekraftaKodForm

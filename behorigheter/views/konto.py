@@ -11,6 +11,7 @@ from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView, View
 
 from behorigheter.actions.inloggningar import avsluta_inloggningar
+from behorigheter.bekrafta import har_losenord
 from behorigheter.sessioner import i_ord, levande
 
 
@@ -28,7 +29,7 @@ class Konto(TemplateView):
     template_name = "behorigheter/konto.html"
 
     def get_context_data(self, **kwargs):
-        lokalt = self.request.user.has_usable_password()
+        lokalt = har_losenord(self.request.user)
         return super().get_context_data(lokalt=lokalt, smulor=[("Startsida", "/"), ("Mitt konto", None)], **kwargs)
 
 
