@@ -5,8 +5,9 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from behorigheter.behallet import skicka_igen
-from behorigheter.models import Handelse
+from behorigheter.models import Anvandare, Handelse
 from behorigheter.nekande import logga_nekande
+from behorigheter.roller import Roll
 
 TECKEN_I_REFERENS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
@@ -24,9 +25,17 @@ def nekad(request, exception=None):
         "saknar_behorighet": inloggad and not anvandare.gallande_roller,
         "anvandare": anvandare if inloggad else None,
         "senaste_behorighet": anvandare.behorigheter.order_by("-giltig_till").first() if inloggad else None,
+        "bestallare": _bestallare_for(anvandare) if inloggad else [],
         "referens": f"403-{get_random_string(4, TECKEN_I_REFERENS)}-{timezone.localdate():%Y%m%d}",
     }
     return render(request, "fel/403.html", context, status=403)
+
+
+def _bestallare_for(anvandare):
+    """Whom to turn to: those who order at the own employer."""
+    if anvandare.arbetsgivare_id is None:
+        return []
+    return Anvandare.objects.med_roll(Roll.BESTALLARE).filter(arbetsgivare=anvandare.arbetsgivare_id).exclude(pk=anvandare.pk)
 
 
 def saknas(request, exception=None):
