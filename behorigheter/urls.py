@@ -1,6 +1,6 @@
 from django.urls import path
 
-from behorigheter.views import anvandare, behorigheter, bestallare, bestallningar, overenskommelser
+from behorigheter.views import anvandare, behorigheter, bestallare, bestallningar, logg, overenskommelser
 
 app_name = "behorigheter"
 urlpatterns = [
@@ -26,4 +26,6 @@ urlpatterns = [
     path("uppdrag/", anvandare.AnvandareUppdrag.as_view(), name="anvandare_uppdrag"),
     path("utan-uppdrag/", anvandare.UtanUppdrag.as_view(), name="utan_uppdrag"),
     path("behorighet/<int:pk>/uppdrag/", anvandare.UppdragTill.as_view(), name="uppdrag_till"),
+    path("logg/", logg.LoggEgen.as_view(), name="logg_egen"),
+    path("logg/granska/", logg.LoggGranska.as_view(), name="logg_granska"),
 ]

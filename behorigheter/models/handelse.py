@@ -3,12 +3,9 @@
 from datetime import date, datetime, time
 
 from django.db import models
-from django.db.models import Value
-from django.db.models.functions import Concat
 from django.utils import timezone
 
-from behorigheter.models.anvandare import Anvandare
-from behorigheter.querysets import ArbetsgivarQuerySet, jokertecken
+from behorigheter.querysets import ArbetsgivarQuerySet
 
 
 class HandelseQuerySet(ArbetsgivarQuerySet):
@@ -31,11 +28,8 @@ class HandelseQuerySet(ArbetsgivarQuerySet):
     def till_dag(self, dag: date):
         return self.filter(tid__lt=_midnatt(date.fromordinal(dag.toordinal() + 1)))
 
-    def av(self, namn: str):
-        """By users whose whole name, surname or user name is the text; * stands for anything."""
-        hela = Anvandare.objects.annotate(hela_namnet=Concat("fornamn", Value(" "), "efternamn"))
-        traffar = hela.filter(jokertecken("hela_namnet", namn) | jokertecken("efternamn", namn) | jokertecken("anvandarnamn", namn))
-        return self.filter(anvandare_id__in=traffar.values("pk"))
+    def av(self, anvandare_ids):
+        return self.filter(anvandare_id__in=anvandare_ids)
 
     def om_person(self, logg_id):
         return self.filter(logg_id__contains=[str(logg_id)])

@@ -1,0 +1,277 @@
+"""The event log as people read it: what each kind of event is called, and who did what with what."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
+
+from behorigheter.models import Handelse
+from behorigheter.roller import Roll
+from sus.core.formatering import antal, lista_i_ord
+
+Typ = Handelse.Typ
+
+# Kinds of events: heading, and what one did in each.
+SLAG: dict[str, tuple[str, dict[Typ, str]]] = {
+    "inloggning": (
+        "Inloggning",
+        {
+            Typ.INLOGGAD: "loggade in",
+            Typ.UTLOGGAD: "loggade ut",
+            Typ.INLOGGNING_MISSLYCKAD: "försökte logga in men misslyckades",
+            Typ.INLOGGNING_NEKAD: "nekades inloggning",
+            Typ.INLOGGNING_BUNDEN: "knöt sin e-legitimation till användaren",
+            Typ.BEKRAFTAD: "bekräftade sin identitet på nytt",
+            Typ.SESSION_AVSLUTAD: "avslutade en inloggning",
+            Typ.LOSENORD_ANDRAT: "bytte lösenord",
+            Typ.ANDRA_FAKTOR_TILLAGD: "lade till en andra faktor",
+            Typ.ANDRA_FAKTOR_BORTTAGEN: "tog bort en andra faktor",
+        },
+    ),
+    "lasning": (
+        "Läsning av personuppgifter",
+        {
+            Typ.DELTAGARE_VISADE: "såg uppgifter om deltagare",
+            Typ.PERSONNUMMER_VISAT: "såg ett helt personnummer",
+            Typ.PERSON_HAMTAD: "hämtade en person",
+        },
+    ),
+    "deltagare": (
+        "Registrering av deltagare",
+        {
+            Typ.DELTAGANDE_INREGISTRERAT: "registrerade en deltagare",
+            Typ.DELTAGANDE_UTREGISTRERAT: "utregistrerade en deltagare",
+            Typ.DELTAGANDE_RATTAT: "rättade ett deltagande",
+            Typ.DELTAGANDE_ATEROPPNAT: "återöppnade ett deltagande",
+            Typ.DELTAGANDE_FELREGISTRERAT: "tog bort en felregistrering",
+            Typ.SAMTYCKE_ATERTAGET: "registrerade att ett samtycke återtagits",
+            Typ.SAMTYCKE_ANDRAT: "ändrade ett samtycke",
+            Typ.ANONYMA_ANDRADE: "ändrade antalet anonyma deltagare",
+            Typ.VOLYM_ANDRAD: "ändrade antalet i en volyminsats",
+        },
+    ),
+    "samverkan": (
+        "Samverkansorganisation, insats och budget",
+        {
+            Typ.SAMVERKANSORGANISATION_SKAPAD: "skapade en samverkansorganisation",
+            Typ.SAMVERKANSORGANISATION_ANDRAD: "ändrade en samverkansorganisation",
+            Typ.OMRADE_ANDRAT: "ändrade området",
+            Typ.PARTER_ANDRADE: "ändrade ingående organisationer",
+            Typ.BUDGET_ANDRAD: "ändrade en budget",
+            Typ.INSATS_SKAPAD: "registrerade en insats",
+            Typ.INSATS_ANDRAD: "ändrade en insats",
+            Typ.INSATS_BORTTAGEN: "tog bort en insats",
+            Typ.INSATSBUDGET_ANDRAD: "ändrade en insatsbudget",
+        },
+    ),
+    "behorighet": (
+        "Behörigheter och uppdrag",
+        {
+            Typ.OVERENSKOMMELSE_SKAPAD: "registrerade en överenskommelse",
+            Typ.OVERENSKOMMELSE_ANDRAD: "ändrade en överenskommelse",
+            Typ.BESTALLARE_UTSEDD: "utsåg en beställare",
+            Typ.BESTALLNING_IFYLLD: "fyllde i en beställning",
+            Typ.BESTALLNING_SIGNERAD: "signerade en beställning",
+            Typ.BESTALLNING_AVSLAGEN: "avslog en beställning",
+            Typ.BESTALLNING_ATERTAGEN: "återtog en beställning",
+            Typ.BEHORIGHET_UTFARDAD: "utfärdade en behörighet",
+            Typ.BEHORIGHET_ATERKALLAD: "återkallade en behörighet",
+            Typ.PAMINNELSE_SKICKAD: "påminde om en behörighet som slutar",
+            Typ.UPPDRAG_GIVET: "gav ett uppdrag",
+            Typ.UPPDRAG_AVSLUTAT: "avslutade ett uppdrag",
+            Typ.ANVANDARE_SKAPAD: "lade upp en användare",
+            Typ.ANVANDARE_ANDRAD: "ändrade en användare",
+            Typ.ANSTALLNING_AVSLUTAD: "avslutade en anställning",
+        },
+    ),
+    "rapport": (
+        "Rapporter och filer",
+        {Typ.RAPPORT_SKAPAD: "tog fram en rapport", Typ.IMPORT: "läste in en fil"},
+    ),
+    "nekat": (
+        "Nekat",
+        {
+            Typ.NEKAD: "nekades åtkomst",
+            Typ.FOR_MANGA_FORSOK: "gjorde för många försök",
+            Typ.KONFLIKT: "hindrades av någon annans ändring",
+        },
+    ),
+    "logg": (
+        "Granskning av loggen",
+        {Typ.LOGG_GRANSKAD: "granskade loggen", Typ.LOGG_ANKRAD: "skrev loggens ankare"},
+    ),
+}
+MENINGAR: dict[str, str] = {typ: mening for _, typer in SLAG.values() for typ, mening in typer.items()}
+
+# Rows that are public to every role may be named; of all others only what they are and their number.
+NAMNGES = {"insatser.Insats", "organisations.Samverkansorganisation", "organisations.Organisation", "behorigheter.Anvandare"}
+
+ETIKETTER = {
+    "andamal": "Ändamål",
+    "andrade": "Ändrade",
+    "antal": "Antal",
+    "anvandare": "Användare",
+    "ar": "År",
+    "arbetsgivare": "Arbetsgivare",
+    "bestallning": "Beställning",
+    "borttagna": "Borttagna",
+    "dagar": "Dagar kvar",
+    "falt": "Ändrade uppgifter",
+    "format": "Format",
+    "fran": "Från",
+    "giltig_till": "Giltig till",
+    "insats": "Insats",
+    "kvinnor": "Kvinnor",
+    "lopnr": "Löpnummer",
+    "man": "Män",
+    "metod": "Metod",
+    "nyckel": "Nyckel",
+    "organisation": "Organisation",
+    "person": "Sökt person",
+    "rader": "Rader",
+    "rapport": "Rapport",
+    "referens": "Referens",
+    "roll": "Roll",
+    "roller": "Roller",
+    "samverkansorganisation": "Samverkansorganisation",
+    "sida": "Sida",
+    "skal": "Skäl",
+    "skydd": "Skydd",
+    "slag": "Slag",
+    "status": "Status",
+    "till": "Till",
+    "tillagda": "Tillagda",
+    "typ": "Slag",
+    "urval": "Urval",
+}
+SKAL = {
+    "rattighet": "rollen ger inte rätt till sidan",
+    "csrf": "formuläret kom inte från en sida i SUS",
+    "takt": "för många försök på kort tid",
+    "databasen": "databasen nekade",
+}
+
+
+@dataclass(frozen=True)
+class Rad:
+    """One event in words. `uppgifter` are label and value of the folded details."""
+
+    tid: datetime
+    vem: str
+    roller: str
+    vad: str
+    galler: str
+    personer: int
+    uppgifter: list[tuple[str, str]]
+
+
+def i_ord(handelser: Iterable[Handelse]) -> list[Rad]:
+    """The events of a page. Names are fetched for all of them at once."""
+    handelser = list(handelser)
+    namn = _namn(handelser)
+    return [
+        Rad(
+            tid=handelse.tid,
+            vem=namn["behorigheter.Anvandare"].get(handelse.anvandare_id, _utan_namn(handelse.anvandare_id)),
+            roller=_roller(handelse.roller.split(",")),
+            vad=MENINGAR.get(handelse.typ, handelse.typ),
+            galler=_galler(handelse.objekt, namn),
+            personer=len(handelse.logg_id),
+            uppgifter=_uppgifter(handelse, namn),
+        )
+        for handelse in handelser
+    ]
+
+
+def _namn(handelser: list[Handelse]) -> dict[str, dict[int, str]]:
+    """{model: {pk: name}} of every row that the events name."""
+    nycklar: dict[str, set[int]] = defaultdict(set)
+    for handelse in handelser:
+        modell, _, pk = handelse.objekt.partition(":")
+        if modell in NAMNGES and pk.isdecimal():
+            nycklar[modell].add(int(pk))
+        nycklar["behorigheter.Anvandare"] |= {handelse.anvandare_id, *_pk(handelse.detaljer.get("anvandare"))} - {None}
+    return {modell: _namn_pa(apps.get_model(modell), pks) for modell, pks in nycklar.items()}
+
+
+def _namn_pa(modell: type[Model], pks: set[int]) -> dict[int, str]:
+    return {rad.pk: str(rad) for rad in modell._default_manager.filter(pk__in=pks)}
+
+
+def _pk(varde) -> list[int]:
+    return [pk for pk in (varde if isinstance(varde, list) else [varde]) if isinstance(pk, int)]
+
+
+def _utan_namn(anvandare_id) -> str:
+    return f"Användare {anvandare_id}" if anvandare_id else "SUS"
+
+
+def _roller(slugar: Iterable[str]) -> str:
+    return ", ".join(str(Roll(slug).label) if slug in Roll.values else slug for slug in slugar)
+
+
+def _galler(objekt: str, namn) -> str:
+    modell, _, pk = objekt.partition(":")
+    if not modell:
+        return ""
+    if pk.isdecimal() and (traff := namn.get(modell, {}).get(int(pk))):
+        return traff
+    try:
+        rubrik = str(apps.get_model(modell)._meta.verbose_name)
+    except LookupError:
+        return objekt
+    return f"{rubrik[:1].upper()}{rubrik[1:]} {pk}"
+
+
+def _uppgifter(handelse: Handelse, namn) -> list[tuple[str, str]]:
+    egna = [(_etikett(nyckel), text) for nyckel, varde in handelse.detaljer.items() if (text := _text(nyckel, varde, handelse, namn))]
+    personer = [("Personernas nummer i loggen", ", ".join(handelse.logg_id))] if handelse.logg_id else []
+    ovrigt = [("IP-adress", handelse.ip), ("Begäran", handelse.begaran)]
+    return [*egna, *personer, *((etikett, str(varde)) for etikett, varde in ovrigt if varde)]
+
+
+def _etikett(nyckel: str) -> str:
+    return ETIKETTER.get(nyckel, nyckel.replace("_", " ").capitalize())
+
+
+def _text(nyckel: str, varde, handelse: Handelse, namn) -> str:
+    match nyckel:
+        case "anvandare":
+            return lista_i_ord([namn["behorigheter.Anvandare"].get(pk, _utan_namn(pk)) for pk in _pk(varde)])
+        case "roll" | "roller":
+            return _roller([varde] if isinstance(varde, str) else varde)
+        case "falt":
+            return lista_i_ord([_faltnamn(handelse.objekt.partition(":")[0], falt) for falt in varde])
+        case "skal":
+            return SKAL.get(varde, varde)
+        case "slag":
+            return SLAG[varde][0] if varde in SLAG else Typ(varde).label if varde in Typ.values else str(varde)
+        case _:
+            return _vanlig_text(varde)
+
+
+def _vanlig_text(varde) -> str:
+    match varde:
+        case None | "":
+            return ""
+        case bool():
+            return "Ja" if varde else "Nej"
+        case int() if not 1900 <= varde <= 2100:  # else a year
+            return antal(varde)
+        case list():
+            return lista_i_ord([_vanlig_text(del_) for del_ in varde])
+        case dict():
+            return ", ".join(f"{_etikett(nyckel)}: {_vanlig_text(del_)}" for nyckel, del_ in varde.items())
+        case _:
+            return str(varde)
+
+
+def _faltnamn(modell: str, falt: str) -> str:
+    try:
+        return str(apps.get_model(modell)._meta.get_field(falt).verbose_name)
+    except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
+        return falt.replace("_", " ")
