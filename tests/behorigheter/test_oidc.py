@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
 from behorigheter.models import Handelse
+from sus.start import kontroller
 from tests.conftest import WebClient
 from tests.factories.personnummer import provpersonnummer
 from tests.oidc.leverantor import LOA2, LOA4, bestalld, med
@@ -384,6 +385,13 @@ def test_an_issuer_without_tls_is_not_used(klient, leverantor, settings):
 
     with pytest.raises(ImproperlyConfigured, match="https"):
         klient.get(reverse("oidc_logga_in"))
+
+
+@pytest.mark.parametrize(("adress", "koder"), [("http://e.example", ["sus.E001"]), ("https://e.example", []), ("", [])])
+def test_check_says_if_the_issuer_is_reached_without_tls(settings, adress, koder):
+    settings.OIDC_UTGIVARE, settings.OIDC_UTAN_TLS = adress, False
+
+    assert [fel.id for fel in kontroller.utgivaren_har_tls(None)] == koder
 
 
 def test_without_an_issuer_there_is_no_such_login(klient, settings):
