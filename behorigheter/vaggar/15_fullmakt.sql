@@ -62,6 +62,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT p_anvandare <> vagg.anvandare() AND (vagg.ar_bestallare(p_arbetsgivare) OR vagg.utfardar_for(p_arbetsgivare))
 $$;
 
+-- End somebody's uppdrag when the person leaves: who may take back the behörigheter.
+CREATE FUNCTION vagg.far_avsluta_uppdrag(p_anvandare bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT vagg.far_aterkalla(a.id, a.arbetsgivare_id) FROM public.behorigheter_anvandare a WHERE a.id = p_anvandare
+$$;
+
 -- Change a user's details: who may take back the behörigheter, and for a user without employer whoever issues.
 CREATE FUNCTION vagg.far_andra_anvandare(p_anvandare bigint, p_arbetsgivare bigint) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

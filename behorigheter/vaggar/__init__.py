@@ -156,7 +156,7 @@ def _rad_for_rad(namn, tabell):
     yield f"CREATE POLICY web_select ON public.{namn} FOR SELECT TO sus_web USING ({las})"
     yield f"CREATE POLICY web_insert ON public.{namn} FOR INSERT TO sus_web WITH CHECK ({skapa})"
     yield f"CREATE POLICY web_update ON public.{namn} FOR UPDATE TO sus_web USING ({andra}) WITH CHECK ({skriv})"
-    yield f"CREATE POLICY web_delete ON public.{namn} FOR DELETE TO sus_web USING ({andra})"
+    yield f"CREATE POLICY web_delete ON public.{namn} FOR DELETE TO sus_web USING ({tabell.ta_bort or andra})"
 
 
 def _nyckel() -> bytes:

@@ -24,6 +24,7 @@ class Tabell:
     skapa: str = ""  # more that an INSERT must fulfil
     skriv: str = ""  # condition for writing a row
     andra: str = ""  # condition on the row before an UPDATE or DELETE, when it is not the same as for writing
+    ta_bort: str = ""  # condition on the row before a DELETE, when it is not the same as before an UPDATE
     fast: tuple[str, ...] = ()  # columns that never change (trigger)
     kortare: tuple[str, ...] = ()  # last day and time of taking back: the web never makes the period longer (trigger)
     vakt: str = ""  # function of a trigger of its own, before INSERT and UPDATE
@@ -76,7 +77,9 @@ TABELLER = {
         web="SELECT, INSERT, UPDATE (till, aterkallat), DELETE",
         funk=SE,
         las="true",
-        skriv=FAR_GE_UPPDRAG,
+        skapa=FAR_GE_UPPDRAG,
+        skriv=f"{FAR_GE_UPPDRAG} OR vagg.far_avsluta_uppdrag(anvandare_id)",
+        ta_bort=FAR_GE_UPPDRAG,
         kortare=("till", "aterkallat"),
     ),
     "deltagare_anonympost": Tabell(web=JOURNAL, rapport=SE, las="true", skriv="insats_id = ANY ((SELECT vagg.omfang())::bigint[])"),
