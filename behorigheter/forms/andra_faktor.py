@@ -5,10 +5,17 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
+from cryptography.exceptions import InvalidSignature
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 
 from behorigheter.konto import FormularMixin
 from behorigheter.logg import logga
 from behorigheter.models import Handelse
+
+# What the library raises when somebody else than a key has made the answer, besides the errors that it takes care of itself.
+PAHITTAT = (AttributeError, IndexError, InvalidSignature, KeyError, TypeError, ValueError)
+FEL_NYCKEL = "Säkerhetsnyckelns svar stämmer inte. Försök igen."
 
 
 class KodfaltMixin(FormularMixin):
@@ -26,7 +33,19 @@ class KodForm(KodfaltMixin, AuthenticateForm):
         logga(Handelse.Typ.INLOGGNING_MISSLYCKAD, by=None, pa=self.user, slag=authenticator.type)
 
 
-class NyckelForm(AuthenticateWebAuthnForm):
+class NyckelsvarMixin:
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["credential"].error_messages["required"] = FEL_NYCKEL
+
+    def clean_credential(self):
+        try:
+            return super().clean_credential()
+        except PAHITTAT:
+            raise ValidationError(FEL_NYCKEL) from None
+
+
+class NyckelForm(NyckelsvarMixin, AuthenticateWebAuthnForm):
     pass
 
 
@@ -35,12 +54,18 @@ class AppForm(KodfaltMixin, ActivateTOTPForm):
 
 
 class NyNyckelForm(FormularMixin, AddWebAuthnForm):
-    texter = {"name": ("Namn på nyckeln", "Skriv ett namn."), "credential": ("", "Säkerhetsnyckeln svarade inte. Försök igen.")}
+    texter = {"name": ("Namn på nyckeln", "Skriv ett namn."), "credential": ("", FEL_NYCKEL)}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"].help_text = "Så att du känner igen den, till exempel Nyckel på kontoret."
-        self.fields["name"].max_length = 100
+        self.fields["name"].validators.append(MaxLengthValidator(100))
+
+    def clean(self):
+        try:
+            return super().clean()
+        except PAHITTAT:
+            raise ValidationError(FEL_NYCKEL) from None
 
 
 class BekraftaLosenordForm(FormularMixin, ReauthenticateForm):
@@ -54,5 +79,5 @@ class BekraftaKodForm(KodfaltMixin, ReauthenticateCodeForm):
         logga(Handelse.Typ.INLOGGNING_MISSLYCKAD, by=None, pa=self.user, slag=authenticator.type)
 
 
-class BekraftaNyckelForm(ReauthenticateWebAuthnForm):
+class BekraftaNyckelForm(NyckelsvarMixin, ReauthenticateWebAuthnForm):
     pass
