@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from behorigheter.logg import logga
 from behorigheter.mejl import skicka
-from behorigheter.models import Behorighet, Handelse
+from behorigheter.models import Anvandare, Behorighet, Handelse
 from behorigheter.models.behorighet import FAR_INTE_FORENAS as FORKLARING
 from behorigheter.roller import FAR_INTE_FORENAS, Roll
 from sus.core.formatering import datum
@@ -20,8 +20,9 @@ def ge_behorighet(*, anvandare, roll, fran, till, bestallning=None, by):
 
     One that holds already is left to its last day, and the new one begins the day after. One that has not begun gives way.
     Returns None when the user has the role for the whole period already. Raises Regelbrott for roles that one person may
-    not have together; two halves given at the same time are stopped by the database.
+    not have together: two who give at the same time wait for each other, and the database stops whatever else would meet.
     """
+    anvandare = Anvandare.objects.select_for_update(of=("self",)).select_related("arbetsgivare").get(pk=anvandare.pk)
     idag = timezone.localdate()
     egna = anvandare.behorigheter.filter(roll=roll, aterkallad=None)
     pagar = egna.filter(giltig_fran__lte=idag, giltig_till__gte=idag).first()

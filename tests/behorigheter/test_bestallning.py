@@ -489,7 +489,9 @@ def test_a_refusal_without_a_reason_is_asked_for_one(inloggad):
     ulf = inloggad(Roll.BESTALLARE, arbetsgivare=kommun())
     bestallning = bestalld(ulf.anvandare)
 
-    svar = steg(ulf, "bestallning_signera", bestallning, roller=["rapport"], beslut="avsla", fran=str(bestallning.fran), till=str(bestallning.till))
+    svar = steg(
+        ulf, "bestallning_signera", bestallning, roller=["rapport"], beslut="avsla", fran=str(bestallning.fran), till=str(bestallning.till)
+    )
 
     assert svar.context["form"].errors["skal"] == ["Skriv varför beställningen avslås."]
 
