@@ -35,10 +35,9 @@ class RattighetQuerySet(models.QuerySet):
         roller = roller_med(rattighet) & anvandare.gallande_roller
         if roller and (rattighet in OBEROENDE_AV_UPPDRAGETS_PLATS or roller & RIKSROLLER):
             return self.all()
-        uppdrag = anvandare.uppdrag.aktuella().filter(roll__in=roller)
         villkor = Q(pk__in=[])
         for falt, vag in self.vagar(rattighet).items():
-            villkor |= Q(**{f"{vag}__in": uppdrag.exclude(**{falt: None}).values(falt)})
+            villkor |= Q(**{f"{vag}__in": anvandare.uppdragsplatser(falt, roller)})
         return self.filter(villkor)
 
     def vagar(self, rattighet: Rattighet) -> dict[str, str]:

@@ -90,5 +90,14 @@ class Anvandare(MedPersonnummer, AbstractBaseUser):
         """Roles with a behörighet that is valid today. Cached: a user object lives for one request."""
         return {Roll(roll) for roll in self.behorigheter.giltiga().values_list("roll", flat=True)}
 
+    @cached_property
+    def gallande_uppdrag(self) -> list:
+        """Uppdrag that give a right today. Cached as the roles are."""
+        return list(self.uppdrag.aktuella().only("anvandare", "roll", "samverkansorganisation", "insats"))
+
+    def uppdragsplatser(self, falt: str, roller: set[Roll]) -> set[int]:
+        """Keys of the samverkansorganisationer or insatser (`falt`) where the user has one of the roles."""
+        return {getattr(uppdrag, f"{falt}_id") for uppdrag in self.gallande_uppdrag if uppdrag.roll in roller} - {None}
+
     def har_roll_med(self, rattighet: Rattighet) -> bool:
         return rattighet in ALLA_INLOGGADE or bool(self.gallande_roller & roller_med(rattighet))
