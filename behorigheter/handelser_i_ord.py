@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import parse_qsl
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
@@ -148,6 +149,14 @@ ETIKETTER = {
     "typ": "Slag",
     "urval": "Urval",
 }
+ANDAMAL = {
+    "sok": "sökning",
+    "deltagande": "deltagandets sida",
+    "utregistrering": "utregistrering",
+    "rattning": "rättning",
+    "personnummer": "visning av personnumret",
+    "kontroll": "kontroll av uppgifterna",
+}
 SKAL = {
     "rattighet": "rollen ger inte rätt till sidan",
     "csrf": "formuläret kom inte från en sida i SUS",
@@ -248,6 +257,10 @@ def _text(nyckel: str, varde, handelse: Handelse, namn) -> str:
             return lista_i_ord([_faltnamn(handelse.objekt.partition(":")[0], falt) for falt in varde])
         case "skal":
             return SKAL.get(varde, varde)
+        case "andamal":
+            return ANDAMAL.get(varde, varde)
+        case "urval":
+            return ", ".join(f"{_etikett(namn).lower()} {text}" for namn, text in parse_qsl(varde))
         case "slag":
             return SLAG[varde][0] if varde in SLAG else Typ(varde).label if varde in Typ.values else str(varde)
         case _:
@@ -263,7 +276,7 @@ def _vanlig_text(varde) -> str:
         case int() if not 1900 <= varde <= 2100:  # else a year
             return antal(varde)
         case list():
-            return lista_i_ord([_vanlig_text(del_) for del_ in varde])
+            return lista_i_ord([text for del_ in varde if (text := _vanlig_text(del_))])
         case dict():
             return ", ".join(f"{_etikett(nyckel)}: {_vanlig_text(del_)}" for nyckel, del_ in varde.items())
         case _:

@@ -329,6 +329,25 @@ def test_everybody_sees_the_own_events_in_words_and_nobody_elses(inloggad, framm
     assert ("Ändrade uppgifter", "insatsnamn och slutdatum") in svar.context["rader"][1].uppgifter
 
 
+def test_what_stands_in_codes_is_told_in_words(inloggad, frammande):
+    klient = inloggad(Roll.RAPPORT)
+    logga(Typ.RAPPORT_SKAPAD, by=klient.anvandare, urval="fran=2011-01&niva=riket", andamal="", rader=1500)
+    logga(Typ.DELTAGARE_VISADE, by=klient.anvandare, andamal="sok")
+    logga(Typ.UPPDRAG_GIVET, by=klient.anvandare, anvandare=frammande.pk, roll="deltagaransvarig", till="")
+    logga(Typ.NEKAD, by=klient.anvandare, skal="csrf")
+    logga(Typ.LOGG_GRANSKAD, by=klient.anvandare, slag="lasning", okant_ord=["a", True, None])
+
+    uppgifter = [rad.uppgifter for rad in reversed(klient.get(EGEN).context["rader"])]
+
+    assert [[(etikett, text.replace("\u202f", " ")) for etikett, text in rad] for rad in uppgifter] == [
+        [("Rader", "1 500"), ("Urval", "från 2011-01, niva riket")],
+        [("Ändamål", "sökning")],
+        [("Roll", "deltagaransvarig"), ("Användare", "Frida Främmande")],
+        [("Skäl", "formuläret kom inte från en sida i SUS")],
+        [("Slag", "Läsning av personuppgifter"), ("Okant ord", "a och Ja")],
+    ]
+
+
 def test_who_has_no_behorighet_sees_the_own_events_too(inloggad):
     klient = inloggad()
     logga(Typ.INLOGGAD, by=klient.anvandare)
