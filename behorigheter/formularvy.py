@@ -21,7 +21,9 @@ from django.views.generic.edit import FormView
 from behorigheter.behallet import avsandare
 from behorigheter.bekrafta import BekraftaMixin
 from behorigheter.inskickat import lamna_in, tidigare_inlamnat
+from behorigheter.logg import logga
 from behorigheter.mixins import TillatnaMixin
+from behorigheter.models import Handelse
 from sus.core.databasfel import regelbrott_av
 from sus.core.regelbrott import Regelbrott
 
@@ -126,6 +128,7 @@ class Formularvy(TillatnaMixin, BekraftaMixin, SingleObjectMixin, FormView):
     def konflikt(self, form):
         """Somebody else saved meanwhile: both texts, the own one kept in the fields."""
         self.kvitto.delete()
+        logga(Handelse.Typ.KONFLIKT, by=self.request.user, pa=self.versionerat() or self.object)
         rader = self.konfliktrader(form)
         context = self.get_context_data(
             form=form,

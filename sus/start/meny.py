@@ -69,6 +69,8 @@ MENY = [
             Sida("Förnya", "behorigheter:fornya_lista", Rattighet.BESTALLNING_GORA),
             Sida("Beställare", "behorigheter:bestallare", Rattighet.BESTALLARE_UTSE),
             Sida("Överenskommelser", "behorigheter:overenskommelser", Rattighet.OVERENSKOMMELSE_ANDRA),
+            Sida("Granska logg", "behorigheter:logg_granska", Rattighet.LOGG_GRANSKA),
+            Sida("Min aktivitet", "behorigheter:logg_egen"),
         ],
     ),
 ]
