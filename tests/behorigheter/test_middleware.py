@@ -1,8 +1,10 @@
 """One request, one role, one transaction."""
 
+import time
 from contextlib import suppress
 
 import pytest
+import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.db import OperationalError, ProgrammingError, connection
 from django.db.transaction import TransactionManagementError
@@ -150,7 +152,16 @@ def test_the_health_page_tells_that_the_request_has_its_role(inloggad):
 
     svar = klient.get("/halsa/redo")
 
-    assert svar.json() == {"databas": True, "roll": True, "migreringar": True}
+    assert svar.json() == {"databas": True, "roll": True, "skydd": True, "klocka": True, "migreringar": True}
+
+
+def test_the_health_page_tells_when_the_clocks_drift_apart(inloggad):
+    klient = inloggad(Roll.RAPPORT)
+
+    with time_machine.travel(time.time() + 20):
+        svar = klient.get("/halsa/redo")
+
+    assert (svar.status_code, svar.json()["klocka"]) == (503, False)
 
 
 def test_nothing_made_for_a_person_is_left_in_a_cache(inloggad):
