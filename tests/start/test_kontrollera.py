@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from behorigheter.models import Handelse
 from behorigheter.roller import Roll
 from deltagare.koder import Avslutningsanledning, Kon
 from deltagare.models import AnonymPost, Deltagande, Mattillfalle, Samtycke
@@ -162,6 +163,12 @@ def bryt_k13_kon(d):
 
 def bryt_k13_alder(d):
     Deltagande.objects.update(alder_vid_start=d.alder_vid_start + 1)
+
+
+def bryt_k15(d):
+    Handelse.objects.create(typ=Handelse.Typ.INLOGGAD)
+    ta_bort_vakter(Handelse)
+    Handelse.objects.update(typ=Handelse.Typ.UTLOGGAD)
 
 
 BROTT = {namn: funktion for namn, funktion in globals().items() if namn.startswith("bryt_")}
