@@ -93,7 +93,7 @@ def _bind(amne: str, personnummer: str) -> Anvandare:
         raise Nekad(Orsak.AVSTANGD, anvandare)
     anvandare.utgivare, anvandare.amne = settings.OIDC_UTGIVARE, amne
     anvandare.save(update_fields=["utgivare", "amne"])
-    logga(Handelse.Typ.INLOGGNING_BUNDEN, by=None, pa=anvandare)
+    logga(Handelse.Typ.INLOGGNING_BUNDEN, by=anvandare, pa=anvandare)
     return anvandare
 
 

@@ -141,7 +141,7 @@ OIDC_LOA = tillitsnivaer(
 OIDC_LAGSTA_LOA = env.int("OIDC_LAGSTA_LOA", default=3)
 OIDC_UTAN_TLS = False
 LOKALA_KONTON = env.bool("LOKALA_KONTON", default=False)
-SOCIALACCOUNT_REQUESTS_TIMEOUT = 4  # three calls to the issuer together take less than the database lets a transaction wait
+SOCIALACCOUNT_REQUESTS_TIMEOUT = (1.5, 3)  # to connect, to answer: three calls take less than the database lets a transaction wait
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
