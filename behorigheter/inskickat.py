@@ -27,6 +27,11 @@ def tidigare_inlamnat(*, nyckel, by):
     return Inskickat.objects.filter(nyckel=nyckel, anvandare=by).exclude(lank="").first()
 
 
+def glom_gamla() -> int:
+    """Forget everybody's receipts that are older than SPARAS. Returns how many they were."""
+    return Inskickat.objects.filter(tid__lt=timezone.now() - SPARAS).delete()[0]
+
+
 def glom_lank(lank):
     """Forget every receipt that leads to a page which is no more."""
     Inskickat.objects.filter(lank=lank).delete()

@@ -1,18 +1,20 @@
 """What waits for the user: counts that are cheap and true, each with where to go and why."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
-from behorigheter.models import Uppdrag
+from behorigheter.actions.paminnelser import DAGAR_FORE
+from behorigheter.models import Anvandare, Behorighet, Bestallning, Uppdrag
+from behorigheter.models.uppdrag import utan_uppdrag
 from behorigheter.roller import Rattighet, Roll
 from deltagare.models import Deltagande
 from insatser.models import Insats, InsatsAr, InsatsBudget
 from sus.core.formatering import lista_i_ord
 
-VARNA_DAGAR = 60
 FLEST_NAMN = 4
 
 
@@ -28,11 +30,14 @@ class Uppgift:
 
 def uppgifter(anvandare, idag: date) -> list[Uppgift]:
     alla = [
+        bestallningar_att_avgora(anvandare, idag),
         utan_deltagaransvarig(anvandare, idag),
+        utan_uppdrag_att_ge(anvandare, idag),
         lange_inskrivna(anvandare, idag),
         originalet_inte_skickat(anvandare),
         utan_utfall(anvandare, idag),
         utan_planerat_antal(anvandare, idag),
+        behorigheter_att_fornya(anvandare, idag),
         behorigheter_som_slutar(anvandare, idag),
     ]
     return [uppgift for uppgift in alla if uppgift]
@@ -91,12 +96,66 @@ def utan_planerat_antal(anvandare, idag) -> Uppgift | None:
 
 
 def behorigheter_som_slutar(anvandare, idag) -> Uppgift | None:
-    rader = list(anvandare.behorigheter.giltiga(idag).filter(giltig_till__lte=idag + timedelta(days=VARNA_DAGAR)).order_by("giltig_till"))
+    """One's own, with whom to turn to; pressing when a week is left (docs/regler.md 9.3)."""
+    rader = list(anvandare.behorigheter.som_slutar_inom(max(DAGAR_FORE), idag).order_by("giltig_till"))
     if not rader:
         return None
     roller = lista_i_ord([f"{rad.get_roll_display()} till {rad.giltig_till}" for rad in rader])
     text = "behörighet går snart ut" if len(rader) == 1 else "behörigheter går snart ut"
-    return Uppgift(len(rader), text, "", f"Du är {roller}. Be din beställare att förlänga.")
+    forklaring = f"Du är {roller}. {_vem_som_fornyar(anvandare, rader)}"
+    dagar = (rader[0].giltig_till - idag).days
+    return Uppgift(len(rader), text, "", forklaring, bricka=_om_dagar(dagar), brattom=dagar <= min(DAGAR_FORE))
+
+
+def _vem_som_fornyar(anvandare, behorigheter) -> str:
+    if all(rad.roll == Roll.BESTALLARE for rad in behorigheter):
+        return "Be Försäkringskassan att utse dig igen."
+    bestallare = Anvandare.objects.med_roll(Roll.BESTALLARE).filter(arbetsgivare=anvandare.arbetsgivare_id).exclude(pk=anvandare.pk)
+    namn = [f"{person} ({person.epost})" if person.epost else str(person) for person in bestallare.distinct()[:FLEST_NAMN]]
+    return f"Be din beställare att förnya: {lista_i_ord(namn)}." if namn else "Be din organisations beställare att förnya."
+
+
+def _om_dagar(dagar: int) -> str:
+    return {0: "Slutar i dag", 1: "Slutar i morgon"}.get(dagar, f"Om {dagar} dagar")
+
+
+def behorigheter_att_fornya(anvandare, idag) -> Uppgift | None:
+    """For beställare: those of the organisation that end soon, never one's own."""
+    if not anvandare.har_roll_med(Rattighet.BESTALLNING_GORA):
+        return None
+    alla = Behorighet.objects.tillatna_for(anvandare, Rattighet.BESTALLNING_GORA).som_slutar_inom(max(DAGAR_FORE), idag)
+    rader = list(alla.exclude(anvandare=anvandare).exclude(roll=Roll.BESTALLARE).select_related("anvandare").order_by("giltig_till", "pk"))
+    if not rader:
+        return None
+    dagar = (rader[0].giltig_till - idag).days
+    text = "behörighet i organisationen går snart ut" if len(rader) == 1 else "behörigheter i organisationen går snart ut"
+    forklaring = f"{_namn(list(dict.fromkeys(str(rad.anvandare) for rad in rader)))}. Förnya dem om de ska fortsätta gälla."
+    return Uppgift(
+        len(rader), text, reverse("behorigheter:fornya_lista"), forklaring, bricka=_om_dagar(dagar), brattom=dagar <= min(DAGAR_FORE)
+    )
+
+
+def bestallningar_att_avgora(anvandare, idag) -> Uppgift | None:
+    """Orders that wait for the user: to sign for beställare, to decide for utfärdare."""
+    rader = Bestallning.objects.att_gora_for(anvandare)
+    antal = rader.count()
+    if not antal:
+        return None
+    aldst = timezone.localdate(rader.order_by("ifylld_tid").values_list("ifylld_tid", flat=True)[0])
+    text = "beställning väntar på dig" if antal == 1 else "beställningar väntar på dig"
+    return Uppgift(antal, text, reverse("behorigheter:bestallningar"), f"Äldst: ifylld {aldst}.")
+
+
+def utan_uppdrag_att_ge(anvandare, idag) -> Uppgift | None:
+    """For those who give uppdrag: behörigheter that nobody can work with yet."""
+    if not anvandare.har_roll_med(Rattighet.UPPDRAG_GE):
+        return None
+    rader = utan_uppdrag(Behorighet.objects.tillatna_for(anvandare, Rattighet.UPPDRAG_GE).giltiga(idag)).exclude(anvandare=anvandare)
+    antal = rader.count()
+    if not antal:
+        return None
+    text = "behörighet saknar uppdrag" if antal == 1 else "behörigheter saknar uppdrag"
+    return Uppgift(antal, text, reverse("behorigheter:utan_uppdrag"), "De som har dem kan läsa men inte registrera något.")
 
 
 def _deltaganden(anvandare) -> QuerySet[Deltagande]:

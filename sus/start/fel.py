@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from behorigheter.behallet import skicka_igen
+from behorigheter.behallet import eget_formular, skicka_igen
 from behorigheter.models import Anvandare, Handelse
 from behorigheter.nekande import logga_nekande
 from behorigheter.roller import Roll
@@ -26,6 +26,8 @@ def nekad(request, exception=None):
         "anvandare": anvandare if inloggad else None,
         "senaste_behorighet": anvandare.behorigheter.order_by("-giltig_till").first() if inloggad else None,
         "bestallare": _bestallare_for(anvandare) if inloggad else [],
+        "falt": eget_formular(request) if inloggad else [],
+        "adress": request.get_full_path(),
         "referens": f"403-{get_random_string(4, TECKEN_I_REFERENS)}-{timezone.localdate():%Y%m%d}",
     }
     return render(request, "fel/403.html", context, status=403)

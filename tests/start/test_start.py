@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from behorigheter.roller import Roll
@@ -15,6 +16,7 @@ from tests.factories import (
     AdministrativKostnadFactory,
     AnvandareFactory,
     BehorighetFactory,
+    BestallningFactory,
     BudgetarFactory,
     DeltagandeFactory,
     FinansieringFactory,
@@ -22,6 +24,7 @@ from tests.factories import (
     InsatsArFactory,
     InsatsBudgetFactory,
     InsatsFactory,
+    OrganisationFactory,
     SamtyckeFactory,
     SamverkansorganisationFactory,
     UppdragFactory,
@@ -135,6 +138,52 @@ def test_a_behorighet_that_ends_within_sixty_days_is_shown(dagar, syns):
     BehorighetFactory(anvandare=anvandare, giltig_till=IDAG + timedelta(days=dagar))
 
     assert ("behörighet går snart ut" in texter(anvandare)) == syns
+
+
+@pytest.mark.parametrize(("dagar", "bricka", "brattom"), [(8, "Om 8 dagar", False), (7, "Om 7 dagar", True), (1, "Slutar i morgon", True)])
+def test_who_is_about_to_lose_a_behorighet_is_told_when_and_whom_to_ask(dagar, bricka, brattom):
+    behorighet = BehorighetFactory(giltig_till=IDAG + timedelta(days=dagar))
+    arbetsgivare = behorighet.arbetsgivare
+    BehorighetFactory(
+        roll=Roll.BESTALLARE, anvandare=AnvandareFactory(fornamn="Beda", efternamn="Ek", epost="b@example.com", arbetsgivare=arbetsgivare)
+    )
+
+    uppgift = texter(behorighet.anvandare)["behörighet går snart ut"]
+
+    assert (uppgift.bricka, uppgift.brattom) == (bricka, brattom)
+    assert uppgift.forklaring == f"Du är SUSrapport till {behorighet.giltig_till}. Be din beställare att förnya: Beda Ek (b@example.com)."
+
+
+def test_a_bestallare_sees_what_to_renew_and_what_to_sign():
+    bestallare = BehorighetFactory(roll=Roll.BESTALLARE).anvandare
+    slutar = BehorighetFactory(giltig_till=IDAG + timedelta(days=30), anvandare=AnvandareFactory(arbetsgivare=bestallare.arbetsgivare))
+    BehorighetFactory(giltig_till=IDAG + timedelta(days=30))
+    BestallningFactory(organisation=bestallare.arbetsgivare)
+    BestallningFactory()
+
+    uppgifterna = texter(bestallare)
+
+    assert uppgifterna["behörighet i organisationen går snart ut"].forklaring.startswith(f"{slutar.anvandare}.")
+    assert uppgifterna["beställning väntar på dig"].url == reverse("behorigheter:bestallningar")
+    assert len(uppgifterna) == 2
+
+
+def test_an_utfardare_sees_the_orders_that_are_signed():
+    utfardare = BehorighetFactory(roll=Roll.UTFARDARE, anvandare=AnvandareFactory(arbetsgivare=OrganisationFactory(typ="fk"))).anvandare
+    BestallningFactory()
+    BestallningFactory(status="signerad", signerad_av=AnvandareFactory(), signerad_tid=timezone.now())
+
+    assert texter(utfardare)["beställning väntar på dig"].antal == 1
+
+
+def test_who_gives_uppdrag_sees_that_somebody_waits_for_one():
+    part = IngaendeOrganisationFactory()
+    BehorighetFactory(roll=Roll.INSATSANSVARIG, anvandare=AnvandareFactory(arbetsgivare=part.organisation))
+    BehorighetFactory(roll=Roll.INSATSANSVARIG)
+
+    uppgift = texter(med_uppdrag(Roll.SAMVERKANSADMINISTRATOR, part.samverkansorganisation))["behörighet saknar uppdrag"]
+
+    assert (uppgift.antal, uppgift.url) == (1, reverse("behorigheter:utan_uppdrag"))
 
 
 def test_many_names_are_not_all_listed():

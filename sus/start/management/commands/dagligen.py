@@ -1,0 +1,44 @@
+"""dagligen: what SUS does every day. Safe to run again at any time; exit 1 when something failed."""
+
+import sys
+from importlib import import_module
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError
+
+from behorigheter.actions.paminnelser import paminn_om_slut
+from behorigheter.handelselogg import ankra
+from behorigheter.inskickat import glom_gamla
+
+
+class Command(BaseCommand):
+    help = "Påminner om behörigheter som går ut, rensar gamla inloggningar och kvitton och skriver loggens ankare."
+
+    def handle(self, *args, **options):
+        self.fel = []
+        for steg in (self.paminn, self.rensa_inloggningar, self.rensa_kvitton, self.ankra):
+            try:
+                self.stdout.write(steg())
+            except (DatabaseError, OSError) as fel:
+                self.fel.append(f"{steg.__name__}: {type(fel).__name__}: {fel}")
+        for rad in self.fel:
+            self.stderr.write(rad)
+        if self.fel:
+            sys.exit(1)
+
+    def paminn(self):
+        utskick = paminn_om_slut()
+        self.fel += utskick.fel
+        return f"Påminnelser: {utskick.paminda} behörigheter, {utskick.brev} brev."
+
+    def rensa_inloggningar(self):
+        import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+        return "Inloggningar som har gått ut är borttagna."
+
+    def rensa_kvitton(self):
+        return f"Gamla kvitton på formulär: {glom_gamla()} borttagna."
+
+    def ankra(self):
+        ankare = ankra()
+        return f"Loggens ankare är skrivet vid länk {ankare.lopnr}." if ankare else "Inget ankare är skrivet: LOGGANKARE är inte satt."
