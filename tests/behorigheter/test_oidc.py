@@ -145,9 +145,11 @@ def test_a_bound_user_who_is_closed_afterwards_is_not_let_in(klient, nina, lever
     nina.is_active = False
     nina.save()
 
-    leverantor.logga_in(andra := WebClient(), "nina", NINAS)
+    svar = leverantor.logga_in(andra := WebClient(), "nina", NINAS)
 
+    assert svar.status_code == 403
     assert inloggad_som(andra) == 0
+    assert nekade() == [("avstangd", f"behorigheter.Anvandare:{nina.pk}")]
 
 
 def test_a_user_whose_behorighet_has_ended_gets_in_and_is_told_so(klient, nina, leverantor):
