@@ -44,7 +44,12 @@ class AndraFaktor(IndexView):
 
 
 class Kod(AuthenticateView):
-    """The second step of the login."""
+    """The second step of the login: by what the account has."""
+
+    def get_context_data(self, **kwargs):
+        slag = set(self.stage.login.user.authenticator_set.values_list("type", flat=True))
+        har = {"har_app": Authenticator.Type.TOTP in slag, "har_nyckel": Authenticator.Type.WEBAUTHN in slag}
+        return super().get_context_data(**kwargs) | har
 
 
 class AppLaggTill(ActivateTOTPView):

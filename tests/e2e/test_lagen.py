@@ -14,13 +14,20 @@ pytestmark = [pytest.mark.e2e, med_riktiga_transaktioner]
 
 @pytest.fixture
 def karin():
-    """A deltagaransvarig who is samverkansadministratör too, so that she reaches the six pages most used."""
+    """A deltagaransvarig who is insatsansvarig too."""
     insats = InsatsFactory(namn="Hjortmossen")
     InsatsBudgetFactory(insatsar=InsatsArFactory(insats=insats, ar=2011), budget=3_000_000, utfall=2_800_000)
     DeltagandeFactory.create_batch(3, insats=insats)
     anvandare = UppdragFactory(roll=Roll.DELTAGARANSVARIG, insats=insats).anvandare
-    UppdragFactory(anvandare=anvandare, roll=Roll.SAMVERKANSADMINISTRATOR, samverkansorganisation=insats.samverkansorganisation)
+    UppdragFactory(anvandare=anvandare, roll=Roll.INSATSANSVARIG, samverkansorganisation=insats.samverkansorganisation)
     return anvandare
+
+
+@pytest.fixture
+def birgitta(karin):
+    """The samverkansadministratör, who alone reaches the budget; nobody holds both her role and karin's."""
+    organisation = Deltagande.objects.first().insats.samverkansorganisation
+    return UppdragFactory(roll=Roll.SAMVERKANSADMINISTRATOR, samverkansorganisation=organisation).anvandare
 
 
 def vanligaste_sidorna():
@@ -37,13 +44,14 @@ def vanligaste_sidorna():
     }
 
 
-def test_the_most_used_pages_in_the_dark(fonster, karin):
-    webb = fonster(karin, color_scheme="dark")
+def test_the_most_used_pages_in_the_dark(fonster, karin, birgitta):
+    hennes, administratorens = fonster(karin, color_scheme="dark"), fonster(birgitta, color_scheme="dark")
 
     for namn, adress in vanligaste_sidorna().items():
+        webb = administratorens if namn == "budget" else hennes
         webb.oppna(adress)
         webb.granska(f"morkt-{namn}")
-    assert webb.sida.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+        assert webb.sida.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
 
 
 def test_faults_in_the_dark(fonster, karin):
@@ -75,7 +83,6 @@ def test_a_page_that_does_not_exist(fonster, karin):
 
 def test_the_conflict_page_keeps_what_was_typed(fonster, karin):
     insats = Deltagande.objects.first().insats
-    UppdragFactory(anvandare=karin, roll=Roll.INSATSANSVARIG, samverkansorganisation=insats.samverkansorganisation)
     webb = fonster(karin)
     sida = webb.oppna(f"{reverse('insatser:budget', args=[insats.pk])}?ar=2011")
     InsatsAr.objects.filter(insats=insats).update(version=9, planerat_antal=60)
@@ -88,19 +95,14 @@ def test_the_conflict_page_keeps_what_was_typed(fonster, karin):
     webb.granska("konflikt")
 
 
-def test_a_form_sent_after_the_session_has_ended_saves_nothing_and_leads_to_the_login_and_back(fonster, karin):
-    karin.set_password("grön-kastanj-vid-slussen")
-    karin.save()
+def test_a_form_sent_after_the_session_has_ended_saves_nothing_and_keeps_what_was_typed(fonster, karin):
     webb = fonster(karin)
     sida = webb.oppna(vanligaste_sidorna()["registrera"])
     webb.hand.fyll("Personnummer", "196209019808")
     webb.sammanhang.clear_cookies(name="sus")
 
     webb.hand.enter()
-    assert sida.title().startswith("Logga in")
-    webb.hand.fyll("Användarnamn", karin.anvandarnamn)
-    webb.hand.fyll("Lösenord", "grön-kastanj-vid-slussen")
-    webb.hand.enter()
 
-    assert sida.inner_text("h1") == "Registrera deltagare"
+    assert sida.inner_text("h1") == "Du är utloggad"
+    assert sida.input_value("[name=personnummer]") == "196209019808"
     assert Deltagande.objects.count() == 3

@@ -33,8 +33,9 @@ def given_five_people_with_a_behorighet_each():
 
 
 @pytest.fixture
-def logga_in(fonster):
+def logga_in(fonster, settings):
     """logga_in(roll) → the person's window, after having logged in by keyboard."""
+    settings.KRAV_PA_ANDRA_FAKTOR = False
 
     def _logga_in(roll):
         webb = fonster()
