@@ -108,6 +108,9 @@ SLAG: dict[str, tuple[str, dict[Typ, str]]] = {
 }
 MENINGAR: dict[str, str] = {typ: mening for _, typer in SLAG.values() for typ, mening in typer.items()}
 
+# Done by somebody who is not logged in; what else has no user was done by SUS itself.
+AV_OKAND = {Typ.INLOGGNING_MISSLYCKAD, Typ.INLOGGNING_NEKAD, Typ.NEKAD, Typ.FOR_MANGA_FORSOK}
+
 # Rows that are public to every role may be named; of all others only what they are and their number.
 NAMNGES = {"insatser.Insats", "organisations.Samverkansorganisation", "organisations.Organisation", "behorigheter.Anvandare"}
 
@@ -185,7 +188,7 @@ def i_ord(handelser: Iterable[Handelse]) -> list[Rad]:
     return [
         Rad(
             tid=handelse.tid,
-            vem=namn["behorigheter.Anvandare"].get(handelse.anvandare_id, _utan_namn(handelse.anvandare_id)),
+            vem=_vem(handelse, namn),
             roller=_roller(handelse.roller.split(",")),
             vad=MENINGAR.get(handelse.typ, handelse.typ),
             galler=_galler(handelse.objekt, namn),
@@ -215,8 +218,14 @@ def _pk(varde) -> list[int]:
     return [pk for pk in (varde if isinstance(varde, list) else [varde]) if isinstance(pk, int)]
 
 
-def _utan_namn(anvandare_id) -> str:
-    return f"Användare {anvandare_id}" if anvandare_id else "SUS"
+def _vem(handelse: Handelse, namn) -> str:
+    if handelse.anvandare_id is None:
+        return "Okänd" if handelse.typ in AV_OKAND else "SUS"
+    return namn["behorigheter.Anvandare"].get(handelse.anvandare_id, _utan_namn(handelse.anvandare_id))
+
+
+def _utan_namn(anvandare_id: int) -> str:
+    return f"Användare {anvandare_id}"
 
 
 def _roller(slugar: Iterable[str]) -> str:

@@ -14,7 +14,8 @@ class HandelseQuerySet(ArbetsgivarQuerySet):
     arbetsgivare_via = "arbetsgivare_id"
 
     def tillatna_for(self, anvandare, rattighet):
-        return super().tillatna_for(anvandare, rattighet).exclude(anvandare_id=anvandare.pk)
+        rader = super().tillatna_for(anvandare, rattighet)
+        return rader.exclude(anvandare_id=anvandare.pk).exclude(anvandare_id=None, objekt=f"behorigheter.Anvandare:{anvandare.pk}")
 
     def egna(self, anvandare):
         return self.filter(anvandare_id=anvandare.pk)

@@ -451,6 +451,17 @@ def test_a_loggranskare_sees_colleagues_never_strangers_and_never_the_own_events
     ]
 
 
+def test_a_failed_login_is_seen_by_the_users_employer_but_never_the_own_one(granskare, kollega, frammande):
+    for anvandare in (granskare.anvandare, kollega, frammande):
+        logga(Typ.INLOGGNING_MISSLYCKAD, by=None, pa=anvandare)
+
+    svar = granskare.post(GRANSKA, {})
+
+    assert [(rad.vem, rad.vad, rad.galler) for rad in svar.context["rader"]] == [
+        ("Okänd", "försökte logga in men misslyckades", "Karin Kollega")
+    ]
+
+
 def test_each_look_is_an_event_with_what_was_asked_for(granskare, kollega):
     granskare.post(GRANSKA, {"slag": "lasning", "fran": "2026-01-01", "anvandare": "Karin*"})
 
