@@ -31,6 +31,7 @@ class AnvandareUrvalForm(SokAnvandareForm, RollMixin):
         ("saknar", "Utan gällande behörighet"),
     ]
     visa = forms.ChoiceField(label="Visa", choices=VISA, required=False)
+    field_order = ["fornamn", "efternamn", "arbetsgivare", "roll", "visa"]
 
     def __init__(self, *args, anvandare, **kwargs):
         super().__init__(*args, **kwargs)
@@ -80,6 +81,8 @@ class UppdragUrvalForm(SokAnvandareForm, RollMixin):
 
 class UtanUppdragForm(SokAnvandareForm, RollMixin):
     """Those who have a behörighet but no uppdrag."""
+
+    field_order = ["fornamn", "efternamn", "arbetsgivare", "roll"]
 
     def __init__(self, *args, anvandare, **kwargs):
         super().__init__(*args, **kwargs)

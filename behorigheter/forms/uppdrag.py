@@ -99,6 +99,7 @@ class SlutForm(KravtextMixin, forms.Form):
     def __init__(self, *args, anvandare, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["till"].initial = timezone.localdate()
+        self.fields["till"].widget.attrs["data-frivillig"] = "nej"  # needed unless everything ends at once
 
     def clean(self):
         if not self.cleaned_data.get("genast") and "till" not in self.errors and not self.cleaned_data.get("till"):
@@ -117,18 +118,23 @@ class AvslutaUppdragForm(SlutForm):
         self.fields["till"].help_text = "ÅÅÅÅ-MM-DD. Uppdraget gäller till och med den dagen."
 
 
+def _minst_en():
+    """Check boxes of a form that wants some of several fields: none of them is called voluntary."""
+    return forms.CheckboxSelectMultiple(attrs={"data-frivillig": "nej"})
+
+
 class UppdragTillForm(KravtextMixin, PeriodForm):
     """Tick where the holder of a behörighet gets uppdrag: insatser for a deltagaransvarig, otherwise samverkansorganisationer.
 
     Whoever may choose in several län can tick whole län too. Only places that the user may give uppdrag in, where the holder has none.
     """
 
-    lan = forms.ModelMultipleChoiceField(label="Hela län", queryset=None, required=False, widget=forms.CheckboxSelectMultiple)
+    lan = forms.ModelMultipleChoiceField(label="Hela län", queryset=None, required=False, widget=_minst_en())
     platser = forms.ModelMultipleChoiceField(
         label="Samverkansorganisationer",
         queryset=None,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=_minst_en(),
         error_messages={"invalid_choice": "Ett av valen är inte längre möjligt. Välj igen."},
     )
     field_order = ["lan", "platser", "fran", "till"]

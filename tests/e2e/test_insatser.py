@@ -137,7 +137,7 @@ def test_deltagaransvariga_are_chosen_and_ended(ansvarig, insats):
     spara(sida)
     sida.wait_for_selector("text=som inte är medlem i")
     ansvarig.granska("insats-deltagaransvariga-varning")
-    sida.click("text=Spara ändå")
+    sida.click("button:has-text('Spara ändå')")
     sida.wait_for_selector("text=Uppdraget har getts.")
     ansvarig.granska("insats-deltagaransvariga")
     sida.click("a:has-text('Avsluta')")
@@ -145,7 +145,7 @@ def test_deltagaransvariga_are_chosen_and_ended(ansvarig, insats):
     spara(sida)
     sida.wait_for_selector("text=blir utan deltagaransvarig")
     ansvarig.granska("insats-uppdrag-avsluta-varning")
-    sida.click("text=Spara ändå")
+    sida.click("button:has-text('Spara ändå')")
     sida.wait_for_selector("text=Uppdraget har avslutats.")
 
 
