@@ -155,7 +155,7 @@ def utan_uppdrag_att_ge(anvandare, idag) -> Uppgift | None:
     if not antal:
         return None
     text = "behörighet saknar uppdrag" if antal == 1 else "behörigheter saknar uppdrag"
-    return Uppgift(antal, text, reverse("behorigheter:utan_uppdrag"), "De som har dem kan läsa men inte registrera något.")
+    return Uppgift(antal, text, reverse("behorigheter:utan_uppdrag"), "Utan uppdrag kan man läsa men inte registrera något.")
 
 
 def _deltaganden(anvandare) -> QuerySet[Deltagande]:
