@@ -54,6 +54,16 @@ def deltagaransvariga_alla(kod):
     return svar(kod, "da", "ia_da", "da_granne", "da_frammande", "uppdrag_slut", "uppdrag_aterkallat")
 
 
+def utfardares(kod):
+    """Försäkringskassan's for every kommun; Arbetsförmedlingen's only for Arbetsförmedlingen."""
+    return svar(f"{kod} {kod} {kod}", "utfardare", "fk") | svar("404 404 404", "utfardare_af")
+
+
+def arbetsgivarens(kod):
+    """Rows about an employer's staff: the beställare of that employer, and who issues for it."""
+    return utfardares(kod) | svar(f"{kod} 404 404", "bestallare")
+
+
 def insatsansvariga(kod):
     """In every insats of the own förbund."""
     return svar(f"{kod} {kod} 404", "ia", "ia_da")
@@ -99,8 +109,12 @@ class Sida:
             return koder[RELATIONER.index(relation)] if len(koder) > 1 else koder[0]
         return self.saknas
 
+    def ar_stangd_for(self, persona: str) -> bool:
+        """No line lets the persona further than to the question about the role."""
+        return persona not in self.get and persona not in self.post
+
     def _utan_metoden(self, persona):
-        if persona in self.get or persona in self.post or self.oppen and persona not in UTLOGGADE:
+        if not self.ar_stangd_for(persona) or (self.oppen and persona not in UTLOGGADE):
             return 405
         return 302 if persona in UTLOGGADE else 403
 
@@ -125,16 +139,74 @@ SIDOR = [
     Sida("account_reset_password_done", get=precis_alla("200")),
     Sida("account_reset_password_from_key", "gammal länk", get=precis_alla("200"), post=precis_alla("200")),
     Sida("account_reset_password_from_key_done", get=precis_alla("200")),
+    Sida("oidc_logga_in", get=precis_alla("404")),
+    Sida("oidc_svar", get=precis_alla("404")),
+    Sida("konto", get=alla_inloggade("200")),
+    Sida("konto_inloggningar", get=alla_inloggade("200")),
+    Sida("konto_inloggning_avsluta", post=alla_inloggade("302")),
+    Sida("konto_inloggningar_avsluta_andra", post=alla_inloggade("302")),
+    Sida("konto_fortsatt", get=precis_alla("200")),
+    Sida("konto_klart", get=alla_inloggade("200")),
+    Sida("konto_bekrafta", get=alla_inloggade("302"), post=alla_inloggade("302")),
+    Sida("mfa_index", get=alla_inloggade("200")),
+    Sida("mfa_authenticate", get=precis_alla("302"), post=precis_alla("302")),
+    Sida("mfa_activate_totp", get=alla_inloggade("200"), post=alla_inloggade("200")),
+    Sida("konto_app_bild", get=alla_inloggade("404")),
+    Sida("mfa_deactivate_totp", get=alla_inloggade("404"), post=alla_inloggade("404")),
+    Sida("mfa_add_webauthn", get=alla_inloggade("200"), post=alla_inloggade("200")),
+    Sida("mfa_remove_webauthn", "nyckel", get=alla_inloggade("404"), post=alla_inloggade("404")),
+    Sida("mfa_view_recovery_codes", get=alla_inloggade("404")),
+    Sida("mfa_generate_recovery_codes", get=alla_inloggade("200"), post=alla_inloggade("200")),
+    # Administration: överenskommelser and beställare are Försäkringskassan's
+    Sida("behorigheter:overenskommelser", get=fk("200")),
+    Sida("behorigheter:overenskommelse_ny", get=fk("200"), post=fk("200")),
+    Sida("behorigheter:overenskommelse", "overenskommelse", get=fk("200")),
+    Sida("behorigheter:overenskommelse_andra", "overenskommelse", get=fk("200"), post=fk("200")),
+    Sida("behorigheter:bestallare", get=fk("200")),
+    Sida("behorigheter:bestallare_utse", get=fk("200"), post=fk("200")),
+    # Orders: everybody sees the own ones, a beställare the organisation's, an utfärdare those to decide
+    Sida("behorigheter:bestallningar", get=alla_inloggade("200")),
+    Sida("behorigheter:bestallning_ny", get=svar("200", "bestallare"), post=svar("200", "bestallare")),
+    Sida("behorigheter:bestallning_egen", get=alla_inloggade("200"), post=alla_inloggade("200")),
+    Sida("behorigheter:bestallning", "ifylld", get=alla_inloggade("404 404 404") | arbetsgivarens("200")),
+    Sida("behorigheter:bestallning", "signerad", get=alla_inloggade("404 404 404") | arbetsgivarens("200")),
+    Sida("behorigheter:bestallning_signera", "ifylld", get=svar("200 404 404", "bestallare"), post=svar("200 404 404", "bestallare")),
+    Sida("behorigheter:bestallning_avgor", "signerad", get=utfardares("200"), post=utfardares("200")),
+    Sida(
+        "behorigheter:bestallning_aterta",
+        "ifylld",
+        get=alla_inloggade("404 404 404") | svar("200 404 404", "bestallare"),
+        post=alla_inloggade("404 404 404") | svar("302 404 404", "bestallare"),
+        kropp="version",
+    ),
+    Sida("behorigheter:fornya_lista", get=svar("200", "bestallare")),
+    Sida("behorigheter:fornya", "behorighet", get=svar("200 404 404", "bestallare"), post=svar("200 404 404", "bestallare")),
+    # Users
+    Sida("behorigheter:behorighet_aterkalla", "behorighet", get=arbetsgivarens("200"), post=arbetsgivarens("302")),
+    Sida("behorigheter:anvandare", get=svar("200", "bestallare", "utfardare", "utfardare_af", "fk")),
+    Sida("behorigheter:anvandare_detalj", "anvandare", get=arbetsgivarens("200")),
+    Sida("behorigheter:anvandare_sluta", "anvandare", get=arbetsgivarens("200"), post=arbetsgivarens("200")),
+    Sida("behorigheter:anvandare_uppdrag", get=svar("200", "sa", "fk", "stod")),
+    Sida("behorigheter:utan_uppdrag", get=svar("200", "sa", "ia", "ia_da", "fk")),
+    Sida(
+        "behorigheter:uppdrag_till",
+        "behorighet",
+        get=administratorer("200") | fk("200") | svar("404 404 404", "ia", "ia_da"),
+        post=administratorer("200") | fk("200") | svar("404 404 404", "ia", "ia_da"),
+    ),
+    # The log
+    Sida("behorigheter:logg_egen", get=alla_inloggade("200")),
+    Sida("behorigheter:logg_granska", get=svar("200", "loggranskare"), post=svar("200", "loggranskare")),
     # Samverkansorganisationer
     Sida("organisations:list", get=alla("200")),
     Sida("organisations:create", get=fk("200"), post=fk("200")),
     Sida("organisations:detail", "organisation", get=alla("200 200 200")),
-    Sida("organisations:update", "organisation", get=administratorer("200"), post=administratorer("200")),
+    Sida("organisations:update", "organisation", get=administratorer("200"), post=administratorer("409")),
     Sida("organisations:grunduppgifter", "organisation", get=fk("200"), post=fk("200")),
     Sida("organisations:omrade", "organisation", get=administratorer("200"), post=administratorer("200")),
     Sida("organisations:parter", "organisation", get=administratorer("200"), post=administratorer("200")),
-    Sida("organisations:budget", "organisation", get=alla("200 200 200"), post=administratorer("200")),
-    Sida("organisations:uppdrag", "organisation", get=administratorer("200") | fk("200")),
+    Sida("organisations:budget", "organisation", get=alla("200 200 200"), post=administratorer("302")),
+    Sida("organisations:uppdrag", "organisation", get=administratorer("200") | fk("200") | svar("200 200 404", "stod")),
     Sida("organisations:uppdrag_ge", "organisation+roll", get=administratorer("200") | fk("200"), post=administratorer("200") | fk("200")),
     Sida(
         "organisations:uppdrag_avsluta",
@@ -152,7 +224,13 @@ SIDOR = [
     Sida("insatser:budget", "insats", get=insatsansvariga("200"), post=insatsansvariga("200")),
     Sida("insatser:volym", "volyminsats", get=insatsansvariga("200"), post=insatsansvariga("200")),
     Sida("insatser:uppdrag_ge", "insats", get=insatsansvariga("200"), post=insatsansvariga("200")),
-    Sida("insatser:uppdrag_avsluta", "insatsuppdrag", get=insatsansvariga("200"), post=insatsansvariga("302"), kropp="sista dag"),
+    Sida(
+        "insatser:uppdrag_avsluta",
+        "insatsuppdrag",
+        get=insatsansvariga("200"),
+        post=insatsansvariga("302"),
+        kropp="sista dag, trots varning",
+    ),
     # Deltagare
     Sida("deltagare:registrera", "?insats", get=deltagaransvariga("200"), post=deltagaransvariga("302"), kropp="inregistrering"),
     Sida("deltagare:registrera", get=deltagaransvarigas_val(), post=deltagaransvariga_alla("404")),

@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 
 from tests.svep.lasbart import utan_avskiljare
 
-# Letters outside hex: a random id never spells a canary.
-FORNAMN = ["Yrsa", "Torkel", "Myrthle", "Ylving", "Hjörtrud", "Kvintus", "Rysla", "Vittor", "Sixtina", "Pryts", "Zyri", "Loviso"]
-EFTERNAMN = "Kvistpoys Tyrnglimt Wirsprött Ljunghösk Smultrös Prynskoll Vyxholk Trollqvy Spjutlyng Mjölkört Knoppwik Hylstrum".split()
+# With letters that neither a random id nor a signature can spell.
+FORNAMN = ["Yrså", "Törkel", "Myrthlé", "Ylvång", "Hjörtrud", "Kvintås", "Ryslö", "Vättor", "Sixtänia", "Prytsö", "Zyriå", "Lövisa"]
+EFTERNAMN = [
+    *("Kvistpöys", "Tyrnglömt", "Wirsprött", "Ljunghösk", "Smultrös", "Prynskåll", "Vyxhölk", "Trollqvä", "Spjutläng", "Mjölkört"),
+    *("Knöppwik", "Hylsträm"),
+]
 HELA_TAL = re.compile(r"(?<!\w)\d{5}(?!\w)")
 PROCENT = [31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79]
 

@@ -105,7 +105,7 @@ def _plats(nr, relation, forbund) -> Plats:
     deltagande, avslutat = (_deltagande(insats, 4 * nr + i, deltagare, avslutat=i == 1) for i in (0, 1))
     _anonyma(insats, nr, deltagare)
     anvandare = _anstalld(kommun, 10 * nr, personal)
-    behorighet = BehorighetFactory(anvandare=anvandare, roll=Roll.RAPPORT)
+    behorighet = BehorighetFactory(anvandare=anvandare, roll=Roll.INSATSANSVARIG, giltig_till=timezone.localdate() + timedelta(days=40))
     bestallare = _anstalld(kommun, 10 * nr + 1, personal)
     BehorighetFactory(anvandare=bestallare, roll=Roll.BESTALLARE)
     return Plats(
