@@ -53,7 +53,7 @@ class InloggningarAvslutaAndra(View):
     http_method_names = ["post"]
 
     def post(self, request):
-        antal = avsluta_inloggningar(inloggningar=self.valda(), by=request.user)
+        antal = avsluta_inloggningar(anvandare=request.user, inloggningar=self.valda(), by=request.user)
         if antal:
             messages.success(request, "Inloggningen är avslutad." if antal == 1 else f"{antal} inloggningar är avslutade.")
         else:
