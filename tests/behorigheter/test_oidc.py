@@ -382,6 +382,13 @@ def test_an_issuer_that_does_not_answer_gets_a_page_of_its_own(klient, leveranto
     assert "Inloggningstjänsten svarar inte" in svar.text
 
 
+def test_an_issuer_that_names_itself_otherwise_is_not_used(klient, leverantor, settings):
+    settings.OIDC_UTGIVARE += "/"
+
+    with pytest.raises(ImproperlyConfigured, match="utgivarens egna uppgifter"):
+        klient.get(reverse("oidc_logga_in"))
+
+
 def test_an_issuer_without_tls_is_not_used(klient, leverantor, settings):
     settings.OIDC_UTAN_TLS = False
 
