@@ -19,7 +19,7 @@ from behorigheter.logg import logga
 from behorigheter.middleware import TransaktionMiddleware
 from behorigheter.models import Handelse
 from behorigheter.nekande import logga_nekande
-from behorigheter.roller import Roll
+from behorigheter.roller import Rattighet, Roll
 from sus.core.kryptering import uppslag
 from sus.core.loggning import UtanRadinnehall, utan_personnummer
 from tests.conftest import WebClient
@@ -172,6 +172,18 @@ def test_events_stay_with_the_employer_where_they_were_done(granskare, kollega):
     svar = granskare.post(GRANSKA, {})
 
     assert [rad.vad for rad in svar.context["rader"]] == ["loggade in"]
+
+
+def test_the_first_wall_holds_alone(granskare, kollega, frammande):
+    for anvandare in (granskare.anvandare, kollega, frammande):
+        logga(Typ.INLOGGAD, by=anvandare)
+
+    def vilka(handelser):
+        return list(handelser.values_list("anvandare_id", flat=True))
+
+    assert vilka(Handelse.objects.egna(kollega)) == [kollega.pk]
+    assert vilka(Handelse.objects.tillatna_for(granskare.anvandare, Rattighet.LOGG_GRANSKA)) == [kollega.pk]
+    assert vilka(Handelse.objects.tillatna_for(kollega, Rattighet.LOGG_GRANSKA)) == []
 
 
 def test_only_a_loggranskare_looks_up_a_person_in_the_log(kollega):
@@ -528,6 +540,7 @@ def test_who_is_not_in_sus_gets_the_same_number_each_time(granskare):
     with vaggar.som(granskare.anvandare):
         svar = [fraga("SELECT vagg.logg_id_for(%s)", varde)[0][0] for _ in range(2)]
 
+    assert isinstance(svar[0], uuid.UUID)
     assert svar[0] == svar[1]
 
 
