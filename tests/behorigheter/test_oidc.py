@@ -143,7 +143,7 @@ def test_a_closed_user_is_neither_bound_nor_let_in(klient, leverantor):
 def test_a_bound_user_who_is_closed_afterwards_is_not_let_in(klient, nina, leverantor):
     leverantor.logga_in(klient, "nina", NINAS)
     nina.is_active = False
-    nina.save()
+    nina.save(update_fields=["is_active"])
 
     svar = leverantor.logga_in(andra := WebClient(), "nina", NINAS)
 
