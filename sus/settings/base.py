@@ -118,7 +118,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "behorigheter.Anvandare"
 AUTHENTICATION_BACKENDS = ["behorigheter.konto.LokalaKonton"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["behorigheter.losenord.NyckladArgon2", "django.contrib.auth.hashers.Argon2PasswordHasher"]  # the second only reads
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
