@@ -90,6 +90,8 @@ class Behorighet(models.Model):
 
     objects = BehorighetQuerySet.as_manager()
 
+    galler: bool  # from with_galler()
+
     class Meta:
         verbose_name = "behörighet"
         verbose_name_plural = "behörigheter"
