@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="anvandare",
             name="amne",
-            field=models.CharField(blank=True, default="", editable=False, max_length=200, verbose_name="ämne hos utgivaren"),
+            field=models.CharField(blank=True, default="", editable=False, max_length=255, verbose_name="ämne hos utgivaren"),
         ),
         migrations.AddField(
             model_name="anvandare",

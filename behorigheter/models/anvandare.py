@@ -56,7 +56,7 @@ class Anvandare(MedPersonnummer, AbstractBaseUser):
     )
     is_active = models.BooleanField("aktiv", default=True)
     utgivare = models.CharField("utgivare av inloggningen", max_length=200, blank=True, default="", editable=False)
-    amne = models.CharField("ämne hos utgivaren", max_length=200, blank=True, default="", editable=False)
+    amne = models.CharField("ämne hos utgivaren", max_length=255, blank=True, default="", editable=False)
 
     objects = AnvandareManager()
 
