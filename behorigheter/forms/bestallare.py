@@ -80,7 +80,7 @@ class SokBestallareForm(forms.Form):
 
     organisation = RenTextField(label="Organisation", help_text="Använd * för en del av namnet", required=False, max_length=200)
     visa = forms.ChoiceField(
-        label="Visa", choices=[("", "Gällande och kommande"), ("snart", "Slutar inom 90 dagar"), ("alla", "Alla")], required=False
+        label="Visa", choices=[("", "Aktuella"), ("snart", "Slutar inom 90 dagar"), ("alla", "Alla")], required=False
     )
 
     @property

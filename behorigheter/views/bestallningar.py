@@ -1,6 +1,7 @@
 """Orders: the list, one order, and what each one does with it."""
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.generic import DetailView, ListView
 
 from behorigheter.actions.bestallning import (
@@ -42,7 +43,7 @@ def fakta(rad, personnummer):
         ("E-post", rad.epost),
         ("Telefon", rad.telefon),
         ("Arbetsgivare", str(rad.organisation)),
-        ("Roller", lista_i_ord(rad.rollnamn)),
+        ("Roller", capfirst(lista_i_ord(rad.rollnamn))),
         ("Period", f"{rad.fran} till och med {rad.till}"),
     ]
     return [(etikett, varde) for etikett, varde in uppgifter if varde]
