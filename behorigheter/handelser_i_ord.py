@@ -206,7 +206,7 @@ def _namn(handelser: list[Handelse]) -> dict[str, dict[int, str]]:
         modell, _, pk = handelse.objekt.partition(":")
         if modell in NAMNGES and pk.isdecimal():
             nycklar[modell].add(int(pk))
-        nycklar["behorigheter.Anvandare"] |= {handelse.anvandare_id, *_pk(handelse.detaljer.get("anvandare"))} - {None}
+        nycklar["behorigheter.Anvandare"].update(_pk(handelse.anvandare_id), _pk(handelse.detaljer.get("anvandare")))
     return {modell: _namn_pa(apps.get_model(modell), pks) for modell, pks in nycklar.items()}
 
 

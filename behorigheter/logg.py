@@ -1,5 +1,7 @@
 """The event log's only entrance. A change and its row stand or fall together: call it in the change's transaction."""
 
+from typing import Any
+
 from django.db import connection
 from psycopg.types.json import Jsonb
 
@@ -14,10 +16,9 @@ def logga(typ, *, by, pa=None, personer=(), **detaljer):
     """
     objekt = f"{pa._meta.label}:{pa.pk}" if pa else ""
     logg_id = [str(person) for person in personer]
+    varden: list[Any] = [str(typ), objekt, Jsonb(logg_id), Jsonb(_rena(detaljer)), by.pk if by else None]
     with connection.cursor() as c:
-        c.execute(
-            "SELECT vagg.logga(%s, %s, %s, %s, %s)", [str(typ), objekt, Jsonb(logg_id), Jsonb(_rena(detaljer)), by.pk if by else None]
-        )
+        c.execute("SELECT vagg.logga(%s, %s, %s, %s, %s)", varden)
 
 
 def _rena(varde):

@@ -29,7 +29,8 @@ class LoggForm(forms.Form):
     till = DatumField(label="Till och med", required=False)
 
     def clean(self):
-        val = super().clean()
+        super().clean()
+        val = self.cleaned_data
         if val.get("fran") and val.get("till") and val["till"] < val["fran"]:
             self.add_error("till", "Sista dagen kan inte vara före första dagen.")
         return val
