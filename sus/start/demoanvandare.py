@@ -33,7 +33,7 @@ DEMOANVANDARE = [
     Demoanvandare(
         "fk_administrator",
         *("Gunilla", "Åkesson", FK, Roll.FK_ADMINISTRATOR),
-        "Skapa en samverkansorganisation och utse dess första samverkansadministratör.",
+        "Registrera en överenskommelse, utse en beställare, skapa en samverkansorganisation.",
     ),
     Demoanvandare(
         "samverkansadministrator",
@@ -61,14 +61,19 @@ DEMOANVANDARE = [
     ),
     Demoanvandare(
         "sus_stod",
-        *("Lena", "Hallgren", "Västra Götalandsregionen", Roll.SUS_STOD),
+        *("Lena", "Hallgren", FK, Roll.SUS_STOD),
         "Läs om organisationer, budgetar och insatser. Personuppgifter syns aldrig.",
         TROLLHATTAN,
     ),
     Demoanvandare(
-        "bestallare", "Ulf", "Wikström", "Trollhättans kommun", Roll.BESTALLARE, "Läs om organisationer, insatser och rapporter."
+        "bestallare",
+        "Ulf",
+        "Wikström",
+        "Trollhättans kommun",
+        Roll.BESTALLARE,
+        "Signera en beställning, beställ åt en kollega, förnya en behörighet.",
     ),
-    Demoanvandare("utfardare", "Sofia", "Ekdahl", AF, Roll.UTFARDARE, "Läs om organisationer, insatser och rapporter."),
+    Demoanvandare("utfardare", "Sofia", "Ekdahl", FK, Roll.UTFARDARE, "Utfärda eller avslå en beställning som beställaren har signerat."),
     Demoanvandare("loggranskare", "Håkan", "Ström", FK, Roll.LOGGRANSKARE, "Läs om organisationer, insatser och rapporter."),
     Demoanvandare(
         "samverkansadministrator2",
@@ -111,7 +116,9 @@ DEMOANVANDARE = [
     Demoanvandare(
         "deltagaransvarig4", "David", "Lindh", "Region Västmanland", Roll.DELTAGARANSVARIG, "Registrera en deltagare.", MALARDALEN
     ),
-    Demoanvandare("utan_behorighet", "Nils", "Edlund", "Grästorps kommun", None, "Se sidan som visas när behörighet saknas."),
+    Demoanvandare(
+        "utan_behorighet", "Nils", "Edlund", "Grästorps kommun", None, "Se sidan som visas när behörighet saknas, och beställ en."
+    ),
     Demoanvandare(
         "utgangen_behorighet",
         *("Rut", "Almgren", "Grästorps kommun", Roll.INSATSANSVARIG),

@@ -12,6 +12,7 @@ from insatser.models import Insats
 from organisations.models import Organisation, Samverkansorganisation
 from sus.core.csvfil import Rad, las
 from sus.start.demoanvandare import DEMOANVANDARE, Demoanvandare
+from sus.start.demobestallningar import skapa_bestallningar
 from sus.start.exempelforbund import exempelrader
 from sus.start.inlasning import SLAG, las_in
 
@@ -35,6 +36,7 @@ def skapa_demodata(idag: date) -> None:
         _las_in(slag, [Rad(nr, slag.kolumner, [rad.get(kolumn, "") for kolumn in slag.kolumner]) for nr, rad in enumerate(rader, start=2)])
     for person in DEMOANVANDARE:
         _skapa_anvandare(person, idag)
+    skapa_bestallningar(idag)
 
 
 def finns_redan() -> bool:

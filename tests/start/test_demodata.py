@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
-from behorigheter.models import Anvandare
+from behorigheter.models import Anvandare, Bestallning
 from behorigheter.roller import Rattighet, Roll
 from deltagare.models import Deltagande
 from insatser.models import Insats, InsatsBudget
@@ -13,6 +14,7 @@ from organisations.models import Samverkansorganisation
 from sus.core.csvfil import las
 from sus.core.personnummer import tolka
 from sus.start.demoanvandare import DEMOANVANDARE
+from sus.start.demobestallningar import PERSONER
 from sus.start.demodata import TROLLHATTAN_2011
 from sus.start.exempelforbund import exempelrader
 from sus.start.inlasning import SLAG
@@ -29,6 +31,7 @@ def test_every_person_is_made_up():
     rader = [*(rad.varden() for rad in fil), *exempelrader(IDAG)["deltaganden"]]
 
     personnummer = [tolka(rad["personnummer"], IDAG).tolv_siffror for rad in rader]
+    personnummer += [tolka(nummer, IDAG).tolv_siffror for nummer, _ in PERSONER.values()]
 
     assert len(rader) > 300
     assert {nummer[8:10] for nummer in personnummer} <= {"98", "99"}
@@ -52,6 +55,9 @@ def test_the_demo_is_whole_consistent_and_made_once(capsys, klient):
     assert Deltagande.objects.count() == antal
     assert sorted(Samverkansorganisation.objects.values_list("samverkansform", flat=True)) == ["finsam"] * 3 + ["tvaparts"]
     assert InsatsBudget.objects.filter(insatsar__ar=2011).count() == 9
+    assert set(Bestallning.objects.values_list("status", flat=True)) == set(Bestallning.Status)
+    with connection.cursor() as c:
+        c.execute("SET CONSTRAINTS ALL IMMEDIATE")  # the log is chained at COMMIT, which a test never reaches
     call_command("kontrollera")
     _alla_kan_det_de_ska()
     _alla_kan_logga_in(klient)
