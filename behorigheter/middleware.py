@@ -10,6 +10,7 @@ from django.utils.cache import add_never_cache_headers
 from psycopg.errors import InsufficientPrivilege
 
 from behorigheter import vaggar
+from behorigheter.behallet import behallna_falt
 from behorigheter.nekande import logga_nekande
 
 logg = logging.getLogger(__name__)
@@ -105,8 +106,7 @@ def _ip(request) -> str:
 
 def databasen_borta(request):
     """503 that needs no database: the posted fields are kept in a form with the same idempotency key, but never a password."""
-    inskickat = request.POST.lists() if request.method == "POST" else []
-    falt = [(namn, varde) for namn, varden in inskickat if "password" not in namn for varde in varden]
+    falt = behallna_falt(request) if request.method == "POST" else []
     response = SimpleTemplateResponse("fel/503.html", {"falt": falt, "adress": request.get_full_path()}, status=503)
     response["Retry-After"] = "30"
     response["Cache-Control"] = "no-store"
