@@ -162,6 +162,7 @@ ANDAMAL = {
 }
 SKAL = {
     "rattighet": "rollen ger inte rätt till sidan",
+    "rad": "raden eller sidan finns inte, eller ligger utanför uppdraget",
     "csrf": "formuläret kom inte från en sida i SUS",
     "takt": "för många försök på kort tid",
     "databasen": "databasen nekade",

@@ -2,6 +2,8 @@
 
 import logging
 import uuid
+from contextlib import suppress
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -98,10 +100,12 @@ def _borja_som_konto(request):
 
 
 def _ip(request) -> str:
-    """The address of the browser: behind a proxy the last one that the proxy itself added."""
-    if settings.ALLAUTH_TRUSTED_PROXY_COUNT:
-        return request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
-    return request.META.get("REMOTE_ADDR", "")
+    """The address of the browser, or an empty string: behind a proxy the last one, which the proxy itself added."""
+    bakom_proxy = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    adress = request.headers.get("X-Forwarded-For", "").split(",")[-1] if bakom_proxy else request.META.get("REMOTE_ADDR", "")
+    with suppress(ValueError):
+        return str(ip_address(adress.strip()))
+    return ""
 
 
 def databasen_borta(request):

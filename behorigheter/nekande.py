@@ -8,9 +8,9 @@ from behorigheter.models import Handelse
 DEL_AV_ADRESS = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
-def logga_nekande(request, skal: str, typ=Handelse.Typ.NEKAD):
+def logga_nekande(request, skal: str, typ=Handelse.Typ.NEKAD, **detaljer):
     by = request.user if request.user.is_authenticated else None
-    logga(typ, by=by, skal=skal, sida=_sida(request), metod=request.method)
+    logga(typ, by=by, skal=skal, sida=_sida(request), metod=request.method, **detaljer)
 
 
 def _sida(request) -> str:

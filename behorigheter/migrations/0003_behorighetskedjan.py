@@ -3,6 +3,7 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
+import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -321,6 +322,10 @@ class Migration(migrations.Migration):
                 max_length=40,
                 verbose_name="typ",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="handelse",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["logg_id"], name="handelse_om_person", opclasses=["jsonb_path_ops"]),
         ),
         migrations.AddIndex(
             model_name="handelse",

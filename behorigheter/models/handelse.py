@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 
@@ -119,6 +120,7 @@ class Handelse(models.Model):
             models.Index(fields=["objekt"]),
             models.Index(fields=["anvandare_id", "tid"]),
             models.Index(fields=["arbetsgivare_id", "tid"]),
+            GinIndex(name="handelse_om_person", fields=["logg_id"], opclasses=["jsonb_path_ops"]),
         ]
 
     def __str__(self):

@@ -18,7 +18,8 @@ def felaktig(request, exception=None):
 
 def nekad(request, exception=None):
     """403: no valid behörighet at all, or a page that none of the user's roles may see."""
-    logga_nekande(request, "rattighet")
+    referens = f"403-{get_random_string(4, TECKEN_I_REFERENS)}-{timezone.localdate():%Y%m%d}"
+    logga_nekande(request, "rattighet", referens=referens)
     anvandare = request.user
     inloggad = anvandare.is_authenticated
     context = {
@@ -28,7 +29,7 @@ def nekad(request, exception=None):
         "bestallare": _bestallare_for(anvandare) if inloggad else [],
         "falt": eget_formular(request) if inloggad else [],
         "adress": request.get_full_path(),
-        "referens": f"403-{get_random_string(4, TECKEN_I_REFERENS)}-{timezone.localdate():%Y%m%d}",
+        "referens": referens,
     }
     return render(request, "fel/403.html", context, status=403)
 
@@ -41,6 +42,9 @@ def _bestallare_for(anvandare):
 
 
 def saknas(request, exception=None):
+    """404: no such address, or no such row for this user, which look the same. Who tries rows leaves a trace, whether they exist or not."""
+    if request.resolver_match and request.user.is_authenticated:
+        logga_nekande(request, "rad")
     return render(request, "fel/404.html", status=404)
 
 

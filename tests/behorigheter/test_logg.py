@@ -202,10 +202,12 @@ def test_a_page_that_the_role_does_not_open_is_logged_with_its_address(inloggad)
     klient = inloggad(Roll.RAPPORT)
     insats = InsatsFactory()
 
-    klient.get(reverse("insatser:update", args=[insats.pk]))
-
     adress = reverse("insatser:update", args=[insats.pk])
-    assert nekade() == [("nekad", klient.anvandare.pk, {"skal": "rattighet", "sida": adress, "metod": "GET"})]
+
+    svar = klient.get(adress)
+
+    referens = svar.context["referens"]
+    assert nekade() == [("nekad", klient.anvandare.pk, {"skal": "rattighet", "sida": adress, "metod": "GET", "referens": referens})]
 
 
 def test_a_form_without_token_is_logged_also_when_nobody_is_logged_in(inloggad):

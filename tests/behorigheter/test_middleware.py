@@ -168,3 +168,31 @@ def test_nothing_made_for_a_person_is_left_in_a_cache(inloggad):
     svar = inloggad(Roll.RAPPORT).get("/rapporter/")
 
     assert "no-store" in svar.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("bakom_proxy", "huvud", "ip"),
+    [
+        (0, "203.0.113.9", "192.0.2.1"),
+        (1, "198.51.100.7, 203.0.113.9", "203.0.113.9"),
+        (1, "203.0.113.9:4711", None),
+        (1, "', now()); --", None),
+    ],
+)
+def test_the_log_knows_the_address_that_the_proxy_saw_or_none(inloggad, settings, bakom_proxy, huvud, ip):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = bakom_proxy
+    klient = inloggad(Roll.RAPPORT)
+
+    klient.get("/samverkansorganisation/ny/", headers={"X-Forwarded-For": huvud}, REMOTE_ADDR="192.0.2.1")
+
+    assert Handelse.objects.get(typ=Handelse.Typ.NEKAD).ip == ip
+
+
+def test_who_tries_a_row_outside_the_uppdrag_leaves_a_trace(inloggad):
+    klient = inloggad(Roll.RAPPORT)
+
+    klient.get("/insats/4711/")
+    klient.get("/finns-inte-alls/")
+
+    [nekad] = Handelse.objects.filter(typ=Handelse.Typ.NEKAD)
+    assert (nekad.anvandare_id, nekad.detaljer["skal"], nekad.detaljer["sida"]) == (klient.anvandare.pk, "rad", "/insats/4711/")
