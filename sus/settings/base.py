@@ -168,6 +168,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BAKOM_PROXY", default=False) else 0
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20  # a mail server that is silent holds nobody up for long
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="SUS <sus@localhost>")
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "sus_cache"}}
