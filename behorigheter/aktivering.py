@@ -6,16 +6,16 @@ from django.conf import settings
 from django.urls import reverse
 
 
-def aktiveringslank(anvandare) -> str:
-    """Empty where there are no local accounts, and for who has a password already."""
+def aktiveringslank(anvandare, adress="") -> str:
+    """Empty where there are no local accounts, and for who has a password already. `adress`: where SUS is reached, if it is said."""
     if not settings.LOKALA_KONTON or anvandare.has_usable_password():
         return ""
-    return webbadress() + reverse(
-        "account_reset_password_from_key", args=[user_pk_to_url_str(anvandare), default_token_generator.make_token(anvandare)]
-    )
+    nyckel = default_token_generator.make_token(anvandare)
+    vag = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(anvandare), nyckel])
+    return (adress or webbadress()).rstrip("/") + vag
 
 
 def webbadress() -> str:
     """Where SUS is reached, for links in letters: the first address that the settings name."""
     varden = [f"https://{vard}" for vard in settings.ALLOWED_HOSTS if vard.strip("*.") == vard]
-    return (settings.CSRF_TRUSTED_ORIGINS + varden + ["https://sus.example.se"])[0].rstrip("/")
+    return (settings.CSRF_TRUSTED_ORIGINS + varden + ["https://sus.example.se"])[0]

@@ -3,17 +3,15 @@
 from datetime import date
 from getpass import getpass
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
+from behorigheter.aktivering import aktiveringslank
 from behorigheter.logg import logga
-from behorigheter.models import Anvandare, Behorighet, Handelse
+from behorigheter.models import Anvandare, Behorighet, Handelse, om_tva_ar
 from behorigheter.roller import Roll
 from organisations.models import Organisation
 from sus.core.personnummer import Personnummer, tolka
@@ -51,14 +49,8 @@ class Command(BaseCommand):
         except ValidationError as fel:
             raise CommandError(" ".join(fel.messages)) from fel
         self.stdout.write(f"{anvandare} är FK-administratör till och med {anvandare.behorigheter.get().giltig_till}.")
-        if settings.LOKALA_KONTON:
-            self.skriv_lank(anvandare, adress)
-
-    def skriv_lank(self, anvandare, adress):
-        vag = reverse(
-            "account_reset_password_from_key", args=[user_pk_to_url_str(anvandare), default_token_generator.make_token(anvandare)]
-        )
-        self.stdout.write(f"Välj lösenord inom tre dagar: {(adress or standardadress()).rstrip('/')}{vag}")
+        if lank := aktiveringslank(anvandare, adress):
+            self.stdout.write(f"Välj lösenord inom tre dagar: {lank}")
 
 
 @transaction.atomic
@@ -81,13 +73,3 @@ def skapa(*, anvandarnamn, fornamn, efternamn, epost, giltig_till=None, personnu
     behorighet.save()
     logga(Handelse.Typ.ANVANDARE_SKAPAD, by=None, pa=anvandare, roll=behorighet.roll.value, till=behorighet.giltig_till.isoformat())
     return anvandare
-
-
-def om_tva_ar(dag: date) -> date:
-    """The longest a behörighet may last (docs/regler.md 9.3); 29 February gives 28."""
-    return dag.replace(year=dag.year + 2, day=min(dag.day, 28) if dag.month == 2 else dag.day)
-
-
-def standardadress() -> str:
-    varden = [vard for vard in settings.ALLOWED_HOSTS if vard.strip("*.") == vard]
-    return f"https://{varden[0]}" if varden else "https://sus.example.se"
