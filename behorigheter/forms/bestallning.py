@@ -55,7 +55,7 @@ class BestallningForm(PersonForm, PeriodForm):
 class EgenBestallningForm(BestallningForm):
     """Filled in by the user: name, personnummer and employer are the account's."""
 
-    personnummer = fornamn = efternamn = None  # type: ignore[assignment]
+    personnummer = fornamn = efternamn = None
 
     def __init__(self, *args, anvandare, **kwargs):
         super().__init__(*args, anvandare=anvandare, **kwargs)

@@ -607,3 +607,52 @@ def test_the_list_asks_no_more_questions_for_more_orders(inloggad, antal_fragor)
     BestallningFactory.create_batch(20, organisation=organisation)
 
     assert antal_fragor(lambda: ulf.get(adress)) == fore
+
+
+def test_the_page_for_who_has_no_behorighet_names_the_bestallare_and_the_way_to_order(inloggad):
+    organisation = kommun()
+    ulf = bestallare_i(organisation)
+    rut = inloggad(arbetsgivare=organisation)
+    BehorighetFactory(anvandare=rut.anvandare, roll=Roll.INSATSANSVARIG, aterkallad=timezone.now())
+
+    text = rut.get("/").content.decode()
+
+    assert "Du saknar behörighet till SUS" in text
+    assert f"mailto:{ulf.epost}" in text
+    assert "återkallad" in text
+    assert reverse("behorigheter:bestallning_egen") in text
+
+
+def test_an_account_without_employer_is_told_that_the_employer_must_order(inloggad):
+    client = inloggad(arbetsgivare=None)
+
+    sida = client.get(reverse("behorigheter:bestallning_egen")).content.decode()
+    svar = client.post(reverse("behorigheter:bestallning_egen"), formularet())
+
+    assert "Ditt konto har ingen arbetsgivare" in sida
+    assert svar.status_code == 200
+    assert not Bestallning.objects.exists()
+
+
+def test_the_bestallare_changes_roles_and_period_before_signing(inloggad):
+    ulf = inloggad(Roll.BESTALLARE, arbetsgivare=kommun())
+    bestallning = bestalld(ulf.anvandare)
+    idag = timezone.localdate()
+
+    steg(
+        ulf, "bestallning_signera", bestallning, roller=["insatsansvarig"], beslut="ja", fran=str(idag), till=str(idag + timedelta(days=10))
+    )
+
+    bestallning.refresh_from_db()
+    assert (bestallning.roller, bestallning.till, bestallning.status) == (["insatsansvarig"], idag + timedelta(days=10), Status.SIGNERAD)
+
+
+def test_two_who_decide_at_the_same_time_see_each_other(inloggad):
+    bestallning = signerad(bestallare_i(kommun()))
+    forst, sist = (inloggad(Roll.UTFARDARE, arbetsgivare=Organisation.objects.get(typ="fk")) for _ in range(2))
+    steg(forst, "bestallning_avgor", bestallning, beslut="avsla", skal="Dubblett.")
+
+    svar = steg(sist, "bestallning_avgor", bestallning, beslut="ja")
+
+    assert svar.status_code == 409
+    assert not Behorighet.objects.filter(bestallning=bestallning).exists()
