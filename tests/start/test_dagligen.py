@@ -266,6 +266,14 @@ def test_a_form_opened_on_the_last_day_is_refused_after_midnight_and_what_was_ty
     assert Handelse.objects.filter(typ="insats_skapad").count() == antal
 
 
+def test_a_refused_form_that_was_not_made_for_the_user_is_not_shown_again(inloggad):
+    svar = inloggad().post(reverse("insatser:create"), {"nyckel": str(uuid.uuid4()), "namn": "Provinsatsen på trappan"})
+
+    assert svar.status_code == 403
+    assert "Provinsatsen på trappan" not in svar.text
+    assert "Skicka igen" not in svar.text
+
+
 @pytest.mark.parametrize(("sista", "fore", "efter"), NATTER)
 def test_an_uppdrag_holds_to_midnight_of_its_last_day(inloggad, klockan, sista, fore, efter):
     klockan(fore)
