@@ -6,7 +6,7 @@ from contextlib import suppress
 from ipaddress import ip_address
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.template.response import SimpleTemplateResponse
 from django.utils.cache import add_never_cache_headers
 from psycopg.errors import InsufficientPrivilege
@@ -92,11 +92,11 @@ def _logga_efterat(request):
 
 def _borja_som_konto(request):
     """One round trip: the role, and what the log tells of every request."""
-    with connection.cursor() as c:
-        c.execute(
-            "SELECT set_config('role', 'sus_konto', true), set_config('sus.ip', %s, true), set_config('sus.begaran', %s, true)",
-            [_ip(request), str(uuid.uuid4())],
-        )
+    vaggar.fraga_dolt(
+        "SELECT set_config('role', 'sus_konto', true), set_config('sus.konto', %s, true), "
+        "set_config('sus.ip', %s, true), set_config('sus.begaran', %s, true)",
+        [vaggar.kontonyckel("sus_konto"), _ip(request), str(uuid.uuid4())],
+    )
 
 
 def _ip(request) -> str:

@@ -100,3 +100,13 @@ $$;
 CREATE FUNCTION vagg.identifierade() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT coalesce(vagg.las('identifierade'), '{}')::uuid[]
 $$;
+
+-- Whether the application itself has taken the account role: its proof lies in a setting while that role works, and is taken away before
+-- a view begins. Injected SQL that says SET ROLE sus_konto finds sessions, passwords and second factors closed.
+CREATE FUNCTION vagg.konto_oppet() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT CASE WHEN v ~ '^[0-9]{1,12}[|][0-9a-f]{64}$' THEN
+    split_part(v, '|', 2) = vagg.hmac('konto|' || split_part(v, '|', 1))
+    AND abs(extract(epoch FROM vagg.nu()) - split_part(v, '|', 1)::bigint) <= 30
+  ELSE false END
+  FROM coalesce(current_setting('sus.konto', true), '') AS v
+$$;

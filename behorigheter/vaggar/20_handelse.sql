@@ -14,6 +14,9 @@ BEGIN
        p_av IS DISTINCT FROM vagg.anvandare() OR p_av IS NULL AND p_typ NOT IN ('nekad', 'for_manga_forsok')) THEN
     RAISE insufficient_privilege USING MESSAGE = 'sus: ingen loggar i någon annans namn';
   END IF;
+  IF current_setting('role') = 'sus_konto' AND NOT vagg.konto_oppet() THEN
+    RAISE insufficient_privilege USING MESSAGE = 'sus: kontorollen är inte tagen av programmet';
+  END IF;
   INSERT INTO public.behorigheter_handelse
     (tid, typ, anvandare_id, arbetsgivare_id, roller, objekt, logg_id, detaljer, ip, begaran)
   VALUES (

@@ -9,6 +9,6 @@ GRANT EXECUTE ON FUNCTION
 TO sus_web;
 
 -- Sessions and logins: the scope is begun by this role, and logins are logged by it.
-GRANT EXECUTE ON FUNCTION vagg.borja, vagg.anvandare, vagg.logga TO sus_konto;
+GRANT EXECUTE ON FUNCTION vagg.borja, vagg.anvandare, vagg.logga, vagg.konto_oppet TO sus_konto;
 
 GRANT EXECUTE ON FUNCTION vagg.person_nr TO sus_rapport;

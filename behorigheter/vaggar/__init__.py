@@ -10,27 +10,42 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections, transaction
 from django.db.transaction import TransactionManagementError
+from psycopg import Cursor
 from psycopg.pq import TransactionStatus
 
 from behorigheter.vaggar.tabeller import TABELLER
 
 ROLLER = ("sus_owner", "sus_funk", "sus_web", "sus_konto", "sus_rapport", "sus_login", "sus_rapport_login")
 SQL = Path(__file__).parent
+KONTOT_OPPET = "(SELECT vagg.konto_oppet())"  # once per query
 OMFANGETS_VARDEN = ("omfang", "omfang_sigill", "identifierade", "identifierade_sigill", "ip", "begaran")
 
 
 def ta_roll(roll, using="default"):
-    """SET LOCAL ROLE: holds to the end of the transaction."""
-    with connections[using].cursor() as c:
-        c.execute("SELECT set_config('role', %s, true)", [roll])
+    """SET LOCAL ROLE: holds to the end of the transaction. The account role gets the key to its tables, and no other role keeps it."""
+    fraga_dolt("SELECT set_config('role', %s, true), set_config('sus.konto', %s, true)", [roll, kontonyckel(roll)], using)
+
+
+def fraga_dolt(sql, varden, using="default"):
+    """With values bound by the server: a proof stands neither in its log of statements nor in pg_stat_activity, for others to take."""
+    anslutning = connections[using]
+    anslutning.ensure_connection()
+    with anslutning.wrap_database_errors, Cursor(anslutning.connection) as c:
+        c.execute(sql, varden)
+
+
+def kontonyckel(roll) -> str:
+    """A proof that the application, and not injected SQL, has taken the account role. Holds for half a minute."""
+    if roll != "sus_konto":
+        return ""
+    tid = int(time.time())
+    return f"{tid}|{_bevis('konto', tid)}"
 
 
 def borja(anvandare_id, using="default"):
     """Let the database work out and seal what the user may reach in this transaction. The proof holds for half a minute."""
     tid = int(time.time())
-    bevis = hmac.new(_nyckel(), f"borja|{anvandare_id}|{tid}".encode(), "sha256").hexdigest()
-    with connections[using].cursor() as c:
-        c.execute("SELECT vagg.borja(%s, %s, %s)", [anvandare_id, tid, bevis])
+    fraga_dolt("SELECT vagg.borja(%s, %s, %s)", [anvandare_id, tid, _bevis("borja", anvandare_id, tid)], using)
 
 
 def ar_avbruten(using="default") -> bool:
@@ -143,20 +158,26 @@ def _rad_for_rad(namn, tabell):
     """Row-level security: the web role meets the conditions of the table's line, the other roles all rows that their grants reach."""
     inom = f"{tabell.vagg} = ANY ((SELECT vagg.omfang())::bigint[])" if tabell.vagg else ""  # InitPlan: once per query
     las = tabell.las or inom
-    if not las:
+    if not tabell.har_radskydd:
         yield f"ALTER TABLE public.{namn} DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY"
         return
     skriv = tabell.skriv or las
     andra = tabell.andra or skriv
     skapa = " AND ".join(f"({villkor})" for villkor in (inom, tabell.skapa or skriv) if villkor)
     yield f"ALTER TABLE public.{namn} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"
-    for roll in ("funk", "konto", "rapport"):
+    for roll, villkor in {"funk": "true", "konto": KONTOT_OPPET, "rapport": "true"}.items():
         if roll == "funk" or getattr(tabell, roll):  # the owner sees rows as a member of sus_funk
-            yield f"CREATE POLICY {roll} ON public.{namn} TO sus_{roll} USING (true) WITH CHECK (true)"
+            yield f"CREATE POLICY {roll} ON public.{namn} TO sus_{roll} USING ({villkor}) WITH CHECK ({villkor})"
+    if not las:
+        return
     yield f"CREATE POLICY web_select ON public.{namn} FOR SELECT TO sus_web USING ({las})"
     yield f"CREATE POLICY web_insert ON public.{namn} FOR INSERT TO sus_web WITH CHECK ({skapa})"
     yield f"CREATE POLICY web_update ON public.{namn} FOR UPDATE TO sus_web USING ({andra}) WITH CHECK ({skriv})"
     yield f"CREATE POLICY web_delete ON public.{namn} FOR DELETE TO sus_web USING ({tabell.ta_bort or andra})"
+
+
+def _bevis(*delar) -> str:
+    return hmac.new(_nyckel(), "|".join(map(str, delar)).encode(), "sha256").hexdigest()
 
 
 def _nyckel() -> bytes:

@@ -29,6 +29,11 @@ class Tabell:
     kortare: tuple[str, ...] = ()  # last day and time of taking back: the web never makes the period longer (trigger)
     vakt: str = ""  # function of a trigger of its own, before INSERT and UPDATE
 
+    @property
+    def har_radskydd(self) -> bool:
+        """Row-level security: for the web's rows, and for what only the account role reaches."""
+        return bool(self.las or self.vagg or (self.konto and not self.web))
+
 
 MIG = "(SELECT vagg.anvandare())"
 FAR_GE_UPPDRAG = "vagg.far_andra_uppdrag(anvandare_id, roll, samverkansorganisation_id, insats_id)"

@@ -5,7 +5,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from behorigheter import vaggar
 from behorigheter.vaggar.tabeller import TABELLER
-from tests.factories import DeltagandeFactory, PersonFactory
+from tests.factories import AnvandareFactory, DeltagandeFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +108,7 @@ def test_functions_are_for_those_who_need_them_only():
     assert vaggens_funktioner("has_function_privilege('public', p.oid, 'EXECUTE')") == set()
     assert vaggens_funktioner("has_function_privilege('sus_login', p.oid, 'EXECUTE')") == set()
     assert vaggens_funktioner("has_function_privilege('sus_rapport', p.oid, 'EXECUTE')") == {"person_nr"}
-    assert vaggens_funktioner("has_function_privilege('sus_konto', p.oid, 'EXECUTE')") == {"borja", "anvandare", "logga"}
+    assert vaggens_funktioner("has_function_privilege('sus_konto', p.oid, 'EXECUTE')") == {"borja", "anvandare", "logga", "konto_oppet"}
     assert vaggens_funktioner("has_function_privilege('sus_web', p.oid, 'EXECUTE')") == {
         *("borja", "anvandare", "omfang", "roller", "granskar", "identifierade", "logga", "logg_id_for"),
         *("sla_upp", "registrera", "byt_namn", "visa", "logg_id", "glom", "har_deltaganden", "deltaganden_utanfor"),
@@ -157,9 +157,9 @@ def test_the_policies_are_those_of_the_tables_lines_and_no_others():
     vantade = {
         (namn, policy, roll, kommando)
         for namn, tabell in TABELLER.items()
-        if tabell.vagg or tabell.las
+        if tabell.har_radskydd
         for policy, roll, kommando in [
-            *((policy, "sus_web", kommando) for policy, kommando in kommandon.items()),
+            *((policy, "sus_web", kommando) for policy, kommando in kommandon.items() if tabell.vagg or tabell.las),
             *((roll, f"sus_{roll}", "ALL") for roll in ("funk", "konto", "rapport") if roll == "funk" or getattr(tabell, roll)),
         ]
     }
@@ -191,6 +191,23 @@ def test_account_pages_reach_nothing_of_the_work():
     assert rader == []
     nekas("sus_konto", "UPDATE behorigheter_anvandare SET is_active = true")
     nekas("sus_konto", "INSERT INTO behorigheter_behorighet (roll) VALUES ('fk_administrator')")
+
+
+def test_the_account_role_reaches_its_tables_only_when_the_application_has_taken_it():
+    anvandare = AnvandareFactory()
+    with transaction.atomic():
+        vaggar.ta_roll("sus_konto")
+        assert fraga("SELECT id FROM behorigheter_anvandare WHERE id = %s", anvandare.pk) == [(anvandare.pk,)]
+
+        vaggar.ta_roll("sus_web")
+        fraga("SELECT set_config('role', 'sus_konto', true)")
+
+        assert fraga("SELECT id FROM behorigheter_anvandare") == []
+        assert fraga("SELECT 1 FROM behorigheter_session") == []
+        vaggar.slapp()
+    with pytest.raises(ProgrammingError, match="kontorollen"), transaction.atomic():
+        fraga("SELECT vagg.logga('utloggad', '', '[]', '{}', %s) FROM set_config('role', 'sus_konto', true)", anvandare.pk)
+    vaggar.ta_roll("none")
 
 
 def test_memberships_are_exactly_these():

@@ -7,6 +7,9 @@ everybody; HEAD answers as GET; a method that the page does not have answers 405
 
 from dataclasses import dataclass, field
 
+from behorigheter.roller import Rattighet as R
+from behorigheter.roller import Roll
+
 RELATIONER = ["egen", "granne", "frammande"]
 SAKNAS, TRASIG, STOR = "saknas", "trasig", "stor"
 
@@ -249,3 +252,65 @@ SIDOR = [
     Sida("rapporter:rapport", "kostnad", get=alla("200 200 200"), saknas=200),
     Sida("rapporter:rapport", "insatsrapport", get=alla("200 200 200"), saknas=200),
 ]
+
+
+# Annex C: what each role may. Written out, not derived: a change in behorigheter/roller.py must be made here too, by a person.
+LASER = {R.SAMVERKANSORGANISATION_SE, R.INSATS_SE, R.RAPPORT_SE}
+RATTIGHETER = {
+    Roll.SAMVERKANSADMINISTRATOR: LASER
+    | {R.SAMVERKANSORGANISATION_ANDRA, R.BUDGET_ANDRA, R.UPPDRAG_SE, R.UPPDRAG_GE, R.UPPDRAG_SAMVERKAN_ANDRA, R.RAPPORT_EXAKT},
+    Roll.INSATSANSVARIG: LASER | {R.INSATS_ANDRA, R.UPPDRAG_GE, R.UPPDRAG_INSATS_ANDRA, R.RAPPORT_EXAKT},
+    Roll.DELTAGARANSVARIG: LASER | {R.DELTAGARE_SE, R.DELTAGARE_ANDRA, R.ANONYMA_ANDRA, R.RAPPORT_EXAKT},
+    Roll.RAPPORT: LASER,
+    Roll.BESTALLARE: LASER | {R.BESTALLNING_SE, R.BESTALLNING_EGEN, R.BESTALLNING_GORA, R.ANVANDARE_SE, R.BEHORIGHET_ATERKALLA},
+    Roll.UTFARDARE: LASER | {R.BESTALLNING_SE, R.BESTALLNING_AVGORA, R.ANVANDARE_SE, R.BEHORIGHET_ATERKALLA},
+    Roll.FK_ADMINISTRATOR: LASER
+    | {R.SAMVERKANSORGANISATION_SKAPA, R.UPPDRAG_SE, R.UPPDRAG_GE, R.UPPDRAG_SAMVERKAN_ANDRA, R.OVERENSKOMMELSE_ANDRA}
+    | {R.BESTALLARE_UTSE, R.BESTALLNING_SE, R.BESTALLNING_AVGORA, R.ANVANDARE_SE, R.BEHORIGHET_ATERKALLA},
+    Roll.FK_ANALYTIKER: LASER | {R.RAPPORT_EXAKT},
+    Roll.LOGGRANSKARE: LASER | {R.LOGG_GRANSKA},
+    Roll.SUS_STOD: LASER | {R.UPPDRAG_SE},
+}
+# What each role may do with whole tables: S sees, I adds, U changes, D deletes. Written out here, and not read from the declaration.
+GRANTER = {
+    "sus_konto": {
+        "DISU": [
+            *("account_emailaddress", "account_emailconfirmation", "behorigheter_inskickat", "behorigheter_session"),
+            *("mfa_authenticator", "sus_cache"),
+        ],
+        "S": [
+            *("behorigheter_anvandare", "behorigheter_behorighet", "behorigheter_overenskommelse", "django_content_type"),
+            *("organisations_organisation",),
+        ],
+    },
+    "sus_rapport": {
+        "S": [
+            *("deltagare_anonympost", "insatser_insats", "insatser_insats_malgrupper", "insatser_insatsar", "insatser_insatsbudget"),
+            *("insatser_malgrupp", "insatser_volympost", "organisations_administrativkostnad", "organisations_budgetar"),
+            *("organisations_finansiering", "organisations_ingaendeorganisation", "organisations_kommun", "organisations_lan"),
+            *("organisations_omrade", "organisations_organisation", "organisations_samverkansorganisation", "organisations_stadsdel"),
+        ],
+    },
+    "sus_web": {
+        "IS": [
+            *("behorigheter_anvandare", "behorigheter_behorighet", "deltagare_anonympost", "insatser_volympost"),
+            *("organisations_organisation",),
+        ],
+        "ISU": [
+            *("behorigheter_bestallning", "behorigheter_overenskommelse", "organisations_samverkansorganisation"),
+        ],
+        "S": [
+            *("behorigheter_handelse", "deltagare_samtyckestext", "django_content_type", "django_migrations", "insatser_malgrupp"),
+            *("organisations_kommun", "organisations_lan", "organisations_stadsdel"),
+        ],
+        "DISU": [
+            *("behorigheter_inskickat", "deltagare_deltagande", "deltagare_mattillfalle", "deltagare_samtycke", "insatser_insats"),
+            *("insatser_insats_malgrupper", "insatser_insatsar", "insatser_insatsbudget", "organisations_administrativkostnad"),
+            *("organisations_budgetar", "organisations_finansiering", "organisations_ingaendeorganisation", "organisations_omrade"),
+            *("sus_cache",),
+        ],
+        "DIS": [
+            *("behorigheter_uppdrag",),
+        ],
+    },
+}

@@ -8,7 +8,7 @@ from django.utils import timezone
 from behorigheter import vaggar
 from behorigheter.roller import Roll
 from tests.conftest import WebClient
-from tests.factories import BehorighetFactory, UppdragFactory
+from tests.factories import BehorighetFactory, OverenskommelseFactory, UppdragFactory
 from tests.svep.kanarier import Kanarier
 from tests.svep.varld import Varld, _anstalld, igar, imorgon
 
@@ -81,7 +81,9 @@ def besok(namn: str, varld: Varld) -> Besokare:
     client = Svepklient()
     if namn == "anonym":
         return Besokare(client, None, Kanarier())
-    anvandare = _anstalld(_arbetsgivare(namn, varld), 500, Kanarier(), fornamn="Persona", efternamn=namn.capitalize())
+    anvandare = _anstalld(
+        _arbetsgivare(namn, varld), 500 + list(PERSONOR).index(namn), Kanarier(), fornamn="Persona", efternamn=namn.capitalize()
+    )
     for roll, plats in PERSONOR[namn]:
         _ge(varld, anvandare, roll, plats)
     client.force_login(anvandare)
@@ -91,6 +93,8 @@ def besok(namn: str, varld: Varld) -> Besokare:
 
 
 def _arbetsgivare(namn, varld):
+    if namn == "overenskommelse_slut":  # an employer of its own: the others keep theirs
+        return OverenskommelseFactory().organisation
     egna = {"fk": varld.fk, "af": varld.af}
     return next((egna[plats] for _, plats in PERSONOR[namn] if plats in egna), varld.egen.arbetsgivare)
 
