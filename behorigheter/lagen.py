@@ -15,6 +15,23 @@ class Utanfor:
     oppna: int
 
 
+@dataclass(frozen=True)
+class Anonyma:
+    """The sum of a year's journal, which may be 0. `slag`: anonym or atertaget."""
+
+    insats: int
+    ar: int
+    slag: str
+    antal: int
+
+
+def anonyma_per_ar(insats_ids: list[int]) -> list[Anonyma]:
+    """Of those insatser that the acting user runs or registers in."""
+    with connection.cursor() as c:
+        c.execute("SELECT insats_id, ar, slag, antal FROM vagg.anonyma_per_ar(%s::bigint[]) ORDER BY 1, 2, 3", [insats_ids])
+        return [Anonyma(insats, ar, slag, int(antal)) for insats, ar, slag, antal in c.fetchall()]
+
+
 def har_deltaganden(insats_id: int) -> bool:
     with connection.cursor() as c:
         c.execute("SELECT vagg.har_deltaganden(%s)", [insats_id])

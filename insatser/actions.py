@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import Q, Sum
 
-from behorigheter.lagen import deltaganden_utanfor, har_deltaganden
+from behorigheter.lagen import anonyma_per_ar, deltaganden_utanfor, har_deltaganden
 from behorigheter.logg import logga
 from behorigheter.models import Handelse
 from insatser.models import Insats, InsatsAr, InsatsBudget, VolymPost
@@ -62,7 +62,7 @@ def ta_bort_insats(*, insats, by):
 
 def hinder_for_borttagning(insats):
     """Why the insats cannot be removed, as a sentence, or an empty string. A journal is never removed, though its sum is 0."""
-    if har_deltaganden(insats.pk) or insats.anonymposter.exists() or insats.volymposter.exists():
+    if har_deltaganden(insats.pk) or anonyma_per_ar([insats.pk]) or insats.volymposter.exists():
         return "Insatsen kan inte tas bort eftersom deltagare har registrerats i den. Ange ett slutdatum i stället."
     if insats.insatsar.filter(_MED_BUDGET).exists():
         return "Insatsen kan inte tas bort eftersom den har budget. Ta först bort budgeten, eller ange ett slutdatum i stället."
@@ -180,9 +180,11 @@ def _ar_med_uppgifter(insats):
     """(year, what) of every year with budget or a count."""
     for ar in insats.insatsar.filter(_MED_BUDGET).values_list("ar", flat=True).distinct().order_by("ar"):
         yield ar, "budget"
-    for vad, poster in (("registrerat antal", insats.volymposter), ("anonyma deltagare", insats.anonymposter)):
-        for ar in poster.order_by("ar").values("ar").annotate(summa=Sum("antal")).filter(summa__gt=0).values_list("ar", flat=True):
-            yield ar, vad
+    for ar in insats.volymposter.order_by("ar").values("ar").annotate(summa=Sum("antal")).filter(summa__gt=0).values_list("ar", flat=True):
+        yield ar, "registrerat antal"
+    for summa in anonyma_per_ar([insats.pk]):
+        if summa.antal > 0:
+            yield summa.ar, "anonyma deltagare"
 
 
 def _krav_pa_budgetaret(insats, ar, insatsar):

@@ -25,3 +25,11 @@ BEGIN
          count(*) FILTER (WHERE d.slutdatum IS NULL)
   FROM public.deltagare_deltagande d WHERE d.insats_id = ANY (p_insatser);
 END $$;
+
+-- Anonyma and withdrawn per year, for those who run the insats or register in it: sums without kön, and nothing of the journal.
+CREATE FUNCTION vagg.anonyma_per_ar(p_insatser bigint[]) RETURNS TABLE (insats_id bigint, ar smallint, slag text, antal bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT a.insats_id, a.ar, a.slag::text, sum(a.antal) FROM public.deltagare_anonympost a
+  WHERE a.insats_id IN (SELECT insats FROM unnest(p_insatser) AS insats WHERE vagg.i_omfang(insats) OR vagg.styr_insats(insats))
+  GROUP BY a.insats_id, a.ar, a.slag
+$$;

@@ -87,7 +87,7 @@ TABELLER = {
         ta_bort=FAR_GE_UPPDRAG,
         kortare=("till", "aterkallat"),
     ),
-    "deltagare_anonympost": Tabell(web=JOURNAL, rapport=SE, las="true", skriv="insats_id = ANY ((SELECT vagg.omfang())::bigint[])"),
+    "deltagare_anonympost": Tabell(web=JOURNAL, rapport=SE, funk=SE, vagg="insats_id"),
     "deltagare_deltagande": Tabell(
         web=ALLT,
         funk=SE,

@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
-from behorigheter.lagen import har_deltaganden
+from behorigheter.lagen import anonyma_per_ar, har_deltaganden
 from behorigheter.querysets import RattighetQuerySet, galler, jokertecken
 from behorigheter.roller import Rattighet
 from behorigheter.versionerad import Versionerad
@@ -150,9 +150,8 @@ class Insats(Versionerad):
     @property
     def har_registrerade(self) -> bool:
         """Whether a deltagande, an anonymous count or a volym is registered: what locks the categorisation (docs/regler.md 5.3)."""
-        return har_deltaganden(self.pk) or any(
-            poster.aggregate(summa=Sum("antal"))["summa"] for poster in (self.volymposter, self.anonymposter)
-        )
+        volym = self.volymposter.aggregate(summa=Sum("antal"))["summa"]
+        return bool(volym) or har_deltaganden(self.pk) or any(summa.antal for summa in anonyma_per_ar([self.pk]))
 
     @property
     def budgetar_som_kan_andras(self) -> range:

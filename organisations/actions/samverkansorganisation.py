@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from behorigheter.actions import ge_uppdrag
-from behorigheter.lagen import deltaganden_utanfor
+from behorigheter.lagen import anonyma_per_ar, deltaganden_utanfor
 from behorigheter.logg import logga
 from behorigheter.models import Handelse
 from behorigheter.roller import Roll
@@ -87,7 +87,7 @@ def _ingenting_fore(rad):
     finns = (
         rad.budgetar.filter(ar__lt=ar).exists(),
         rad.insatser.filter(insatsar__ar__lt=ar).exists(),
-        rad.insatser.filter(anonymposter__ar__lt=ar).exists(),
+        any(summa.ar < ar for summa in anonyma_per_ar(_insatser(rad))),
         rad.insatser.filter(volymposter__ar__lt=ar).exists(),
         deltaganden_utanfor(_insatser(rad), fran=rad.startdatum).fore,
     )

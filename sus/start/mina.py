@@ -7,6 +7,7 @@ from datetime import date
 from django.db import connections
 from django.db.models import Count, Q, Sum
 
+from behorigheter.lagen import anonyma_per_ar
 from behorigheter.roller import Rattighet, Roll
 from behorigheter.vaggar import rapportroll
 from deltagare.models import AnonymPost
@@ -71,7 +72,7 @@ def mina_insatser(anvandare, idag: date) -> list[Insatsrad]:
     roller = _roller(anvandare, idag)
     deltagare = _antal_deltagare(pk, ar)
     volym = _summor(VolymPost.objects.filter(ar=ar, insats__in=pk), "insats", "antal")
-    anonyma = _summor(AnonymPost.objects.filter(ar=ar, insats__in=pk, slag=AnonymPost.Slag.ANONYM), "insats", "antal")
+    anonyma = {rad.insats: rad.antal for rad in anonyma_per_ar(pk) if (rad.ar, rad.slag) == (ar, AnonymPost.Slag.ANONYM)}
     planerat = dict(InsatsAr.objects.filter(ar=ar, insats__in=pk).values_list("insats", "planerat_antal"))
     budgetrader = InsatsBudget.objects.filter(insatsar__ar=ar, insatsar__insats__in=pk)
     budget, utfall = (_summor(budgetrader, "insatsar__insats", falt) for falt in ("budget", "utfall"))
