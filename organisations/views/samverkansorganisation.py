@@ -120,6 +120,7 @@ def kontaktuppgifter(rad):
 
 class SamverkansorganisationCreate(Formularvy):
     rattighet = Rattighet.SAMVERKANSORGANISATION_SKAPA
+    kraver_bekraftelse = True  # it gives the first samverkansadministratör the uppdrag
     model = Samverkansorganisation
     form_class = SkapaForm
     rubrik = "Skapa samverkansorganisation"

@@ -160,7 +160,9 @@ def _heltal(cell: Cell) -> int:
 def _tackningstabell(motor: Motor) -> Tabell:
     """How much of all participation the report rests on."""
     matt, ar = motor.rakna([ANTAL, UNIKA], [()]).rad(), motor.arsvarden().rad()
-    alla = matt["antal"] + ar["anonyma"] + ar["aterkallade"]
+    deltaganden, anonyma, aterkallade, volym, unika = map(
+        _heltal, (matt["antal"], ar["anonyma"], ar["aterkallade"], ar["antal_volym"], matt["unika"])
+    )
     kolumner = (
         Kolumn("personuppgifter", "Med personuppgifter", Typ.ANTAL),
         Kolumn("anonyma", "Anonyma", Typ.ANTAL),
@@ -169,7 +171,7 @@ def _tackningstabell(motor: Motor) -> Tabell:
         Kolumn("andel", "Täckning", Typ.ANDEL),
         Kolumn("unika", "Unika personer", Typ.ANTAL),
     )
-    celler = (matt["antal"], ar["anonyma"], ar["aterkallade"], ar["antal_volym"], andel(matt["antal"], alla), matt["unika"])
+    celler = (deltaganden, anonyma, aterkallade, volym, andel(deltaganden, deltaganden + anonyma + aterkallade), unika)
     return Tabell("tackning", "Täckning", kolumner, (Rad(celler),))
 
 

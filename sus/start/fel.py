@@ -45,7 +45,8 @@ def saknas(request, exception=None):
     """404: no such address, or no such row for this user, which look the same. Who tries rows leaves a trace, whether they exist or not."""
     if request.resolver_match and request.user.is_authenticated:
         logga_nekande(request, "rad")
-    return render(request, "fel/404.html", status=404)
+    falt = eget_formular(request) if getattr(request, "user", None) and request.user.is_authenticated else []
+    return render(request, "fel/404.html", {"falt": falt, "adress": request.get_full_path()}, status=404)
 
 
 def internt(request):

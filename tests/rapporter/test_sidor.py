@@ -178,3 +178,13 @@ def test_insatser_of_another_time_are_left_out(klient_sa):
     tabell = klient_sa.get(adress("insats"), {"ar": "2011", "organisation": NAMN, "format": "json"}).json()["tabeller"][0]
 
     assert "Trampolin" not in [rad[0] for rad in tabell["rader"]]
+
+
+@pytest.mark.parametrize("urval", [{"typ": "bakgrund"}, {"typ": "avslutningsanledning"}])
+def test_a_country_where_nothing_goes_on_is_a_report_with_nothing_in_it(inloggad, urval):
+    val = {"ar": "2011", "niva": "riket", "skydd": "exakt", "andamal": "Kontroll", **urval}
+
+    svar = inloggad(Roll.FK_ANALYTIKER).get(adress("deltagare"), val)
+
+    assert svar.status_code == 200
+    assert svar.context["rapport"].tabeller

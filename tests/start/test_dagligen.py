@@ -17,7 +17,14 @@ from behorigheter.inskickat import SPARAS
 from behorigheter.models import Handelse, Inskickat, Session
 from behorigheter.roller import Roll
 from insatser.models import Insats
-from tests.factories import AnvandareFactory, BehorighetFactory, OrganisationFactory, SamverkansorganisationFactory, UppdragFactory
+from tests.factories import (
+    AnvandareFactory,
+    BehorighetFactory,
+    InsatsFactory,
+    OrganisationFactory,
+    SamverkansorganisationFactory,
+    UppdragFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -264,6 +271,22 @@ def test_a_form_opened_on_the_last_day_is_refused_after_midnight_and_what_was_ty
     assert "Provinsatsen på trappan" in svar.text
     assert not Insats.objects.exists()
     assert Handelse.objects.filter(typ="insats_skapad").count() == antal
+
+
+def test_a_form_whose_uppdrag_ended_while_it_was_open_is_refused_and_what_was_typed_is_kept(inloggad):
+    client = inloggad(Roll.INSATSANSVARIG, SamverkansorganisationFactory())
+    insats = InsatsFactory(samverkansorganisation=client.anvandare.uppdrag.get().samverkansorganisation, namn="Som det var")
+    adress = reverse("insatser:update", args=[insats.pk])
+    avsandare = client.get(adress).context["avsandare"]
+
+    client.anvandare.uppdrag.update(aterkallat=timezone.now())
+    svar = client.post(adress, {"nyckel": str(uuid.uuid4()), "version": 1, "avsandare": avsandare, "namn": "Provinsatsen på trappan"})
+
+    insats.refresh_from_db()
+    assert svar.status_code == 404
+    assert "Provinsatsen på trappan" in svar.text
+    assert "Skicka igen" in svar.text
+    assert insats.namn == "Som det var"
 
 
 def test_a_refused_form_that_was_not_made_for_the_user_is_not_shown_again(inloggad):
