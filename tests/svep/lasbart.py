@@ -42,6 +42,6 @@ def _kropp(svar) -> str:
 
 def utan_engangstecken(svar, id_: str) -> tuple:
     """Status, headers and body without what is new in every answer and without the row's own id where it stands in an address."""
-    plats = re.compile(rf"(?<=[/=]){re.escape(id_)}(?![\w-])")
+    plats = re.compile(rf"(?<=/){re.escape(id_)}(?=/)|(?<=[?&]insats=){re.escape(id_)}(?![\w-])")
     huvuden = {namn: plats.sub("X", varde) for namn, varde in svar.headers.items() if namn not in {"Content-Length", "Expires"}}
     return svar.status_code, tuple(sorted(huvuden.items())), plats.sub("X", EN_GANG.sub("", svar.content.decode()))
