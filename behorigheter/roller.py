@@ -112,10 +112,12 @@ OBEROENDE_AV_UPPDRAGETS_PLATS = LASA
 # Roles for the whole country: the behörighet itself is the uppdrag.
 RIKSROLLER = {Roll.FK_ADMINISTRATOR, Roll.FK_ANALYTIKER}
 
-# To whom the holder of a role gives uppdrag in the own samverkansorganisation (docs/regler.md Annex C).
+# For which roles the holder of a role gives uppdrag: in the own samverkansorganisation, the FK-administratör in all (regler.md Annex C).
+UPPDRAG_I_SAMVERKANSORGANISATION = {Roll.SAMVERKANSADMINISTRATOR, Roll.INSATSANSVARIG, Roll.SUS_STOD}
 GER_UPPDRAG: dict[Roll, set[Roll]] = {
-    Roll.SAMVERKANSADMINISTRATOR: {Roll.SAMVERKANSADMINISTRATOR, Roll.INSATSANSVARIG, Roll.SUS_STOD},
+    Roll.SAMVERKANSADMINISTRATOR: UPPDRAG_I_SAMVERKANSORGANISATION,
     Roll.INSATSANSVARIG: {Roll.DELTAGARANSVARIG},
+    Roll.FK_ADMINISTRATOR: UPPDRAG_I_SAMVERKANSORGANISATION,
 }
 
 # Roles that reach over the whole country or over other people's behörigheter: only the FK-administratör issues them.

@@ -42,7 +42,7 @@ def avsluta_anstallning(*, anvandare, sista_dag=None, ny_arbetsgivare=None, by):
 
 def _far_avslutas(anvandare, sista_dag, ny_arbetsgivare, by):
     if by and anvandare.pk == by.pk:
-        raise Regelbrott("Du kan inte avsluta dig själv. Be en annan beställare eller utfärdaren.")
+        raise Regelbrott("Du kan inte avsluta dina egna behörigheter och uppdrag. Be en annan beställare eller utfärdaren.")
     if sista_dag and sista_dag < timezone.localdate():
         raise Regelbrott("Sista dagen har redan passerat. Välj att avsluta genast.", falt="till")
     if sista_dag and ny_arbetsgivare:

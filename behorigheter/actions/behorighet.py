@@ -8,7 +8,7 @@ from django.utils import timezone
 from behorigheter.logg import logga
 from behorigheter.mejl import skicka
 from behorigheter.models import Anvandare, Behorighet, Handelse
-from behorigheter.models.behorighet import FAR_INTE_FORENAS as FORKLARING
+from behorigheter.models.behorighet import V34_OCH_BESTALLARE
 from behorigheter.roller import FAR_INTE_FORENAS, Roll
 from sus.core.formatering import datum
 from sus.core.regelbrott import Regelbrott
@@ -61,10 +61,8 @@ def ska_kunna_forenas(anvandare, roller, fran, till):
             roll__in=FAR_INTE_FORENAS.get(roll, ()), aterkallad=None, giltig_fran__lte=till, giltig_till__gte=fran
         ).first()
         if hinder:
-            raise Regelbrott(
-                f"{anvandare} har behörighet som {hinder.get_roll_display()} till och med {datum(hinder.giltig_till)}. {FORKLARING}",
-                falt="roller",
-            )
+            har = f"{anvandare} har behörighet som {hinder.get_roll_display()} till och med {datum(hinder.giltig_till)}."
+            raise Regelbrott(f"{har} {V34_OCH_BESTALLARE}", falt="roller")
 
 
 def _ge_plats(framtida, fran, by):

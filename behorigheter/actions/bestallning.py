@@ -15,6 +15,7 @@ from behorigheter.aktivering import aktiveringslank
 from behorigheter.logg import logga
 from behorigheter.mejl import skicka
 from behorigheter.models import Anvandare, Bestallning, Handelse, bestallbara_roller
+from behorigheter.models.behorighet import V34
 from behorigheter.roller import FAR_INTE_FORENAS, Roll
 from sus.core.regelbrott import Regelbrott
 
@@ -84,7 +85,7 @@ def _prova(bestallning):
     if not roller <= set(bestallbara_roller(bestallning.organisation.typ)):
         raise Regelbrott("En av rollerna kan inte beställas för anställda i organisationen.", falt="roller")
     if any(roller & FAR_INTE_FORENAS.get(Roll(roll), set()) for roll in roller):
-        raise Regelbrott("Samverkansadministratör kan inte kombineras med deltagaransvarig.", falt="roller")
+        raise Regelbrott(V34, falt="roller")
     if bestallning.anvandare:
         ska_kunna_forenas(bestallning.anvandare, bestallning.roller, bestallning.fran, bestallning.till)
 

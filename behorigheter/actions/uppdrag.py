@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from behorigheter.logg import logga
 from behorigheter.models import Handelse, Uppdrag
+from behorigheter.models.behorighet import FORBUND, V34, V35
 from behorigheter.roller import FAR_INTE_FORENAS, Roll
 from sus.core.regelbrott import Regelbrott
 
@@ -50,12 +51,11 @@ def _far_ha_rollen(anvandare, roll, fran, till):
     hinder = _under_tiden(anvandare, fran, till).filter(roll__in=FAR_INTE_FORENAS.get(roll, [])).first()
     if hinder:
         raise Regelbrott(
-            f"Samverkansadministratör kan inte kombineras med deltagaransvarig. {anvandare} har redan uppdrag som "
-            f"{hinder.get_roll_display()}.",
+            f"{V34} {anvandare} har redan uppdrag som {hinder.get_roll_display()}.",
             falt="anvandare",
         )
-    if roll == Roll.DELTAGARANSVARIG and anvandare.arbetsgivare and anvandare.arbetsgivare.typ == "samordningsforbund":
-        raise Regelbrott("Anställd på samordningsförbund kan inte vara deltagaransvarig.", falt="anvandare")
+    if roll == Roll.DELTAGARANSVARIG and anvandare.arbetsgivare and anvandare.arbetsgivare.typ == FORBUND:
+        raise Regelbrott(V35, falt="anvandare")
 
 
 @transaction.atomic

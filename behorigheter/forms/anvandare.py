@@ -2,6 +2,7 @@
 
 from django import forms
 from django.db.models import Exists, OuterRef
+from django.utils.text import capfirst
 
 from behorigheter.forms.uppdrag import SlutForm, SokAnvandareForm
 from behorigheter.models import Anvandare, Behorighet, Uppdrag
@@ -14,7 +15,7 @@ SLUTAR_SNART_DAGAR = 60
 
 
 def rollval(roller, alla="Alla roller"):
-    return [("", alla), *((roll.value, str(roll.label).capitalize() if roll.label[0].islower() else roll.label) for roll in roller)]
+    return [("", alla), *((roll.value, capfirst(roll.label)) for roll in roller)]
 
 
 class RollMixin(forms.Form):
@@ -27,7 +28,7 @@ class AnvandareUrvalForm(SokAnvandareForm, RollMixin):
     VISA = [
         ("", "Alla"),
         ("giltig", "Med gällande behörighet"),
-        ("slutar", "Med behörighet som slutar inom 60 dagar"),
+        ("slutar", f"Med behörighet som slutar inom {SLUTAR_SNART_DAGAR} dagar"),
         ("saknar", "Utan gällande behörighet"),
     ]
     visa = forms.ChoiceField(label="Visa", choices=VISA, required=False)

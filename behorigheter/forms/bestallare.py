@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from behorigheter.models import Overenskommelse, om_tva_ar
+from behorigheter.models.behorighet import FORNYAS_DAGAR_FORE
 from behorigheter.querysets import jokertecken
 from behorigheter.roller import Rattighet
 from sus.core.falt import DatumField, KravtextMixin, PersonnummerField, RenTextField
@@ -36,7 +37,7 @@ class PersonForm(KravtextMixin, forms.Form):
         return {namn: self.cleaned_data[namn] for namn in PERSON}
 
 
-class PeriodForm(KravtextMixin, forms.Form):
+class BehorighetsperiodForm(KravtextMixin, forms.Form):
     fran = DatumField(label="Första dag")
     till = DatumField(label="Sista dag", help_text="ÅÅÅÅ-MM-DD. Högst två år efter den första dagen.")
 
@@ -55,7 +56,7 @@ class OverenskommelseVal(forms.ModelChoiceField):
         return str(obj.organisation)
 
 
-class UtseBestallareForm(PersonForm, PeriodForm):
+class UtseBestallareForm(PersonForm, BehorighetsperiodForm):
     overenskommelse = OverenskommelseVal(
         label="Organisation",
         queryset=None,
@@ -80,7 +81,7 @@ class SokBestallareForm(forms.Form):
 
     organisation = RenTextField(label="Organisation", help_text="Använd * för en del av namnet", required=False, max_length=200)
     visa = forms.ChoiceField(
-        label="Visa", choices=[("", "Aktuella"), ("snart", "Slutar inom 90 dagar"), ("alla", "Alla")], required=False
+        label="Visa", choices=[("", "Aktuella"), ("snart", f"Slutar inom {FORNYAS_DAGAR_FORE} dagar"), ("alla", "Alla")], required=False
     )
 
     @property
@@ -98,4 +99,4 @@ class SokBestallareForm(forms.Form):
             return rader
         idag = timezone.localdate()
         rader = rader.inte_avslutade(idag)
-        return rader.filter(giltig_till__lte=idag + timedelta(days=90)) if val["visa"] == "snart" else rader
+        return rader.filter(giltig_till__lte=idag + timedelta(days=FORNYAS_DAGAR_FORE)) if val["visa"] == "snart" else rader

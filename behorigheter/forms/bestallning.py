@@ -4,9 +4,11 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 
-from behorigheter.forms.bestallare import PERSON, PeriodForm, PersonForm
+from behorigheter.forms.bestallare import PERSON, BehorighetsperiodForm, PersonForm
 from behorigheter.models import Bestallning, bestallbara_roller, om_tva_ar
+from behorigheter.models.behorighet import FORNYAS_DAGAR_FORE
 from behorigheter.querysets import jokertecken
 from sus.core.falt import DatumField, KravtextMixin, RenTextField
 from sus.core.layout import Avsnitt
@@ -28,17 +30,27 @@ class RollerField(forms.MultipleChoiceField):
         )
 
     def begransa(self, roller):
-        self.choices = [(roll.value, roll.label[:1].upper() + roll.label[1:]) for roll in roller]
+        self.choices = [(roll.value, capfirst(roll.label)) for roll in roller]
 
 
-class BestallningForm(PersonForm, PeriodForm):
-    """Filled in by the beställare for somebody at the own organisation."""
+class InnehallForm(BehorighetsperiodForm):
+    """What an order asks for: roles that may be ordered at the user's employer, and a period."""
 
     roller = RollerField()
 
     def __init__(self, *args, anvandare, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["roller"].begransa(bestallbara_roller(anvandare.arbetsgivare.typ if anvandare.arbetsgivare else ""))
+
+    def period_och_roller(self):
+        return {namn: self.cleaned_data[namn] for namn in ("roller", "fran", "till")}
+
+
+class BestallningForm(PersonForm, InnehallForm):
+    """Filled in by the beställare for somebody at the own organisation."""
+
+    def __init__(self, *args, anvandare, **kwargs):
+        super().__init__(*args, anvandare=anvandare, **kwargs)
         self.helper = FormHelper()
         self.helper.layout = Layout(*self.avsnitt())
 
@@ -47,9 +59,6 @@ class BestallningForm(PersonForm, PeriodForm):
             Avsnitt("Användaren", "personnummer", *PERSON, css_id="person"),
             Avsnitt("Behörighet", "roller", "fran", "till", css_id="behorighet"),
         ]
-
-    def period_och_roller(self):
-        return {namn: self.cleaned_data[namn] for namn in ("roller", "fran", "till")}
 
 
 class EgenBestallningForm(BestallningForm):
@@ -97,24 +106,19 @@ def _skal():
     return RenTextField(label="Skäl till avslag", help_text=SKALHJALP, required=False, max_length=500, widget=forms.Textarea(attrs=attrs))
 
 
-class SigneraForm(BeslutMixin, PeriodForm):
+class SigneraForm(BeslutMixin, InnehallForm):
     """The beställare's signature. Roles and period may be changed first."""
 
-    roller = RollerField()
     beslut = _beslut("Signera och skicka till utfärdaren")
     skal = _skal()
 
     def __init__(self, *args, anvandare, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["roller"].begransa(bestallbara_roller(anvandare.arbetsgivare.typ if anvandare.arbetsgivare else ""))
+        super().__init__(*args, anvandare=anvandare, **kwargs)
         self.fields["beslut"].error_messages["required"] = "Välj om du signerar eller avslår beställningen."
         self.helper = FormHelper()
         self.helper.layout = Layout(
             Avsnitt("Behörighet", "roller", "fran", "till", css_id="behorighet"), Avsnitt("Ditt beslut", "beslut", "skal", css_id="beslut")
         )
-
-    def period_och_roller(self):
-        return {namn: self.cleaned_data[namn] for namn in ("roller", "fran", "till")}
 
 
 class AvgorForm(BeslutMixin, KravtextMixin, forms.Form):
@@ -138,7 +142,7 @@ class BekraftaForm(forms.Form):
 class FornyaForm(KravtextMixin, forms.Form):
     """One form renews the roles that end soon; the new period begins the day after the old one's last."""
 
-    roller = RollerField(help_text="De roller som slutar inom 90 dagar. Kryssa för dem som ska förnyas.")
+    roller = RollerField(help_text=f"De roller som slutar inom {FORNYAS_DAGAR_FORE} dagar. Kryssa för dem som ska förnyas.")
     till = DatumField(label="Ny sista dag")
     epost = forms.EmailField(label="E-post", help_text="Hit skickas beskedet.", max_length=254)
     telefon = RenTextField(label="Telefon", help_text="Helst mobilnummer.", max_length=30)
@@ -147,8 +151,7 @@ class FornyaForm(KravtextMixin, forms.Form):
         super().__init__(*args, **kwargs)
         person, forst = behorigheter[0].anvandare, min(rad.giltig_till for rad in behorigheter)
         self.fields["roller"].choices = [
-            (rad.roll, f"{rad.get_roll_display()[:1].upper()}{rad.get_roll_display()[1:]}, till och med {rad.giltig_till}")
-            for rad in behorigheter
+            (rad.roll, f"{capfirst(rad.get_roll_display())}, till och med {rad.giltig_till}") for rad in behorigheter
         ]
         self.fields["roller"].initial = [rad.roll for rad in behorigheter]
         self.fields["till"].initial = om_tva_ar(forst)
@@ -169,7 +172,7 @@ class SokBestallningForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.anvandare = anvandare
         val = self.fields["visa"].choices
-        self.fields["visa"].choices = [(kod, text[:1].upper() + text[1:]) for kod, text in val]
+        self.fields["visa"].choices = [(kod, capfirst(text)) for kod, text in val]
 
     @property
     def har_urval(self):

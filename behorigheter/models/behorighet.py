@@ -15,10 +15,13 @@ from behorigheter.roller import GER_UPPDRAG, RIKSROLLER, Rattighet, Roll
 
 # docs/regler.md 9.2: what one person may never be at the same time, in any organisation. 1 stands against 2.
 SIDA = Case(When(roll=Roll.DELTAGARANSVARIG, then=1), default=2, output_field=models.IntegerField())
-FAR_INTE_FORENAS = "Samverkansadministratör kan inte kombineras med deltagaransvarig. Beställare kan inte heller vara deltagaransvarig."
+V34 = "Samverkansadministratör kan inte kombineras med deltagaransvarig."
+V34_OCH_BESTALLARE = f"{V34} Beställare kan inte heller vara deltagaransvarig."
+V35 = "Anställd på samordningsförbund kan inte vara deltagaransvarig."
 
 ARBETSGIVARTYPER = ["fk", "af", "region", "kommun", "samordningsforbund"]  # docs/regler.md 9.4: only their staff can get SUS
 FORBUND = "samordningsforbund"
+FORNYAS_DAGAR_FORE = 90  # so long before its last day a behörighet can be renewed (docs/regler.md 9.3)
 
 
 class BehorighetQuerySet(ArbetsgivarQuerySet):
@@ -32,9 +35,9 @@ class BehorighetQuerySet(ArbetsgivarQuerySet):
     def _som_kan_fa_uppdrag_av(self, anvandare):
         """Behörigheter at the organisations that take part where the user has uppdrag, for the roles that the user gives there."""
         villkor = Q(pk__in=[])
-        for roll, ger in GER_UPPDRAG.items():
+        for roll in anvandare.gallande_roller & GER_UPPDRAG.keys():
             organisationer = anvandare.uppdrag.aktuella().filter(roll=roll).values("samverkansorganisation__parter__organisation")
-            villkor |= Q(roll__in=ger, arbetsgivare__in=organisationer.filter(samverkansorganisation__parter__isnull=False))
+            villkor |= Q(roll__in=GER_UPPDRAG[roll], arbetsgivare__in=organisationer.filter(samverkansorganisation__parter__isnull=False))
         return self.filter(villkor)
 
     def giltiga(self, dag=None):
@@ -116,7 +119,7 @@ class Behorighet(models.Model):
             models.CheckConstraint(
                 name="behorighet_forbund_aldrig_deltagaransvarig",
                 condition=~Q(roll=Roll.DELTAGARANSVARIG, arbetsgivare_typ=FORBUND),
-                violation_error_message="Anställd på samordningsförbund kan inte vara deltagaransvarig.",
+                violation_error_message=V35,
             ),
             models.CheckConstraint(
                 name="behorighet_aldrig_till_sig_sjalv",
@@ -146,7 +149,7 @@ class Behorighet(models.Model):
                     (DateRange("giltig_fran", "giltig_till", RangeBoundary(True, True)), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(aterkallad=None, roll__in=[Roll.DELTAGARANSVARIG, Roll.SAMVERKANSADMINISTRATOR, Roll.BESTALLARE]),
-                violation_error_message=FAR_INTE_FORENAS,
+                violation_error_message=V34_OCH_BESTALLARE,
             ),
         ]
 
@@ -161,13 +164,14 @@ class Behorighet(models.Model):
         self.arbetsgivare_typ = self.arbetsgivare.typ
 
     @property
+    def ar_avslutad(self) -> bool:
+        return self.aterkallad is not None or self.giltig_till < timezone.localdate()
+
+    @property
     def status(self) -> str:
         """In a word. Of a row from with_galler()."""
-        idag = timezone.localdate()
-        if self.aterkallad:
-            return "Återkallad"
-        if self.giltig_till < idag:
-            return "Avslutad"
-        if self.giltig_fran > idag:
+        if self.ar_avslutad:
+            return "Återkallad" if self.aterkallad else "Avslutad"
+        if self.giltig_fran > timezone.localdate():
             return "Kommande"
         return "Gäller" if self.galler else "Vilar"

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from behorigheter.models.anvandare import Anvandare
-from behorigheter.models.behorighet import FORBUND
+from behorigheter.models.behorighet import FORBUND, V34
 from behorigheter.models.personnummer import MedPersonnummer
 from behorigheter.models.tid import TvaAr
 from behorigheter.querysets import AF, ArbetsgivarQuerySet
@@ -114,7 +114,7 @@ class Bestallning(MedPersonnummer, Versionerad):
             models.CheckConstraint(
                 name="bestallning_roller_som_inte_far_forenas",
                 condition=~Q(roller__contains=[Roll.SAMVERKANSADMINISTRATOR.value, Roll.DELTAGARANSVARIG.value]),
-                violation_error_message="Samverkansadministratör kan inte kombineras med deltagaransvarig.",
+                violation_error_message=V34,
             ),
             models.CheckConstraint(
                 name="bestallning_kand_status", condition=Q(status__in=["ifylld", "signerad", "utfardad", "avslagen", "atertagen"])

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from behorigheter.models.anvandare import Anvandare
-from behorigheter.models.behorighet import FAR_INTE_FORENAS, SIDA, Behorighet
+from behorigheter.models.behorighet import SIDA, V34_OCH_BESTALLARE, Behorighet
 from behorigheter.models.tid import DateRange
 from behorigheter.querysets import RattighetQuerySet, galler
 from behorigheter.roller import Rattighet, Roll
@@ -147,7 +147,7 @@ class Uppdrag(models.Model):
                     (DateRange("fran", "till", RangeBoundary(True, True)), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(aterkallat=None, roll__in=[Roll.DELTAGARANSVARIG, Roll.SAMVERKANSADMINISTRATOR]),
-                violation_error_message=FAR_INTE_FORENAS,
+                violation_error_message=V34_OCH_BESTALLARE,
             ),
         ]
 

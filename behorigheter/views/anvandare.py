@@ -1,6 +1,7 @@
 """Visa användare in its two views, a user's page, who still has no uppdrag, and the end of an employment (docs/regler.md 3.5)."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
 from behorigheter.actions import ge_flera_uppdrag
@@ -10,13 +11,13 @@ from behorigheter.forms.anvandare import AnvandareUrvalForm, AvslutaAnstallningF
 from behorigheter.formularvy import Formularvy
 from behorigheter.mixins import TillatnaMixin
 from behorigheter.models import Anvandare, Behorighet, Uppdrag
+from behorigheter.models.behorighet import FORNYAS_DAGAR_FORE
 from behorigheter.models.uppdrag import ROLLER_MED_UPPDRAG, utan_uppdrag, with_behorigheter_och_uppdrag
 from behorigheter.roller import GER_UPPDRAG, Rattighet, Roll
 from behorigheter.valj import varning_om_tomma_insatser
 from sus.core.sortering import SvenskSortering
 
 PER_SIDA = 50
-FORNYAS_DAGAR_FORE = 90
 NAMNORDNING = [SvenskSortering("efternamn"), SvenskSortering("fornamn"), "pk"]
 ANVANDARENS_NAMN = [SvenskSortering("anvandare__efternamn"), SvenskSortering("anvandare__fornamn"), "anvandare", "pk"]
 
@@ -124,14 +125,12 @@ def _pk(behorigheter, anvandare, rattighet):
     """Keys of the running and coming behörigheter that the user may do this with."""
     if not anvandare.har_roll_med(rattighet):
         return set()
-    return {rad.pk for rad in behorigheter.tillatna_for(anvandare, rattighet) if rad.status in {"Gäller", "Kommande", "Vilar"}}
+    return {rad.pk for rad in behorigheter.tillatna_for(anvandare, rattighet) if not rad.ar_avslutad}
 
 
 def roller_att_ge(anvandare):
     """The roles that the user gives uppdrag for."""
-    givare = anvandare.gallande_roller
-    roller = set().union(*(ger for roll, ger in GER_UPPDRAG.items() if roll in givare))
-    return roller | GER_UPPDRAG[Roll.SAMVERKANSADMINISTRATOR] if Roll.FK_ADMINISTRATOR in givare else roller
+    return set().union(*(ger for roll, ger in GER_UPPDRAG.items() if roll in anvandare.gallande_roller))
 
 
 class AnvandareSluta(Formularvy):
@@ -173,7 +172,7 @@ class AnvandareSluta(Formularvy):
     def get_context_data(self, **kwargs):
         person = self.object
         return super().get_context_data(
-            behorigheter=person.behorigheter.with_galler().exclude(aterkallad__isnull=False).order_by("roll", "giltig_fran"),
+            behorigheter=person.behorigheter.inte_avslutade(timezone.localdate()).order_by("roll", "giltig_fran"),
             uppdrag=person.uppdrag.inte_avslutade().select_related("samverkansorganisation", "insats").order_by("roll", "fran"),
             **kwargs,
         )

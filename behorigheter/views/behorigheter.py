@@ -11,11 +11,11 @@ from behorigheter.forms.bestallning import BekraftaForm, FornyaForm
 from behorigheter.formularvy import Formularvy
 from behorigheter.mixins import TillatnaMixin
 from behorigheter.models import Behorighet
+from behorigheter.models.behorighet import FORNYAS_DAGAR_FORE
 from behorigheter.roller import Rattighet, Roll
 from sus.core.sortering import SvenskSortering
 
 STARTSIDA = ("Startsida", "/")
-DAGAR_FORE = 90
 
 
 class FornyaList(TillatnaMixin, ListView):
@@ -26,12 +26,12 @@ class FornyaList(TillatnaMixin, ListView):
     page_kwarg = "sida"
 
     def get_queryset(self):
-        rader = super().get_queryset().som_slutar_inom(DAGAR_FORE).exclude(roll=Roll.BESTALLARE).select_related("anvandare")
+        rader = super().get_queryset().som_slutar_inom(FORNYAS_DAGAR_FORE).exclude(roll=Roll.BESTALLARE).select_related("anvandare")
         return rader.order_by("giltig_till", SvenskSortering("anvandare__efternamn"), "pk")
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            dagar=DAGAR_FORE,
+            dagar=FORNYAS_DAGAR_FORE,
             jag=self.request.user,
             smulor=[STARTSIDA, ("Beställningar", reverse("behorigheter:bestallningar")), ("Förnya behörigheter", None)],
             **kwargs,
@@ -51,7 +51,7 @@ class Fornya(Formularvy):
     @cached_property
     def behorigheter(self):
         """What the person has that ends soon, the one of the address among them."""
-        alla = self.get_queryset().som_slutar_inom(DAGAR_FORE).exclude(roll=Roll.BESTALLARE)
+        alla = self.get_queryset().som_slutar_inom(FORNYAS_DAGAR_FORE).exclude(roll=Roll.BESTALLARE)
         rader = list(alla.filter(anvandare=self.object.anvandare_id).select_related("anvandare").order_by("giltig_till", "roll"))
         if self.object not in rader:
             raise Http404

@@ -308,7 +308,7 @@ def test_nobody_ends_oneself(bestallare):
     jag = bestallare.anvandare
 
     assert bestallare.get(adress("anvandare_sluta", jag.pk)).status_code == 404
-    with pytest.raises(Regelbrott, match="inte avsluta dig själv"):
+    with pytest.raises(Regelbrott, match="inte avsluta dina egna behörigheter"):
         avsluta_anstallning(anvandare=jag, by=jag)
 
 
