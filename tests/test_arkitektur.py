@@ -8,6 +8,7 @@ from django.apps import apps
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
 
+from behorigheter.formularvy import Formularvy
 from behorigheter.mixins import RattighetMixin
 from behorigheter.roller import ALLA_INLOGGADE, RATTIGHETER, Rattighet
 
@@ -114,6 +115,29 @@ def test_every_view_of_ours_names_a_rattighet_or_is_listed_as_open():
     }
 
     assert utan == oppna
+
+
+GER_ELLER_TAR_RATTIGHETER = {
+    Rattighet.SAMVERKANSORGANISATION_SKAPA,  # with its first samverkansadministratör
+    Rattighet.UPPDRAG_GE,
+    Rattighet.UPPDRAG_SAMVERKAN_ANDRA,
+    Rattighet.UPPDRAG_INSATS_ANDRA,
+    Rattighet.OVERENSKOMMELSE_ANDRA,
+    Rattighet.BESTALLARE_UTSE,
+    Rattighet.BESTALLNING_GORA,
+    Rattighet.BESTALLNING_AVGORA,
+    Rattighet.BEHORIGHET_ATERKALLA,
+}
+
+
+def test_every_form_that_changes_rights_asks_for_a_renewed_proof():
+    formular = {vy.view_class for _, vy in vyer() if issubclass(getattr(vy, "view_class", object), Formularvy)}
+    andrar = {klass for klass in formular if klass.rattighet in GER_ELLER_TAR_RATTIGHETER}
+
+    assert {klass.rattighet for klass in andrar} == GER_ELLER_TAR_RATTIGHETER
+    assert {klass.__name__ for klass in andrar if not klass.kraver_bekraftelse} == {
+        "GrunduppgifterUpdate"
+    }  # name and dates: nobody's rights
 
 
 def test_the_rattighet_stands_on_the_first_line_of_the_view():

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from behorigheter import vaggar
 from behorigheter.models import Anvandare, Behorighet, Bestallning, Overenskommelse, Uppdrag
-from behorigheter.roller import Roll
+from behorigheter.models.uppdrag import ROLLER_MED_UPPDRAG
+from behorigheter.roller import FK_UTFARDAR, GER_UPPDRAG, Roll
 from organisations.models import Organisation
 from tests.factories import (
     AnvandareFactory,
@@ -210,7 +211,7 @@ def test_only_the_fk_administrator_appoints_a_bestallare(kommun, utfardare, fk_a
         utse(fk_administrator)()
 
 
-@pytest.mark.parametrize("roll", [Roll.FK_ADMINISTRATOR, Roll.FK_ANALYTIKER, Roll.UTFARDARE, Roll.SUS_STOD])
+@pytest.mark.parametrize("roll", sorted(FK_UTFARDAR))
 def test_roles_over_others_are_issued_by_the_fk_administrator(roll, signerad, utfardare, fk_administrator):
     signerad.roller = [roll]
     signerad.save()
@@ -218,6 +219,35 @@ def test_roles_over_others_are_issued_by_the_fk_administrator(roll, signerad, ut
     nekas(utfardare, utfarda(signerad, utfardare, roll=roll))
     with som(fk_administrator):
         utfarda(signerad, fk_administrator, roll=roll)()
+
+
+@pytest.mark.parametrize("roll", sorted(set(Roll) - FK_UTFARDAR - {Roll.BESTALLARE}))
+def test_every_other_role_is_issued_by_an_utfardare_too(roll, signerad, utfardare):
+    signerad.roller = [roll]
+    signerad.save()
+
+    with som(utfardare):
+        utfarda(signerad, utfardare, roll=roll)()
+
+    assert signerad.behorigheter.get().roll == roll
+
+
+@pytest.mark.parametrize("giver", sorted(GER_UPPDRAG))
+def test_the_database_gives_uppdrag_as_the_table_of_roles_says(giver, insats, fk, kollega):
+    forbund = insats.samverkansorganisation
+    if giver == Roll.FK_ADMINISTRATOR:
+        anvandare = BehorighetFactory(anvandare__arbetsgivare=fk, roll=giver).anvandare
+    else:
+        anvandare = UppdragFactory(roll=giver, samverkansorganisation=forbund).anvandare
+
+    for roll in ROLLER_MED_UPPDRAG:
+        plats = {"insats": insats} if roll == Roll.DELTAGARANSVARIG else {"samverkansorganisation": forbund}
+        if roll in GER_UPPDRAG[giver]:
+            ny = AnvandareFactory()
+            with som(anvandare):
+                ge(ny, roll, **plats)()
+        else:
+            nekas(anvandare, ge(kollega, roll, **plats))
 
 
 def test_an_utfardare_at_arbetsformedlingen_issues_for_it_alone(signerad):
