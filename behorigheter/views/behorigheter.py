@@ -31,7 +31,7 @@ class FornyaList(TillatnaMixin, ListView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            dagar=FORNYAS_DAGAR_FORE,
+            ingress=f"Behörigheter i din organisation som slutar inom {FORNYAS_DAGAR_FORE} dagar.",
             jag=self.request.user,
             smulor=[STARTSIDA, ("Beställningar", reverse("behorigheter:bestallningar")), ("Förnya behörigheter", None)],
             **kwargs,

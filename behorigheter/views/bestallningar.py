@@ -5,6 +5,7 @@ from django.utils.text import capfirst
 from django.views.generic import DetailView, ListView
 
 from behorigheter.actions.bestallning import (
+    SAKNAR_ARBETSGIVARE,
     aterta_bestallning,
     avsla_bestallning,
     bestall_for_annan,
@@ -156,7 +157,9 @@ class BestallningEgen(Formularvy):
         pnr = anvandare.klartext
         uppgifter = [("Namn", str(anvandare)), ("Personnummer", pnr.maskerat if pnr else ""), ("Arbetsgivare", anvandare.arbetsgivare)]
         return super().get_context_data(
-            fakta=[(etikett, varde) for etikett, varde in uppgifter if varde], har_arbetsgivare=bool(anvandare.arbetsgivare), **kwargs
+            fakta=[(etikett, varde) for etikett, varde in uppgifter if varde],
+            hinder="" if anvandare.arbetsgivare else SAKNAR_ARBETSGIVARE,
+            **kwargs,
         )
 
     def get_smulor(self):
