@@ -128,7 +128,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-# Login by OIDC (docs/drift.md 3). Without an issuer there is none.
+# Login by OIDC (docs/drift.md 4). Without an issuer there is none.
 OIDC_UTGIVARE = env.str("OIDC_UTGIVARE", default="")
 OIDC_KLIENT = kravd("OIDC_KLIENT", "Den hör till OIDC_UTGIVARE.") if OIDC_UTGIVARE else ""
 OIDC_HEMLIGHET = kravd("OIDC_HEMLIGHET", "Den hör till OIDC_UTGIVARE.") if OIDC_UTGIVARE else ""
