@@ -7,8 +7,11 @@ from django.urls import reverse
 
 
 def aktiveringslank(anvandare, adress="") -> str:
-    """Empty where there are no local accounts, and for who has a password already. `adress`: where SUS is reached, if it is said."""
-    if not settings.LOKALA_KONTON or anvandare.has_usable_password():
+    """Empty where there are no local accounts, and for who has a password or logs in at the issuer.
+
+    `adress`: where SUS is reached, if it is said.
+    """
+    if not settings.LOKALA_KONTON or anvandare.has_usable_password() or anvandare.amne:
         return ""
     nyckel = default_token_generator.make_token(anvandare)
     vag = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(anvandare), nyckel])

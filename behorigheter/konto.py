@@ -126,6 +126,12 @@ class BytLosenordForm(NyttLosenordMixin, forms.ChangePasswordForm):
 class GlomtLosenordForm(FormularMixin, forms.ResetPasswordForm):
     texter = {"email": ("E-post", "Skriv din e-postadress.")}
 
+    def clean_email(self):
+        """Who is bound to the issuer proves there who it is: access to a mailbox is no way past it."""
+        epost = super().clean_email()
+        self.users = [anvandare for anvandare in self.users if not anvandare.amne]
+        return epost
+
 
 class ValjLosenordForm(NyttLosenordMixin, forms.ResetPasswordKeyForm):
     texter = {

@@ -5,6 +5,7 @@ from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 
 from behorigheter.logg import logga
+from behorigheter.mejl import skicka
 from behorigheter.models import Anvandare, Bestallning, Handelse
 from sus.core.regelbrott import Regelbrott
 
@@ -59,6 +60,14 @@ def _skapa(person, organisation, by):
 def _uppdatera(anvandare, person, organisation, by):
     nya = {falt: getattr(person, falt) for falt in UPPGIFTER} | {"arbetsgivare": organisation}
     andrade = [falt for falt, varde in nya.items() if getattr(anvandare, falt) != varde]
+    if "epost" in andrade:  # the new address can ask for a new password: the person must hear of it where it was heard of before
+        skicka(
+            "behorigheter/mejl_ny_epost.txt",
+            amne="Din e-postadress i SUS är ändrad",
+            till=[anvandare.epost],
+            anvandare=anvandare,
+            organisation=organisation,
+        )
     if andrade:
         for falt in andrade:
             setattr(anvandare, falt, nya[falt])
