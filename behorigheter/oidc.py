@@ -37,6 +37,7 @@ from requests import RequestException
 
 from behorigheter.logg import logga
 from behorigheter.models import Anvandare, Handelse
+from behorigheter.nekande import ny_referens
 from sus.core.kryptering import uppslag
 from sus.core.personnummer import tolka
 from sus.core.regelbrott import Regelbrott
@@ -45,7 +46,6 @@ ALGORITMER = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 KRAVDA_UPPGIFTER = ["iss", "sub", "aud", "exp", "iat", "nonce", "auth_time"]
 KLOCKORNA_FAR_SKILJA = 60  # seconds
 LANGSTA_AMNE = Anvandare._meta.get_field("amne").max_length or 0
-TECKEN_I_REFERENS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 class Orsak(StrEnum):
@@ -269,7 +269,7 @@ class FranUtgivaren(Utgivarvy):
         return HttpResponseRedirect(settings.LOGIN_REDIRECT_URL if request.user.is_authenticated else reverse("account_login"))
 
     def neka(self, request, nej):
-        referens = f"INL-{get_random_string(4, TECKEN_I_REFERENS)}-{timezone.localdate():%Y%m%d}"
+        referens = ny_referens("INL")
         logga(Handelse.Typ.INLOGGNING_NEKAD, by=None, pa=nej.pa, orsak=nej.orsak.value, referens=referens)
         context = {
             "ogiltigt_svar": nej.orsak == Orsak.OGILTIGT_SVAR,

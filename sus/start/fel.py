@@ -1,15 +1,11 @@
 """The error pages. 500 and 503 are rendered without user and database."""
 
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.crypto import get_random_string
 
 from behorigheter.behallet import eget_formular, skicka_igen
 from behorigheter.models import Anvandare, Handelse
-from behorigheter.nekande import logga_nekande
+from behorigheter.nekande import logga_nekande, ny_referens
 from behorigheter.roller import Roll
-
-TECKEN_I_REFERENS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 def felaktig(request, exception=None):
@@ -18,7 +14,7 @@ def felaktig(request, exception=None):
 
 def nekad(request, exception=None):
     """403: no valid behörighet at all, or a page that none of the user's roles may see."""
-    referens = f"403-{get_random_string(4, TECKEN_I_REFERENS)}-{timezone.localdate():%Y%m%d}"
+    referens = ny_referens("403")
     logga_nekande(request, "rattighet", referens=referens)
     anvandare = request.user
     inloggad = anvandare.is_authenticated
