@@ -29,7 +29,7 @@ async function forvansk(intyg, person, egen, frammande) {
     nyss: { auth_time: nu - 7200 },
     utan_acr: { acr: undefined },
     i_intyget: { [PERSONNUMMER]: person.personnummer },
-    langt_amne: { sub: "x".repeat(201), [PERSONNUMMER]: person.personnummer },
+    langt_amne: { sub: "x".repeat(256), [PERSONNUMMER]: person.personnummer },
   }[person.fel];
   const nya = { ...uppgifter, ...andrat };
   if (person.fel === "osignerad") return new UnsecuredJWT(nya).encode();
