@@ -46,6 +46,7 @@ class Formularvy(TillatnaMixin, BekraftaMixin, SingleObjectMixin, FormView):
     `kraver_bekraftelse` True: rights are changed, so the user must have shown lately who it is.
     """
 
+    http_method_names: ClassVar = ["get", "head", "post", "options"]  # Django's FormView takes PUT as POST
     template_name = "formular.html"
     konflikt_template_name = "konflikt.html"
     versionerad = True

@@ -98,8 +98,13 @@ class Sida:
     def namn(self) -> str:
         return " ".join(del_ for del_ in (self.vy, self.objekt, self.kropp, self.fraga) if del_)
 
-    def vantat(self, persona: str, relation: str, metod: str, i_vagen: str) -> int:
-        """The status; `i_vagen` is the kind of the id in the address's path (int, uuid or nothing)."""
+    def vantat(self, persona: str, relation: str, metod: str, i_vagen: str) -> int | None:
+        """The status; `i_vagen` is the kind of the id in the address's path (int, uuid or nothing).
+
+        None: the account pages are allauth's, whose forms take PUT as POST. There the other methods are walked for leaks only.
+        """
+        if ":" not in self.vy and metod not in {"GET", "POST"}:
+            return None
         if (relation == TRASIG and i_vagen) or (relation == STOR and i_vagen == "uuid"):
             return 404
         linje = {"GET": self.get, "HEAD": self.get, "POST": self.post}.get(metod, {})
