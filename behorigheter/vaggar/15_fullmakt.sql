@@ -51,8 +51,9 @@ CREATE FUNCTION vagg.far_utfarda(
     ELSE EXISTS (
       SELECT FROM public.behorigheter_bestallning o
       WHERE o.id = p_bestallning AND o.organisation_id = p_arbetsgivare AND o.signerad_av_id = p_bestalld_av
-        AND o.status IN ('signerad', 'utfardad') AND p_roll = ANY (o.roller) AND p_till <= o.till
-        AND (o.anvandare_id IS NULL OR o.anvandare_id = p_anvandare)
+        AND o.status = 'signerad' AND p_roll = ANY (o.roller) AND p_till <= o.till
+        AND (o.anvandare_id = p_anvandare OR o.anvandare_id IS NULL AND o.uppslag = (
+          SELECT a.uppslag FROM public.behorigheter_anvandare a WHERE a.id = p_anvandare))
         AND vagg.far_avgora(o.organisation_id, o.roller::text[]))
   END
 $$;
@@ -82,13 +83,24 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT vagg.anvandare() IN (p_ifylld_av, p_anvandare) OR vagg.ar_bestallare(p_organisation) OR vagg.utfardar_for(p_organisation)
 $$;
 
--- The web signs and decides in the acting user's name only, and only what that user may.
-CREATE FUNCTION vagg.bestallning_vakt() RETURNS trigger LANGUAGE plpgsql AS $$
+-- The web signs and decides in the acting user's name only, and only what that user may. What has been signed stays as it was signed,
+-- and what has been decided or withdrawn stays so. All but the system are asked: a role given back in the middle of a statement opens nothing.
+CREATE FUNCTION vagg.bestallning_vakt() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   v_fore public.behorigheter_bestallning := CASE WHEN TG_OP = 'UPDATE' THEN OLD END;
 BEGIN
-  IF current_setting('role') <> 'sus_web' THEN
+  IF vagg.ar_systemet() THEN
     RETURN NEW;
+  END IF;
+  IF v_fore.status NOT IN ('ifylld', 'signerad') THEN
+    RAISE insufficient_privilege USING MESSAGE = 'sus: beställningen är avgjord';
+  END IF;
+  IF v_fore.signerad_av_id IS NOT NULL AND (
+       (NEW.signerad_av_id, NEW.roller, NEW.fran, NEW.till, NEW.fornamn, NEW.efternamn, NEW.epost, NEW.telefon, NEW.uppslag, NEW.personnummer)
+       IS DISTINCT FROM (v_fore.signerad_av_id, v_fore.roller, v_fore.fran, v_fore.till, v_fore.fornamn, v_fore.efternamn, v_fore.epost,
+                         v_fore.telefon, v_fore.uppslag, v_fore.personnummer)
+       OR NEW.anvandare_id IS DISTINCT FROM v_fore.anvandare_id AND (v_fore.anvandare_id IS NOT NULL OR NEW.status <> 'utfardad')) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'sus: beställningen är signerad';
   END IF;
   IF NEW.signerad_av_id IS DISTINCT FROM v_fore.signerad_av_id
      AND NOT (NEW.signerad_av_id = vagg.anvandare() AND vagg.ar_bestallare(NEW.organisation_id)) THEN
@@ -102,15 +114,25 @@ BEGIN
 END $$;
 
 -- A period written by the web only becomes shorter, and what has been taken back stays so. Arguments: last day, time it was taken back.
-CREATE FUNCTION vagg.bara_kortare() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION vagg.bara_kortare() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   v_fore jsonb := to_jsonb(OLD);
   v_nu jsonb := to_jsonb(NEW);
 BEGIN
-  IF current_setting('role') = 'sus_web' AND (
+  IF NOT vagg.ar_systemet() AND (
        coalesce((v_nu ->> TG_ARGV[0])::date, 'infinity') > coalesce((v_fore ->> TG_ARGV[0])::date, 'infinity')
        OR v_fore ->> TG_ARGV[1] IS NOT NULL AND v_nu ->> TG_ARGV[1] IS DISTINCT FROM v_fore ->> TG_ARGV[1]) THEN
     RAISE insufficient_privilege USING MESSAGE = format('sus: %s på %s är fast', TG_NAME, TG_TABLE_NAME);
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- Name, e-post and telefon follow from an order that is issued: a beställare changes nothing of a user but the employer.
+CREATE FUNCTION vagg.anvandare_vakt() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF NOT vagg.ar_systemet() AND TG_OP = 'UPDATE' AND NOT '{utfardare,fk_administrator}' && vagg.roller()
+     AND (NEW.fornamn, NEW.efternamn, NEW.epost, NEW.telefon) IS DISTINCT FROM (OLD.fornamn, OLD.efternamn, OLD.epost, OLD.telefon) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'sus: bara utfärdaren ändrar uppgifterna';
   END IF;
   RETURN NEW;
 END $$;

@@ -100,6 +100,8 @@ def tillampa(using="default"):
         c.execute("SET LOCAL lock_timeout = '5s'")
         c.execute("DROP SCHEMA IF EXISTS vagg CASCADE")  # policies and triggers that use it go along
         c.execute("CREATE SCHEMA vagg AUTHORIZATION sus_funk")
+        # A temporary table would stay on the pooled connection, in the way of the next request's.
+        c.execute("DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); END $$")
         _ta_bort_policyer(c)
         for roll in ("PUBLIC", "sus_funk", "sus_web", "sus_konto", "sus_rapport"):
             c.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {roll}")
@@ -110,7 +112,7 @@ def tillampa(using="default"):
             _ge_rattigheter(c, namn, tabell)
         c.execute("SET LOCAL ROLE sus_funk")
         for fil in sorted(SQL.glob("[0-9]*.sql")):
-            c.execute(fil.read_text(encoding="utf-8").replace("%", "%%"))
+            c.execute(fil.read_text(encoding="utf-8"))
         _satt_nyckel(c)
         c.execute("RESET ROLE")
         c.execute("GRANT USAGE ON SCHEMA vagg TO sus_web, sus_konto, sus_rapport")

@@ -46,11 +46,12 @@ TABELLER = {
     "auth_group_permissions": Tabell(),
     "auth_permission": Tabell(),
     "behorigheter_anvandare": Tabell(
-        web="SELECT, INSERT, UPDATE (fornamn, efternamn, epost, telefon, arbetsgivare_id, is_active, uppslag, personnummer)",
+        web="SELECT, INSERT, UPDATE (fornamn, efternamn, epost, telefon, arbetsgivare_id)",
         konto="SELECT, UPDATE (last_login, password, utgivare, amne)",
         funk=SE,
         las="true",
-        skapa="'{utfardare,fk_administrator}' && (SELECT vagg.roller())::text[]",
+        skapa="'{utfardare,fk_administrator}' && (SELECT vagg.roller())::text[] AND (password = '' OR password LIKE '!%') AND amne = ''",
+        vakt="vagg.anvandare_vakt",
         skriv=f"id <> {MIG} AND '{{bestallare,utfardare,fk_administrator}}' && (SELECT vagg.roller())::text[]",
         andra="vagg.far_andra_anvandare(id, arbetsgivare_id)",
     ),
@@ -73,7 +74,7 @@ TABELLER = {
     ),
     "behorigheter_handelse": Tabell(web=SE, funk=LOGG, las=f"anvandare_id = {MIG} OR arbetsgivare_id = (SELECT vagg.granskar())"),
     "behorigheter_handelselank": Tabell(funk=LOGG),
-    "behorigheter_inskickat": Tabell(web=ALLT, konto=ALLT),
+    "behorigheter_inskickat": Tabell(web=ALLT, konto=ALLT, las="true", skriv=f"anvandare_id = {MIG}", ta_bort="true"),
     "behorigheter_overenskommelse": Tabell(
         web="SELECT, INSERT, UPDATE", konto=SE, funk=SE, las="true", skriv=AR_FK_ADMINISTRATOR, fast=("organisation_id",)
     ),
@@ -121,5 +122,5 @@ TABELLER = {
     "socialaccount_socialaccount": Tabell(),
     "socialaccount_socialapp": Tabell(),
     "socialaccount_socialtoken": Tabell(),
-    "sus_cache": Tabell(web=ALLT, konto=ALLT),
+    "sus_cache": Tabell(konto=ALLT),  # its values are pickled: whoever writes one runs code in the application
 }

@@ -331,7 +331,55 @@ def test_users_are_made_by_those_who_issue_and_changed_by_those_who_answer_for_t
     nekas(bestallare, ny)
     with som(utfardare):
         ny()
+    ny_rad = Anvandare.objects.filter(anvandarnamn="ny")
+    nekas(bestallare, lambda: ny_rad.update(epost="nina@example.com"))
+    with som(utfardare):
+        assert ny_rad.update(epost="nina@example.com") == 1
     with som(bestallare):
-        assert Anvandare.objects.filter(anvandarnamn="ny").update(epost="nina@example.com") == 1
-        assert Anvandare.objects.filter(pk=insatsansvarig.pk).update(epost="jag@example.com") == 0
-        assert Anvandare.objects.filter(pk=bestallare.pk).update(is_active=False) == 0
+        assert Anvandare.objects.filter(pk=insatsansvarig.pk).update(arbetsgivare=None) == 0
+        assert Anvandare.objects.filter(pk=bestallare.pk).update(arbetsgivare=None) == 0
+        assert ny_rad.update(arbetsgivare=None) == 1
+
+
+def test_a_new_user_comes_without_password_and_without_login(kommun, utfardare):
+    def ny(**andrat):
+        return lambda: Anvandare.objects.create(anvandarnamn="ny", fornamn="Nina", efternamn="Nysson", arbetsgivare=kommun, **andrat)
+
+    nekas(utfardare, ny(password="argon2$känt"))
+    nekas(utfardare, ny(password="!", utgivare="https://jag.example.com", amne="jag"))
+    with som(utfardare):
+        ny(password="!")()
+
+
+def test_what_has_been_signed_stays_as_it_was_signed(signerad, bestallare, utfardare):
+    rad = Bestallning.objects.filter(pk=signerad.pk)
+
+    nekas(utfardare, lambda: rad.update(roller=[Roll.LOGGRANSKARE]))
+    nekas(signerad.anvandare, lambda: rad.update(till=signerad.till + timedelta(days=1)))
+    nekas(bestallare, lambda: rad.update(status="ifylld", signerad_av=None, signerad_tid=None))
+    nekas(utfardare, lambda: rad.update(anvandare=AnvandareFactory()))
+
+
+def test_what_has_been_decided_stays_decided(signerad, bestallare, utfardare):
+    rad = Bestallning.objects.filter(pk=signerad.pk)
+    with som(utfardare):
+        rad.update(status="avslagen", avgjord_av=utfardare, avgjord_tid=timezone.now(), skal="Fel arbetsgivare")
+
+    nekas(utfardare, lambda: rad.update(status="signerad", avgjord_av=None, avgjord_tid=None))
+    nekas(bestallare, lambda: rad.update(status="atertagen"))
+
+
+def test_an_order_for_somebody_new_is_issued_to_that_person_only(kommun, bestallare, utfardare):
+    order = BestallningFactory(
+        organisation=kommun,
+        roller=[Roll.INSATSANSVARIG],
+        status=Bestallning.Status.SIGNERAD,
+        signerad_av=bestallare,
+        signerad_tid=timezone.now(),
+        ifylld_av=bestallare,
+    )
+    ratt = AnvandareFactory(arbetsgivare=kommun, uppslag=order.uppslag)
+
+    nekas(utfardare, utfarda(order, utfardare, anvandare=AnvandareFactory(arbetsgivare=kommun)))
+    with som(utfardare):
+        utfarda(order, utfardare, anvandare=ratt)()

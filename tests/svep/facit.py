@@ -312,7 +312,6 @@ GRANTER = {
             *("behorigheter_inskickat", "deltagare_deltagande", "deltagare_mattillfalle", "deltagare_samtycke", "insatser_insats"),
             *("insatser_insats_malgrupper", "insatser_insatsar", "insatser_insatsbudget", "organisations_administrativkostnad"),
             *("organisations_budgetar", "organisations_finansiering", "organisations_ingaendeorganisation", "organisations_omrade"),
-            *("sus_cache",),
         ],
         "DIS": [
             *("behorigheter_uppdrag",),
