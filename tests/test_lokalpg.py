@@ -82,14 +82,14 @@ def test_command_is_connected_as_an_ordinary_owner_of_a_database_in_utf8(miljo):
     assert svar(miljo, sql) == "sus_owner|sus|UTF8|åäö|f|f|f|t"
 
 
-def test_production_logins_inherit_nothing_and_may_take_one_role_each(miljo):
+def test_production_logins_inherit_nothing_and_may_take_their_own_roles(miljo):
     sql = """
-        SELECT string_agg(format('%s %s %s', medlem.rolname, medlem.rolinherit, grupp.rolname), '; ' ORDER BY medlem.rolname)
+        SELECT string_agg(format('%s %s %s', medlem.rolname, medlem.rolinherit, grupp.rolname), '; ' ORDER BY medlem.rolname, grupp.rolname)
         FROM pg_auth_members JOIN pg_roles medlem ON medlem.oid = member JOIN pg_roles grupp ON grupp.oid = roleid
         WHERE medlem.rolname IN ('sus_login', 'sus_rapport_login')
     """
 
-    assert svar(miljo, sql) == "sus_login f sus_web; sus_rapport_login f sus_rapport"
+    assert svar(miljo, sql) == "sus_login f sus_konto; sus_login f sus_web; sus_rapport_login f sus_rapport"
 
 
 def test_owner_can_play_the_other_roles_and_make_the_extension(miljo):

@@ -381,6 +381,7 @@ def sida(mall, form, **context):
         "rubrik": "Registrera",
         "ingress": "",
         "nyckel": "7f0c",
+        "avsandare": "17:signerat",
         "version": 3,
         "varningar": [],
         "bekrafta": "",

@@ -110,6 +110,21 @@ class Angripare:
         allt = "\n".join(sett)
         return {hemlighet for hemlighet in self.hemligt if hemlighet in allt and hemlighet not in text}, andrat
 
+    def nekas(self, sql):
+        """Whether the database refuses the question as one that the user may not ask."""
+        text, punkt = sql.format(**self.kand), transaction.savepoint()
+        vaggar.borja(self.jag.pk)
+        vaggar.ta_roll("sus_web")
+        try:
+            with connection.cursor() as c:
+                c.execute(text)
+        except DatabaseError as fel:
+            return isinstance(fel.__cause__, psycopg.errors.InsufficientPrivilege)
+        finally:
+            transaction.set_rollback(False)
+            transaction.savepoint_rollback(punkt)
+        return False
+
     def avtryck(self):
         svar = {}
         with connection.cursor() as c:

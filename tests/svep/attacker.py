@@ -113,7 +113,7 @@ SKRIVANDE = {
     "shorten a colleague's behörighet": "UPDATE behorigheter_behorighet SET giltig_till = giltig_fran WHERE anvandare_id = {kollega}",
     "give oneself an uppdrag": "INSERT INTO behorigheter_uppdrag (anvandare_id, roll, insats_id, fran) VALUES ({jag}, 'deltagaransvarig', {insats}, '2011-01-01'); COMMIT; "
     "{ny}{borja}; {allt}",
-    "give a colleague an uppdrag": "INSERT INTO behorigheter_uppdrag (anvandare_id, roll, insats_id, fran) VALUES ({kollega}, 'deltagaransvarig', {insats}, '2011-01-01')",
+    "give a colleague an uppdrag": "INSERT INTO behorigheter_uppdrag (anvandare_id, roll, insats_id, fran, till) VALUES ({kollega}, 'deltagaransvarig', {insats}, '2001-01-01', '2001-12-31')",
     "move the own uppdrag": "UPDATE behorigheter_uppdrag SET insats_id = {insats} WHERE anvandare_id = {jag}",
     "prolong the own uppdrag": "UPDATE behorigheter_uppdrag SET till = NULL, aterkallat = NULL WHERE anvandare_id = {jag}",
     "end a colleague's uppdrag": "DELETE FROM behorigheter_uppdrag WHERE anvandare_id <> {jag}",
@@ -165,4 +165,9 @@ SOM_KONTO = {
     "an överenskommelse": "UPDATE behorigheter_overenskommelse SET till = NULL",
     "begin as a colleague": "SELECT vagg.borja({kollega}, {tid}, '{bevis}'); SET ROLE sus_web; {allt}",
     "the facts": "SELECT * FROM vagg.faktum",
+}
+# Questions that a deltagaransvarig is refused outright: their answers are too small to be recognised as leaks.
+NEKAS = {
+    "ask whether a date lies outside": "SELECT * FROM vagg.deltaganden_utanfor(ARRAY[{insats}]::bigint[], '2000-01-01', '2000-01-01')",
+    "ask the log for a person": "SELECT vagg.logg_id_for(decode('{uppslag}', 'hex'))",
 }

@@ -5,7 +5,7 @@ a row that does not exist answers 404 to whom any row could answer otherwise tha
 everybody; HEAD answers as GET; a method that the page does not have answers 405 to those whose role opens the page.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from behorigheter.roller import Rattighet as R
 from behorigheter.roller import Roll
@@ -318,3 +318,71 @@ GRANTER = {
         ],
     },
 }
+
+
+# The conditions on the rows of each table, and its columns that do not change: written out here, and not read from the declaration.
+VILLKOR = {
+    "behorigheter_anvandare": {
+        "las": "true",
+        "skapa": "'{utfardare,fk_administrator}' && (SELECT vagg.roller())::text[] AND (password = '' OR password LIKE '!%') AND amne = ''",
+        "skriv": "id <> (SELECT vagg.anvandare()) AND '{bestallare,utfardare,fk_administrator}' && (SELECT vagg.roller())::text[]",
+        "andra": "vagg.far_andra_anvandare(id, arbetsgivare_id)",
+        "vakt": "vagg.anvandare_vakt",
+    },
+    "behorigheter_behorighet": {
+        "las": "true",
+        "skapa": "vagg.far_utfarda(anvandare_id, roll, arbetsgivare_id, utfardad_av_id, bestalld_av_id, bestallning_id, giltig_till)",
+        "skriv": "vagg.far_aterkalla(anvandare_id, arbetsgivare_id)",
+        "kortare": ("giltig_till", "aterkallad"),
+    },
+    "behorigheter_bestallning": {
+        "las": "ifylld_av_id = (SELECT vagg.anvandare()) OR vagg.far_se_bestallning(ifylld_av_id, anvandare_id, organisation_id)",
+        "skapa": "ifylld_av_id = (SELECT vagg.anvandare()) AND avgjord_av_id IS NULL AND (anvandare_id = (SELECT vagg.anvandare()) OR vagg.ar_bestallare(organisation_id))",  # noqa: E501
+        "fast": ("organisation_id", "ifylld_av_id"),
+        "vakt": "vagg.bestallning_vakt",
+    },
+    "behorigheter_handelse": {
+        "las": "anvandare_id = (SELECT vagg.anvandare()) OR arbetsgivare_id = (SELECT vagg.granskar())",
+    },
+    "behorigheter_inskickat": {
+        "las": "true",
+        "skriv": "anvandare_id = (SELECT vagg.anvandare())",
+        "ta_bort": "true",
+    },
+    "behorigheter_overenskommelse": {
+        "las": "true",
+        "skriv": "'fk_administrator' = ANY ((SELECT vagg.roller())::text[])",
+        "fast": ("organisation_id",),
+    },
+    "behorigheter_uppdrag": {
+        "las": "true",
+        "skapa": "vagg.far_andra_uppdrag(anvandare_id, roll, samverkansorganisation_id, insats_id)",
+        "skriv": "vagg.far_andra_uppdrag(anvandare_id, roll, samverkansorganisation_id, insats_id) OR vagg.far_avsluta_uppdrag(anvandare_id)",  # noqa: E501
+        "ta_bort": "vagg.far_andra_uppdrag(anvandare_id, roll, samverkansorganisation_id, insats_id)",
+        "kortare": ("till", "aterkallat"),
+    },
+    "deltagare_anonympost": {
+        "vagg": "insats_id",
+    },
+    "deltagare_deltagande": {
+        "vagg": "insats_id",
+        "skapa": "person_id = ANY ((SELECT vagg.identifierade())::uuid[])",
+        "fast": ("insats_id", "person_id"),
+    },
+    "deltagare_mattillfalle": {
+        "vagg": "insats_id",
+        "fast": ("insats_id", "deltagande_id"),
+    },
+    "deltagare_samtycke": {
+        "vagg": "insats_id",
+        "fast": ("insats_id", "deltagande_id"),
+    },
+}
+
+
+def villkor(rad):
+    """The conditions of a table's line, as VILLKOR writes them."""
+    return {falt.name: varde for falt in fields(rad) if falt.name in VILLKORENS_FALT and (varde := getattr(rad, falt.name))}
+
+
+VILLKORENS_FALT = {"vagg", "las", "skapa", "skriv", "andra", "ta_bort", "fast", "kortare", "vakt"}

@@ -101,16 +101,14 @@ PYTHON = {
         (" & anvandare.gallande_roller", ""),
         ("rattighet in OBEROENDE_AV_UPPDRAGETS_PLATS", "True"),
         ("roller & RIKSROLLER", "roller"),
-        (".aktuella()", ""),
-        (".filter(roll__in=roller)", ""),
-        ("Q(pk__in=[])", "Q()"),
+        # Q(pk__in=[]) is what a model without any path falls back to; only roles for the whole country reach such a model at all.
         ("return self.filter(villkor)", "return self.all()"),
     ],
     (querysets.ArbetsgivarQuerySet, "tillatna_for"): [
         ("roller & RIKSROLLER", "roller"),
         ("roller & {Roll.BESTALLARE, Roll.LOGGRANSKARE}", "True"),
         ("Roll.UTFARDARE in roller", "True"),
-        ("hos_af if anvandare.arbetsgivare.typ == AF else ~hos_af", "Q()"),
+        ("hos_af if anvandare.arbetsgivare.typ == AF else ~hos_af", "hos_af | ~hos_af"),
         ("anvandare.arbetsgivare.typ == AF", "False"),
         ("return self.filter(villkor)", "return self.all()"),
     ],
@@ -123,6 +121,7 @@ PYTHON = {
         ('\n        & galler(dag, f"{prefix}arbetsgivare__overenskommelser__fran", f"{prefix}arbetsgivare__overenskommelser__till")', ""),
     ],
     (querysets, "galler"): [('Q(**{f"{fran}__lte": dag}) & ', ""), ('Q(**{f"{till}__gte": dag}) | ', "Q() | ")],
+    (Anvandare, "uppdragsplatser"): [(" if uppdrag.roll in roller", "")],
     (UppdragQuerySet, "aktuella"): [
         ("Exists(_behorighet_bakom(dag)), ", ""),
         ('galler(dag, "fran", "till"), ', ""),

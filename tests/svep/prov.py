@@ -1,6 +1,6 @@
 """For each CHECK and exclusion of behörighet, uppdrag and beställning a row that it alone refuses."""
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 
 from organisations.models import Organisation
 from sus.core.kryptering import uppslag
@@ -79,6 +79,9 @@ class Provrader:
         try:
             for rad in rader:
                 self._infoga(tabell, self.ratt[tabell] | rad)
+        except DataError as fel:
+            self.annat[namn] = str(fel)
+            return False
         except IntegrityError as fel:
             self.annat[namn] = fel.__cause__.diag.constraint_name or str(fel)
             return self.annat[namn] == namn
