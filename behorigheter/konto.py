@@ -124,6 +124,7 @@ class BytLosenordForm(NyttLosenordMixin, forms.ChangePasswordForm):
 
 
 class GlomtLosenordForm(FormularMixin, forms.ResetPasswordForm):
+    users: list[Anvandare]
     texter = {"email": ("E-post", "Skriv din e-postadress.")}
 
     def clean_email(self):
