@@ -102,7 +102,7 @@ CREATE FUNCTION vagg.identifierade() RETURNS uuid[] LANGUAGE sql STABLE SECURITY
 $$;
 
 -- Whether the application itself has taken the account role: its proof lies in a setting while that role works, and is taken away before
--- a view begins. Injected SQL that says SET ROLE sus_konto finds sessions, passwords and second factors closed.
+-- a view begins. Injected SQL that says SET ROLE sus_konto finds sessions and second factors closed, and changes no login.
 CREATE FUNCTION vagg.konto_oppet() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT CASE WHEN v ~ '^[0-9]{1,12}[|][0-9a-f]{64}$' THEN
     split_part(v, '|', 2) = vagg.hmac('konto|' || split_part(v, '|', 1))
