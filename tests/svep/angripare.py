@@ -112,18 +112,28 @@ class Angripare:
 
     def nekas(self, sql):
         """Whether the database refuses the question as one that the user may not ask."""
-        text, punkt = sql.format(**self.kand), transaction.savepoint()
-        vaggar.borja(self.jag.pk)
-        vaggar.ta_roll("sus_web")
         try:
-            with connection.cursor() as c:
-                c.execute(text)
+            self._fraga(sql)
         except DatabaseError as fel:
             return isinstance(fel.__cause__, psycopg.errors.InsufficientPrivilege)
+        return False
+
+    def far_inget(self, sql):
+        """Whether the user, with the account closed, gets nothing for the question."""
+        return self._fraga(sql, avstangd=True) is None
+
+    def _fraga(self, sql, avstangd=False):
+        punkt = transaction.savepoint()
+        try:
+            with connection.cursor() as c:
+                c.execute("UPDATE behorigheter_anvandare SET is_active = %s WHERE id = %s", [not avstangd, self.jag.pk])
+                vaggar.borja(self.jag.pk)
+                vaggar.ta_roll("sus_web")
+                c.execute(sql.format(**self.kand))
+                return c.fetchone()[0]
         finally:
             transaction.set_rollback(False)
             transaction.savepoint_rollback(punkt)
-        return False
 
     def avtryck(self):
         svar = {}

@@ -171,3 +171,8 @@ NEKAS = {
     "ask whether a date lies outside": "SELECT * FROM vagg.deltaganden_utanfor(ARRAY[{insats}]::bigint[], '2000-01-01', '2000-01-01')",
     "ask the log for a person": "SELECT vagg.logg_id_for(decode('{uppslag}', 'hex'))",
 }
+# Questions that a deltagaransvarig whose account is closed may ask, and get nothing for.
+TOMMA = {
+    "ask for the scope of a closed account": "SELECT nullif(vagg.omfang(), '{{}}')",
+    "ask for a stranger's number in the log": "SELECT vagg.logg_id('{person}')",
+}

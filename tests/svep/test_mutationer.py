@@ -20,7 +20,7 @@ from tests.behorigheter import test_vaggar
 from tests.factories import BehorighetFactory, BestallningFactory, UppdragFactory
 from tests.svep import facit
 from tests.svep.angripare import Angripare
-from tests.svep.attacker import LASANDE, NEKAS, SKRIVANDE
+from tests.svep.attacker import LASANDE, NEKAS, SKRIVANDE, TOMMA
 from tests.svep.facit import SIDOR
 from tests.svep.gang import VANLIGA_METODER, ga
 from tests.svep.mutanter import SLAG, databasens_villkor, kor
@@ -111,6 +111,9 @@ def anfallen(angripare):
             yield namn
     for namn, sql in NEKAS.items():
         if not angripare.nekas(sql):
+            yield namn
+    for namn, sql in TOMMA.items():
+        if not angripare.far_inget(sql):
             yield namn
 
 
