@@ -3,9 +3,12 @@
 -- Key of the seals and pseudonyms (key xor ipad / opad), from the application's environment.
 CREATE TABLE vagg.nyckel (inre bytea NOT NULL, yttre bytea NOT NULL);
 
-CREATE FUNCTION vagg.hmac(p_text text) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  SELECT encode(sha256(yttre || sha256(inre || convert_to(p_text, 'UTF8'))), 'hex') FROM vagg.nyckel
-$$;
+CREATE FUNCTION vagg.hmac(p_text text) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RETURN (
+    SELECT encode(sha256(yttre || sha256(inre || convert_to(p_text, 'UTF8'))), 'hex') FROM vagg.nyckel
+  );
+END $$;
 
 CREATE FUNCTION vagg.nej() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -23,9 +26,12 @@ CREATE FUNCTION vagg.ar_systemet() RETURNS boolean LANGUAGE sql STABLE AS $$
 $$;
 
 -- A seal binds name, value, connection and transaction: a plain set_config opens nothing.
-CREATE FUNCTION vagg.sigill(p_namn text, p_varde text) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT vagg.hmac(concat_ws('|', p_namn, p_varde, pg_backend_pid(), extract(epoch FROM now())))
-$$;
+CREATE FUNCTION vagg.sigill(p_namn text, p_varde text) RETURNS text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (
+    SELECT vagg.hmac(concat_ws('|', p_namn, p_varde, pg_backend_pid(), extract(epoch FROM now())))
+  );
+END $$;
 
 CREATE FUNCTION vagg.satt(p_namn text, p_varde text) RETURNS void LANGUAGE sql AS $$
   SELECT set_config('sus.' || p_namn, p_varde, true), set_config('sus.' || p_namn || '_sigill', vagg.sigill(p_namn, p_varde), true)
@@ -42,22 +48,29 @@ BEGIN
   RETURN v;
 END $$;
 
+-- In plpgsql, which keeps the plan of its question from request to request; a function in sql is planned at every call.
 -- Roles with a behörighet that gives a right today; querysets.galler_behorighet says the same in Python.
-CREATE FUNCTION vagg.giltiga_roller(p_anvandare bigint) RETURNS text[] LANGUAGE sql STABLE AS $$
-  SELECT coalesce(array_agg(DISTINCT b.roll::text ORDER BY b.roll::text), '{}')
-  FROM public.behorigheter_behorighet b
-  JOIN public.behorigheter_anvandare a ON a.id = b.anvandare_id AND a.is_active AND a.arbetsgivare_id = b.arbetsgivare_id
-  JOIN public.behorigheter_overenskommelse o ON o.organisation_id = b.arbetsgivare_id
-   AND vagg.idag() BETWEEN o.fran AND coalesce(o.till, 'infinity')
-  WHERE b.anvandare_id = p_anvandare AND b.aterkallad IS NULL AND vagg.idag() BETWEEN b.giltig_fran AND b.giltig_till
-$$;
+CREATE FUNCTION vagg.giltiga_roller(p_anvandare bigint) RETURNS text[] LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (
+    SELECT coalesce(array_agg(DISTINCT b.roll::text ORDER BY b.roll::text), '{}')
+    FROM public.behorigheter_behorighet b
+    JOIN public.behorigheter_anvandare a ON a.id = b.anvandare_id AND a.is_active AND a.arbetsgivare_id = b.arbetsgivare_id
+    JOIN public.behorigheter_overenskommelse o ON o.organisation_id = b.arbetsgivare_id
+     AND vagg.idag() BETWEEN o.fran AND coalesce(o.till, 'infinity')
+    WHERE b.anvandare_id = p_anvandare AND b.aterkallad IS NULL AND vagg.idag() BETWEEN b.giltig_fran AND b.giltig_till
+  );
+END $$;
 
-CREATE FUNCTION vagg.uppdragets_insatser(p_anvandare bigint) RETURNS bigint[] LANGUAGE sql STABLE AS $$
-  SELECT coalesce(array_agg(DISTINCT u.insats_id ORDER BY u.insats_id), '{}')
-  FROM public.behorigheter_uppdrag u
-  WHERE u.anvandare_id = p_anvandare AND u.roll = 'deltagaransvarig' AND u.aterkallat IS NULL
-    AND vagg.idag() BETWEEN u.fran AND coalesce(u.till, 'infinity')
-$$;
+CREATE FUNCTION vagg.uppdragets_insatser(p_anvandare bigint) RETURNS bigint[] LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (
+    SELECT coalesce(array_agg(DISTINCT u.insats_id ORDER BY u.insats_id), '{}')
+    FROM public.behorigheter_uppdrag u
+    WHERE u.anvandare_id = p_anvandare AND u.roll = 'deltagaransvarig' AND u.aterkallat IS NULL
+      AND vagg.idag() BETWEEN u.fran AND coalesce(u.till, 'infinity')
+  );
+END $$;
 
 -- Begin the request of a user. p_bevis: the application asks, not injected SQL.
 CREATE FUNCTION vagg.borja(p_anvandare bigint, p_tid bigint, p_bevis text) RETURNS void

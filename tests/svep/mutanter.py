@@ -165,12 +165,12 @@ SQL = {
         (" AND vagg.idag() BETWEEN b.giltig_fran AND b.giltig_till", ""),
         ("AND a.is_active ", ""),
         (" AND a.arbetsgivare_id = b.arbetsgivare_id", ""),
-        ("\n   AND vagg.idag() BETWEEN o.fran AND coalesce(o.till, 'infinity')", ""),
+        ("\n     AND vagg.idag() BETWEEN o.fran AND coalesce(o.till, 'infinity')", ""),
         ("WHERE b.anvandare_id = p_anvandare AND", "WHERE"),
     ],
     "uppdragets_insatser": [
         (" AND u.aterkallat IS NULL", ""),
-        ("\n    AND vagg.idag() BETWEEN u.fran AND coalesce(u.till, 'infinity')", ""),
+        ("\n      AND vagg.idag() BETWEEN u.fran AND coalesce(u.till, 'infinity')", ""),
         ("u.anvandare_id = p_anvandare AND ", ""),
     ],
     "borja": [
