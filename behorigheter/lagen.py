@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -25,11 +26,26 @@ class Anonyma:
     antal: int
 
 
+class Antal(NamedTuple):
+    """Deltaganden that go on some day of a period, and how many of them begin and end in it."""
+
+    antal: int = 0
+    nya: int = 0
+    avslutade: int = 0
+
+
 def anonyma_per_ar(insats_ids: list[int]) -> list[Anonyma]:
     """Of those insatser that the acting user runs or registers in."""
     with connection.cursor() as c:
         c.execute("SELECT insats_id, ar, slag, antal FROM vagg.anonyma_per_ar(%s::bigint[]) ORDER BY 1, 2, 3", [insats_ids])
         return [Anonyma(insats, ar, slag, int(antal)) for insats, ar, slag, antal in c.fetchall()]
+
+
+def antal_deltaganden(insats_ids: list[int], fran: date, till: date) -> dict[int, Antal]:
+    """{insats: number}, of those that the acting user runs or registers in; none is no key. Counted as in the reports."""
+    with connection.cursor() as c:
+        c.execute("SELECT insats_id, antal, nya, avslutade FROM vagg.antal_deltaganden(%s::bigint[], %s, %s)", [insats_ids, fran, till])
+        return {insats: Antal(*tal) for insats, *tal in c.fetchall()}
 
 
 def har_deltaganden(insats_id: int) -> bool:

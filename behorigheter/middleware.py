@@ -6,6 +6,7 @@ from contextlib import suppress
 from ipaddress import ip_address
 
 from django.conf import settings
+from django.contrib.sessions import middleware as sessions
 from django.db import InterfaceError, OperationalError, transaction
 from django.template.response import SimpleTemplateResponse
 from django.utils.cache import add_never_cache_headers
@@ -61,6 +62,15 @@ class TransaktionMiddleware:
         return None
 
 
+class SessionMiddleware(sessions.SessionMiddleware):
+    """Sessions are saved, as they were read, in the account role; most views leave nothing to save."""
+
+    def process_response(self, request, response):
+        if request.session.modified and not vaggar.ar_avbruten():
+            vaggar.ta_roll("sus_konto")
+        return super().process_response(request, response)
+
+
 class OmfangMiddleware:
     """Last of all: the view runs within the user's scope, as the web role; the account pages stay in theirs."""
 
@@ -68,18 +78,16 @@ class OmfangMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        response = self.get_response(request)
-        if request.path not in settings.UTAN_DATABAS and not vaggar.ar_avbruten():
-            vaggar.ta_roll("sus_konto")  # the session is saved next
-        return response
+        return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
         if request.path in settings.UTAN_DATABAS:
             return
+        roll = "sus_konto" if request.path.startswith(settings.KONTOVAGAR) else "sus_web"
         if request.user.is_authenticated:
-            vaggar.borja(request.user.pk)
-        if not request.path.startswith(settings.KONTOVAGAR):
-            vaggar.ta_roll("sus_web")
+            vaggar.borja(request.user.pk, roll)
+        else:
+            vaggar.ta_roll(roll)
 
 
 def _logga_efterat(request):
@@ -93,9 +101,8 @@ def _logga_efterat(request):
 def _borja_som_konto(request):
     """One round trip: the role, and what the log tells of every request."""
     vaggar.fraga_dolt(
-        "SELECT set_config('role', 'sus_konto', true), set_config('sus.konto', %s, true), "
-        "set_config('sus.ip', %s, true), set_config('sus.begaran', %s, true)",
-        [vaggar.kontonyckel("sus_konto"), _ip(request), str(uuid.uuid4())],
+        f"SELECT {vaggar.TA_ROLL}, set_config('sus.ip', %s, true), set_config('sus.begaran', %s, true)",
+        ["sus_konto", vaggar.kontonyckel("sus_konto"), _ip(request), str(uuid.uuid4())],
     )
 
 

@@ -1,10 +1,13 @@
 -- The event log: its only entrance, the hash chain over it, and what a loggranskare may look up (docs/beslut/handelseloggen.md).
 
 -- The employer whose loggranskare sees the event: the acting user's, and when nobody acts (a failed login) that of the user it is about.
-CREATE FUNCTION vagg.loggens_arbetsgivare(p_av bigint, p_objekt text) RETURNS bigint LANGUAGE sql STABLE AS $$
-  SELECT arbetsgivare_id FROM public.behorigheter_anvandare
-  WHERE id = coalesce(p_av, substring(p_objekt FROM '^behorigheter\.Anvandare:([0-9]+)$')::bigint)
-$$;
+CREATE FUNCTION vagg.loggens_arbetsgivare(p_av bigint, p_objekt text) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (
+    SELECT arbetsgivare_id FROM public.behorigheter_anvandare
+    WHERE id = coalesce(p_av, substring(p_objekt FROM '^behorigheter\.Anvandare:([0-9]+)$')::bigint)
+  );
+END $$;
 
 -- One event. The request writes in the acting user's name only; with nobody logged in it writes refusals and nothing else.
 CREATE FUNCTION vagg.logga(p_typ text, p_objekt text, p_logg_id jsonb, p_detaljer jsonb, p_av bigint) RETURNS void
@@ -22,7 +25,7 @@ BEGIN
     (tid, typ, anvandare_id, arbetsgivare_id, roller, objekt, logg_id, detaljer, ip, begaran)
   VALUES (
     vagg.nu(), p_typ, p_av, vagg.loggens_arbetsgivare(p_av, p_objekt),
-    array_to_string(vagg.giltiga_roller(p_av), ','), p_objekt, p_logg_id, p_detaljer,
+    array_to_string((vagg.fullmakt(p_av)).roller, ','), p_objekt, p_logg_id, p_detaljer,
     nullif(current_setting('sus.ip', true), '')::inet, nullif(current_setting('sus.begaran', true), '')::uuid);
 END $$;
 

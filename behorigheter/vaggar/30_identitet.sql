@@ -1,13 +1,21 @@
 -- The only way to a person: each function checks the scope and writes the log row itself. deltagare/identitet.py calls them.
 
-CREATE FUNCTION vagg.i_omfang(p_insats bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT vagg.ar_systemet() OR coalesce(p_insats = ANY (vagg.omfang()), false)
-$$;
+CREATE FUNCTION vagg.i_omfang(p_insats bigint) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN vagg.ar_systemet() OR coalesce(p_insats = ANY (vagg.omfang()), false);
+END $$;
 
--- Whether the person has a deltagande that the request may see.
-CREATE FUNCTION vagg.deltar_i_omfang(p_person uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT EXISTS (SELECT FROM public.deltagare_deltagande d WHERE d.person_id = p_person AND vagg.i_omfang(d.insats_id))
-$$;
+-- Those of the persons who have a deltagande that the request may see.
+CREATE FUNCTION vagg.synliga(p_personer uuid[]) RETURNS uuid[] LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  v_alla boolean := vagg.ar_systemet();
+  v_omfang bigint[] := vagg.omfang();
+BEGIN
+  RETURN (
+    SELECT array_agg(DISTINCT d.person_id) FROM public.deltagare_deltagande d
+    WHERE d.person_id = ANY (p_personer) AND (v_alla OR d.insats_id = ANY (v_omfang))
+  );
+END $$;
 
 CREATE FUNCTION vagg.insatsen(p_insats bigint) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT 'insatser.Insats:' || p_insats $$;
 
@@ -65,17 +73,16 @@ CREATE FUNCTION vagg.visa(p_personer uuid[], p_typ text, p_andamal text, p_av bi
 RETURNS TABLE (person uuid, krypterat_personnummer bytea, krypterat_namn bytea)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-  v_synliga uuid[];
+  v_synliga uuid[] := vagg.synliga(p_personer);
   v_logg jsonb;
 BEGIN
-  SELECT array_agg(p.id), jsonb_agg(p.logg_id ORDER BY p.logg_id) INTO v_synliga, v_logg
-  FROM public.deltagare_person p WHERE p.id = ANY (p_personer) AND vagg.deltar_i_omfang(p.id);
   IF v_synliga IS NULL THEN
     RETURN;
   END IF;
   IF p_typ NOT IN ('deltagare_visade', 'personnummer_visat') THEN
     RAISE invalid_parameter_value USING MESSAGE = 'sus: okänt slag av visning';
   END IF;
+  SELECT jsonb_agg(p.logg_id ORDER BY p.logg_id) INTO v_logg FROM public.deltagare_person p WHERE p.id = ANY (v_synliga);
   PERFORM vagg.logga(p_typ, '', v_logg, jsonb_build_object('andamal', p_andamal, 'antal', cardinality(v_synliga)), p_av);
   RETURN QUERY SELECT p.id, p.personnummer, p.namn FROM public.deltagare_person p WHERE p.id = ANY (v_synliga);
 END $$;
@@ -83,7 +90,7 @@ END $$;
 -- The random id by which the log knows a person of the scope.
 CREATE FUNCTION vagg.logg_id(p_person uuid) RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  SELECT p.logg_id FROM public.deltagare_person p WHERE p.id = p_person AND vagg.deltar_i_omfang(p.id)
+  SELECT p.logg_id FROM public.deltagare_person p WHERE p.id = ANY (vagg.synliga(ARRAY[p_person]))
 $$;
 
 -- Delete the person when no deltagande remains anywhere.

@@ -26,10 +26,37 @@ BEGIN
   FROM public.deltagare_deltagande d WHERE d.insats_id = ANY (p_insatser);
 END $$;
 
--- Anonyma and withdrawn per year, for those who run the insats or register in it: sums without kön, and nothing of the journal.
+-- Those of the insatser that the acting user runs or registers in.
+CREATE FUNCTION vagg.far_rakna(p_insatser bigint[]) RETURNS bigint[] LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  v_omfang bigint[] := vagg.omfang();
+BEGIN
+  RETURN (
+    SELECT array_agg(insats) FROM unnest(p_insatser) AS insats WHERE insats = ANY (v_omfang) OR vagg.styr_insats(insats)
+  );
+END $$;
+
+-- Anonyma and withdrawn per year: sums without kön, and nothing of the journal.
 CREATE FUNCTION vagg.anonyma_per_ar(p_insatser bigint[]) RETURNS TABLE (insats_id bigint, ar smallint, slag text, antal bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  v_insatser bigint[] := vagg.far_rakna(p_insatser);
+BEGIN
+  RETURN QUERY
   SELECT a.insats_id, a.ar, a.slag::text, sum(a.antal) FROM public.deltagare_anonympost a
-  WHERE a.insats_id IN (SELECT insats FROM unnest(p_insatser) AS insats WHERE vagg.i_omfang(insats) OR vagg.styr_insats(insats))
-  GROUP BY a.insats_id, a.ar, a.slag
-$$;
+  WHERE a.insats_id = ANY (v_insatser) GROUP BY a.insats_id, a.ar, a.slag;
+END $$;
+
+-- Deltaganden per insats that go on some day of the period, and how many of them begin and end in it; counted as in the reports.
+CREATE FUNCTION vagg.antal_deltaganden(p_insatser bigint[], p_fran date, p_till date)
+RETURNS TABLE (insats_id bigint, antal bigint, nya bigint, avslutade bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  v_insatser bigint[] := vagg.far_rakna(p_insatser);
+BEGIN
+  RETURN QUERY
+  SELECT f.insats_id, count(*), count(*) FILTER (WHERE f.startdatum >= p_fran), count(*) FILTER (WHERE f.slutdatum <= p_till)
+  FROM vagg.faktum f
+  WHERE f.insats_id = ANY (v_insatser) AND f.startdatum <= p_till AND (f.slutdatum IS NULL OR f.slutdatum >= p_fran)
+  GROUP BY f.insats_id;
+END $$;

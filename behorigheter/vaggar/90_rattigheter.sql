@@ -3,7 +3,7 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA vagg FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION
   vagg.borja, vagg.anvandare, vagg.omfang, vagg.identifierade, vagg.granskar, vagg.logga, vagg.logg_id_for, vagg.sla_upp, vagg.registrera, vagg.byt_namn, vagg.visa,
-  vagg.logg_id, vagg.glom, vagg.har_deltaganden, vagg.deltaganden_utanfor, vagg.anonyma_per_ar,
+  vagg.logg_id, vagg.glom, vagg.har_deltaganden, vagg.deltaganden_utanfor, vagg.anonyma_per_ar, vagg.antal_deltaganden,
   vagg.far_andra_uppdrag, vagg.far_avsluta_uppdrag, vagg.ar_bestallare, vagg.far_avgora, vagg.far_utfarda, vagg.far_aterkalla, vagg.far_andra_anvandare, vagg.far_se_bestallning,
   vagg.roller
 TO sus_web;

@@ -18,20 +18,32 @@ from behorigheter.vaggar.tabeller import TABELLER
 ROLLER = ("sus_owner", "sus_funk", "sus_web", "sus_konto", "sus_rapport", "sus_login", "sus_rapport_login")
 SQL = Path(__file__).parent
 KONTOT_OPPET = "(SELECT vagg.konto_oppet())"  # once per query
-OMFANGETS_VARDEN = ("omfang", "omfang_sigill", "identifierade", "identifierade_sigill", "ip", "begaran")
+TA_ROLL = "set_config('role', %s, true), set_config('sus.konto', %s, true)"
+OMFANGETS_VARDEN = ("omfang", "identifierade", "ip", "begaran")
 
 
 def ta_roll(roll, using="default"):
-    """SET LOCAL ROLE: holds to the end of the transaction. The account role gets the key to its tables, and no other role keeps it."""
-    fraga_dolt("SELECT set_config('role', %s, true), set_config('sus.konto', %s, true)", [roll, kontonyckel(roll)], using)
+    """SET LOCAL ROLE: holds to the end of the transaction. The account role gets the key to its tables, and no other role keeps it.
+
+    Returns the role before.
+    """
+    return fraga_dolt(f"SELECT current_setting('role'), {TA_ROLL}", [roll, kontonyckel(roll)], using)[0]
 
 
-def fraga_dolt(sql, varden, using="default"):
-    """With values bound by the server: a proof stands neither in its log of statements nor in pg_stat_activity, for others to take."""
+def fraga_dolt(sql, varden, using="default") -> tuple:
+    """The answer's one row. The server binds the values: a proof stands neither in its log of statements nor in pg_stat_activity."""
     anslutning = connections[using]
     anslutning.ensure_connection()
-    with anslutning.wrap_database_errors, Cursor(anslutning.connection) as c:
-        c.execute(sql, varden)
+    with anslutning.wrap_database_errors:
+        [rad] = _bindande_markor(anslutning.connection).execute(sql, varden).fetchall()
+        return rad
+
+
+def _bindande_markor(forbindelse) -> Cursor:
+    """One for the life of the connection: to make one costs as much as to ask."""
+    if not hasattr(forbindelse, "sus_markor"):
+        forbindelse.sus_markor = Cursor(forbindelse)
+    return forbindelse.sus_markor
 
 
 def kontonyckel(roll) -> str:
@@ -42,10 +54,17 @@ def kontonyckel(roll) -> str:
     return f"{tid}|{_bevis('konto', tid)}"
 
 
-def borja(anvandare_id, using="default"):
-    """Let the database work out and seal what the user may reach in this transaction. The proof holds for half a minute."""
+def borja(anvandare_id, roll="sus_web", using="default"):
+    """Let the database work out and seal what the user may reach in this transaction, and go on in the role. One round trip.
+
+    The proof holds for half a minute.
+    """
     tid = int(time.time())
-    fraga_dolt("SELECT vagg.borja(%s, %s, %s)", [anvandare_id, tid, _bevis("borja", anvandare_id, tid)], using)
+    fraga_dolt(
+        f"SELECT vagg.borja(%s, %s, %s), {TA_ROLL}",
+        [anvandare_id, tid, _bevis("borja", anvandare_id, tid), roll, kontonyckel(roll)],
+        using,
+    )
 
 
 def ar_avbruten(using="default") -> bool:
@@ -76,7 +95,7 @@ def som(anvandare, using="default"):
             yield
             return
         ta_roll("sus_web", using)
-        borja(anvandare.pk, using)
+        borja(anvandare.pk, using=using)
         yield
         slapp(using)
 
@@ -85,10 +104,8 @@ def som(anvandare, using="default"):
 def rapportroll():
     """Reports read as sus_rapport: facts, counts and money, nothing about persons. Yields the alias to use."""
     using = "rapport" if "rapport" in settings.DATABASES else "default"
-    with transaction.atomic(using=using), connections[using].cursor() as c:
-        c.execute("SELECT current_setting('role')")
-        fore = c.fetchone()[0]
-        ta_roll("sus_rapport", using)
+    with transaction.atomic(using=using):
+        fore = ta_roll("sus_rapport", using)
         yield using
         ta_roll(fore, using)
 
@@ -179,7 +196,7 @@ def _rad_for_rad(namn, tabell):
 
 
 def _bevis(*delar) -> str:
-    return hmac.new(_nyckel(), "|".join(map(str, delar)).encode(), "sha256").hexdigest()
+    return hmac.digest(_nyckel(), "|".join(map(str, delar)).encode(), "sha256").hex()
 
 
 def _nyckel() -> bytes:

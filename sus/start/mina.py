@@ -4,24 +4,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connections
 from django.db.models import Count, Q, Sum
 
-from behorigheter.lagen import anonyma_per_ar
+from behorigheter.lagen import Antal, anonyma_per_ar, antal_deltaganden
 from behorigheter.roller import Rattighet, Roll
-from behorigheter.vaggar import rapportroll
 from deltagare.models import AnonymPost
 from insatser.models import Insats, InsatsAr, InsatsBudget, VolymPost
 from organisations.models import AdministrativKostnad, Finansiering, Samverkansorganisation
 from sus.core.formatering import lista_i_ord
-
-# Facts, as the role of the reports: who may not see the deltagare may see how many they are.
-ANTAL_SQL = """
-SELECT insats_id, count(*), count(*) FILTER (WHERE startdatum >= %(fran)s), count(*) FILTER (WHERE slutdatum <= %(till)s)
-FROM vagg.faktum
-WHERE insats_id = ANY (%(insatser)s) AND startdatum <= %(till)s AND (slutdatum IS NULL OR slutdatum >= %(fran)s)
-GROUP BY insats_id
-"""
 
 
 @dataclass(frozen=True)
@@ -70,7 +60,7 @@ def mina_insatser(anvandare, idag: date) -> list[Insatsrad]:
     insatser = list(egna.select_related("samverkansorganisation").order_by("samverkansorganisation__namn", "namn"))
     pk = [insats.pk for insats in insatser]
     roller = _roller(anvandare, idag)
-    deltagare = _antal_deltagare(pk, ar)
+    deltagare = antal_deltaganden(pk, date(ar, 1, 1), date(ar, 12, 31))
     volym = _summor(VolymPost.objects.filter(ar=ar, insats__in=pk), "insats", "antal")
     anonyma = {rad.insats: rad.antal for rad in anonyma_per_ar(pk) if (rad.ar, rad.slag) == (ar, AnonymPost.Slag.ANONYM)}
     planerat = dict(InsatsAr.objects.filter(ar=ar, insats__in=pk).values_list("insats", "planerat_antal"))
@@ -79,10 +69,10 @@ def mina_insatser(anvandare, idag: date) -> list[Insatsrad]:
     rader = []
     for insats in insatser:
         mina = roller["insats", insats.pk] | (roller["samverkansorganisation", insats.samverkansorganisation_id] & {Roll.INSATSANSVARIG})
-        antal, nya, avslutade = (volym.get(insats.pk, 0), 0, 0) if insats.ar_volyminsats else deltagare.get(insats.pk, (0, 0, 0))
+        tal = Antal(volym.get(insats.pk, 0)) if insats.ar_volyminsats else deltagare.get(insats.pk, Antal())
         registrera = (Roll.INSATSANSVARIG if insats.ar_volyminsats else Roll.DELTAGARANSVARIG) in mina
         pengar = planerat.get(insats.pk), budget.get(insats.pk), utfall.get(insats.pk)
-        rader.append(Insatsrad(insats, _i_ord(mina), registrera, antal, nya, avslutade, anonyma.get(insats.pk), *pengar))
+        rader.append(Insatsrad(insats, _i_ord(mina), registrera, *tal, anonyma.get(insats.pk), *pengar))
     return rader
 
 
@@ -129,13 +119,6 @@ def _roller(anvandare, idag):
     for roll, insats, organisation in anvandare.uppdrag.aktuella(idag).values_list("roll", "insats", "samverkansorganisation"):
         roller["insats" if insats else "samverkansorganisation", insats or organisation].add(Roll(roll))
     return roller
-
-
-def _antal_deltagare(insatser, ar):
-    """{insats: (deltagare during the year, new, ended)}."""
-    with rapportroll() as alias, connections[alias].cursor() as c:
-        c.execute(ANTAL_SQL, {"insatser": insatser, "fran": date(ar, 1, 1), "till": date(ar, 12, 31)})
-        return {insats: tal for insats, *tal in c.fetchall()}
 
 
 def _summor(rader, grupp, falt):

@@ -70,8 +70,8 @@ class Angripare:
             "person": person.pk,
             "uppslag": bytes(person.uppslag).hex(),
             "arbetsgivare": self.jag.arbetsgivare_id,
-            "omfang_allt": f'{{"anvandare": {self.kollega.pk}, "roller": ["deltagaransvarig", "fk_administrator"], '
-            f'"insatser": [{self.varld.frammande.insats.pk}], "granskar": {self.kollega.arbetsgivare_id}}}',
+            "omfang_allt": f'{{"anvandare": {self.kollega.pk}, "roller": "{{deltagaransvarig,fk_administrator}}", '
+            f'"insatser": "{{{self.varld.frammande.insats.pk}}}", "granskar": {self.kollega.arbetsgivare_id}}}',
         }
 
     def prova(self, sql, roll):
@@ -91,7 +91,6 @@ class Angripare:
         text = sql.format(**kand, **{namn: del_.format(**kand) for namn, del_ in DELAR.items()})
         fore, sett, punkt = self.avtryck(), [], transaction.savepoint()
         vaggar.borja(self.jag.pk)
-        vaggar.ta_roll("sus_web")
         with connection.cursor() as c:
             for sats in _satser(text):
                 try:
@@ -128,7 +127,6 @@ class Angripare:
             with connection.cursor() as c:
                 c.execute("UPDATE behorigheter_anvandare SET is_active = %s WHERE id = %s", [not avstangd, self.jag.pk])
                 vaggar.borja(self.jag.pk)
-                vaggar.ta_roll("sus_web")
                 c.execute(sql.format(**self.kand))
                 return c.fetchone()[0]
         finally:
@@ -167,7 +165,7 @@ def _kor(sql, roll, anvandare, tid):
         forbindelse.add_notice_handler(lambda besked: sett.append(f"{besked.message_primary} {besked.message_detail}"))
         with forbindelse.cursor() as c:
             c.execute("BEGIN")
-            ta_roll = "SELECT set_config('role', %s, true), set_config('sus.konto', %s, true)"
+            ta_roll = f"SELECT {vaggar.TA_ROLL}"
             c.execute(ta_roll, ["sus_konto", vaggar.kontonyckel("sus_konto")])
             c.execute("SELECT vagg.borja(%s, %s, %s)", [anvandare, tid, bevis(anvandare, tid)])
             c.execute(ta_roll, [roll, vaggar.kontonyckel(roll)])

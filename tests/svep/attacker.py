@@ -28,7 +28,8 @@ LASANDE = {
     "read the facts": "SELECT * FROM vagg.faktum",
     "forge the scope": "SELECT set_config('sus.omfang', '{omfang_allt}', true); {allt}",
     "forge the scope as an array": "SELECT set_config('sus.omfang', '{{1,2,3,4,5}}', true); {allt}",
-    "empty the seal": "SELECT set_config('sus.omfang_sigill', '', true), set_config('sus.omfang', '{omfang_allt}', true); {allt}",
+    "forge the scope and its seal": "SELECT set_config('sus.omfang', repeat('0', 64) || '{omfang_allt}', true); {allt}",
+    "keep the seal of another scope": "SELECT set_config('sus.omfang', left(current_setting('sus.omfang'), 64) || '{omfang_allt}', true); {allt}",
     "set the scope for the session": "SET sus.omfang = '{omfang_allt}'; {allt}",
     "seal it oneself": "SELECT vagg.satt('omfang', '{omfang_allt}'); {allt}",
     "ask for a seal": "SELECT vagg.sigill('omfang', '{omfang_allt}')",
@@ -174,5 +175,6 @@ NEKAS = {
 # Questions that a deltagaransvarig whose account is closed may ask, and get nothing for.
 TOMMA = {
     "ask for the scope of a closed account": "SELECT nullif(vagg.omfang(), '{{}}')",
+    "count the deltaganden of a foreign insats": "SELECT max(antal) FROM vagg.antal_deltaganden(ARRAY[{insats}]::bigint[], '2000-01-01', '2100-01-01')",
     "ask for a stranger's number in the log": "SELECT vagg.logg_id('{person}')",
 }

@@ -160,37 +160,37 @@ def _byt_kod(agare, namn, bort, dit):
 
 # {function of vagg: terms}
 SQL = {
-    "giltiga_roller": [
+    "fullmakt": [
         ("b.aterkallad IS NULL AND ", ""),
-        (" AND vagg.idag() BETWEEN b.giltig_fran AND b.giltig_till", ""),
+        (" AND v_idag BETWEEN b.giltig_fran AND b.giltig_till", ""),
         ("AND a.is_active ", ""),
         (" AND a.arbetsgivare_id = b.arbetsgivare_id", ""),
-        ("\n     AND vagg.idag() BETWEEN o.fran AND coalesce(o.till, 'infinity')", ""),
+        ("\n   AND v_idag BETWEEN o.fran AND coalesce(o.till, 'infinity')", ""),
         ("WHERE b.anvandare_id = p_anvandare AND", "WHERE"),
-    ],
-    "uppdragets_insatser": [
+        ("bool_or(b.roll = 'deltagaransvarig')", "true"),
         (" AND u.aterkallat IS NULL", ""),
-        ("\n      AND vagg.idag() BETWEEN u.fran AND coalesce(u.till, 'infinity')", ""),
+        ("\n             AND v_idag BETWEEN u.fran AND coalesce(u.till, 'infinity')", ""),
         ("u.anvandare_id = p_anvandare AND ", ""),
+        (" FILTER (WHERE b.roll = 'loggranskare')", ""),
     ],
     "borja": [
         ("p_bevis IS DISTINCT FROM vagg.hmac(concat_ws('|', 'borja', p_anvandare, p_tid))", "false"),
-        ("'deltagaransvarig' = ANY (v_roller)", "true"),
     ],
-    "las": [("IF v IS NOT NULL AND", "IF false AND")],
+    "las": [("left(v_satt, 64) <> vagg.sigill(p_namn, v_varde)", "false")],
     "i_omfang": [("coalesce(p_insats = ANY (vagg.omfang()), false)", "true")],
-    "deltar_i_omfang": [("AND vagg.i_omfang(d.insats_id)", "")],
+    "synliga": [("AND (v_alla OR d.insats_id = ANY (v_omfang))", "")],
     "registrera": [("IF NOT vagg.i_omfang(p_insats) THEN", "IF false THEN")],
     "byt_namn": [("IF NOT p_person = ANY (vagg.identifierade()) THEN", "IF false THEN")],
     "glom": [(" AND NOT EXISTS (SELECT FROM public.deltagare_deltagande d WHERE d.person_id = p.id)", "")],
-    "visa": [("AND vagg.deltar_i_omfang(p.id)", "")],
+    "visa": [("vagg.synliga(p_personer)", "p_personer")],
     "sla_upp": [("AND vagg.i_omfang(p_insats)", "")],
-    "logg_id": [("AND vagg.deltar_i_omfang(p.id)", "")],
+    "logg_id": [("p.id = ANY (vagg.synliga(ARRAY[p_person]))", "p.id = p_person")],
     "logg_id_for": [("IF vagg.granskar() IS NULL THEN", "IF false THEN")],
     "logga": [("p_av IS DISTINCT FROM vagg.anvandare() OR", "")],
     "far_andra_uppdrag": [("p_anvandare <> vagg.anvandare() AND CASE", "true OR CASE")],
     "far_utfarda": [("p_anvandare <> vagg.anvandare() AND p_utfardad_av = vagg.anvandare() AND CASE", "true OR CASE")],
     "far_se_bestallning": [("vagg.anvandare() IN (p_ifylld_av, p_anvandare) OR", "true OR")],
+    "far_rakna": [(" WHERE insats = ANY (v_omfang) OR vagg.styr_insats(insats)", "")],
     "deltaganden_utanfor": [("WHERE NOT vagg.styr_insats(insats)", "WHERE false")],
 }
 
