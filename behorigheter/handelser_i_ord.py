@@ -60,6 +60,7 @@ SLAG: dict[str, tuple[str, dict[Typ, str]]] = {
         {
             Typ.SAMVERKANSORGANISATION_SKAPAD: "skapade en samverkansorganisation",
             Typ.SAMVERKANSORGANISATION_ANDRAD: "ändrade en samverkansorganisation",
+            Typ.SAMVERKANSORGANISATION_SAMMANSLAGEN: "slog ihop samverkansorganisationer",
             Typ.OMRADE_ANDRAT: "ändrade området",
             Typ.PARTER_ANDRADE: "ändrade ingående organisationer",
             Typ.BUDGET_ANDRAD: "ändrade en budget",
@@ -67,6 +68,14 @@ SLAG: dict[str, tuple[str, dict[Typ, str]]] = {
             Typ.INSATS_ANDRAD: "ändrade en insats",
             Typ.INSATS_BORTTAGEN: "tog bort en insats",
             Typ.INSATSBUDGET_ANDRAD: "ändrade en insatsbudget",
+            Typ.ARSREDOGORELSE_SPARAD: "sparade en årsredogörelse",
+            Typ.ARSREDOGORELSE_KLAR: "gjorde en årsredogörelse klar",
+            Typ.ARSREDOGORELSE_OPPNAD: "öppnade en årsredogörelse igen",
+            Typ.FRAGA_SKAPAD: "skapade en kompletterande fråga",
+            Typ.FRAGA_ANDRAD: "ändrade en kompletterande fråga",
+            Typ.FRAGA_PUBLICERAD: "publicerade en kompletterande fråga",
+            Typ.FRAGA_BORTTAGEN: "tog bort en kompletterande fråga",
+            Typ.REGISTER_ANDRAT: "ändrade ett register",
         },
     ),
     "behorighet": (

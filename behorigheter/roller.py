@@ -12,6 +12,8 @@ class Rattighet(StrEnum):
     SAMVERKANSORGANISATION_SKAPA = auto()
     SAMVERKANSORGANISATION_ANDRA = auto()
     BUDGET_ANDRA = auto()
+    FRAGA_ANDRA = auto()
+    REGISTER_ANDRA = auto()
     UPPDRAG_SE = auto()
     UPPDRAG_GE = auto()
     UPPDRAG_SAMVERKAN_ANDRA = auto()
@@ -65,6 +67,7 @@ RATTIGHETER: dict[Roll, set[Rattighet]] = {
     | {
         Rattighet.SAMVERKANSORGANISATION_ANDRA,
         Rattighet.BUDGET_ANDRA,
+        Rattighet.FRAGA_ANDRA,
         Rattighet.UPPDRAG_SE,
         Rattighet.UPPDRAG_GE,
         Rattighet.UPPDRAG_SAMVERKAN_ANDRA,
@@ -91,6 +94,7 @@ RATTIGHETER: dict[Roll, set[Rattighet]] = {
     Roll.FK_ADMINISTRATOR: LASA
     | {
         Rattighet.SAMVERKANSORGANISATION_SKAPA,
+        Rattighet.REGISTER_ANDRA,
         Rattighet.UPPDRAG_SE,
         Rattighet.UPPDRAG_GE,
         Rattighet.UPPDRAG_SAMVERKAN_ANDRA,

@@ -16,7 +16,7 @@ from behorigheter.querysets import RattighetQuerySet, galler
 from behorigheter.versionerad import Versionerad
 from deltagare.koder import Arbetstyp, Avslutningsanledning, Forsorjning, Kon, TidForsorjning, Utbildning
 from insatser.models import Insats
-from organisations.models import AR_VALIDATORER, SENASTE_AR, TIDIGASTE_AR, Kommun, Stadsdel
+from organisations.models import AR_VALIDATORER, SENASTE_AR, TIDIGASTE_AR, Kommun, KompletterandeFraga, Stadsdel, Svarsalternativ
 
 LANG_TID_I_MANADER = 12
 
@@ -190,6 +190,33 @@ class Mattillfalle(models.Model):
 
     def __str__(self):
         return f"{self.get_typ_display()} {self.deltagande_id}"
+
+
+class Svar(models.Model):
+    """An alternative chosen at a mättillfälle as the answer to a kompletterande fråga (docs/regler.md 8)."""
+
+    personuppgifter: ClassVar = {"fraga", "alternativ"}
+    ovriga_falt: ClassVar = {"id", "deltagande", "insats", "typ"}
+
+    deltagande = models.ForeignKey(
+        Deltagande, on_delete=models.CASCADE, related_name="svar", verbose_name="deltagande"
+    )  # goes with the deltagande: felregistrering and withdrawal leave nothing
+    insats = models.ForeignKey(Insats, on_delete=models.PROTECT, related_name="+", verbose_name="insats")
+    typ = models.CharField("mättillfälle", max_length=2, choices=Mattillfalle.Typ)
+    fraga = models.ForeignKey(KompletterandeFraga, on_delete=models.PROTECT, related_name="svar", verbose_name="fråga")
+    alternativ = models.ForeignKey(Svarsalternativ, on_delete=models.PROTECT, related_name="svar", verbose_name="svar")
+
+    class Meta:
+        verbose_name = "svar"
+        verbose_name_plural = "svar"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(name="svar_en_gang", fields=["deltagande", "typ", "alternativ"]),
+            models.CheckConstraint(name="svar_kand_typ", condition=Q(typ__in=["in", "ut"])),
+        ]
+
+    def __str__(self):
+        return f"{self.fraga_id}: {self.alternativ_id}"
 
 
 class SamtyckestextQuerySet(models.QuerySet):

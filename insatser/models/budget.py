@@ -7,7 +7,7 @@ from django.db.models import Q, Sum
 
 from behorigheter.querysets import RattighetQuerySet
 from behorigheter.versionerad import Versionerad
-from organisations.models import AR_VALIDATORER, SENASTE_AR, TIDIGASTE_AR, IngaendeOrganisation
+from organisations.models import AR_VALIDATORER, SENASTE_AR, TIDIGASTE_AR, Beloppsandring, IngaendeOrganisation
 
 
 class InsatsArQuerySet(RattighetQuerySet):
@@ -75,3 +75,13 @@ class InsatsBudget(models.Model):
 
     def __str__(self):
         return f"{self.get_budgettyp_display()} {self.budget}"
+
+
+class InsatsBudgetandring(Beloppsandring):
+    """A changed amount of an insats's budget."""
+
+    insatsar = models.ForeignKey(InsatsAr, on_delete=models.CASCADE, related_name="andringar", verbose_name="insatsår")  # a row of its year
+
+    class Meta(Beloppsandring.Meta):
+        verbose_name = "ändring av insatsbudget"
+        verbose_name_plural = "ändringar av insatsbudget"

@@ -13,7 +13,7 @@ from behorigheter.querysets import RattighetQuerySet, galler, jokertecken
 from behorigheter.roller import Rattighet
 from behorigheter.versionerad import Versionerad
 from insatser.models.budget import InsatsAr, InsatsBudget
-from insatser.models.kategorisering import HOR_TILL, Deltagarregistrering, Inriktning, Malgrupp, PreciseradInriktning
+from insatser.models.kategorisering import HOR_TILL, Deltagarregistrering, Inriktning, Malgrupp, PreciseradInriktning, VolymAvser
 from organisations.models import Samverkansorganisation
 
 
@@ -96,6 +96,11 @@ class Insats(Versionerad):
     inriktning = models.CharField("inriktning", max_length=30, choices=Inriktning)
     preciserad_inriktning = models.CharField("preciserad inriktning", max_length=30, choices=PreciseradInriktning)
     deltagarregistrering = models.CharField("deltagarregistrering", max_length=20, choices=Deltagarregistrering)
+    volym_avser = models.CharField("vad som räknas", max_length=10, choices=VolymAvser, blank=True, default="", db_default="")
+    mal = models.TextField("mål", blank=True, default="", db_default="", max_length=1000)
+    hor_ihop_med = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="hor_ihop_fran", verbose_name="hör ihop med"
+    )  # the other half of a mixed activity
     malgrupper = models.ManyToManyField(Malgrupp, related_name="insatser", verbose_name="specifik målgrupp")
 
     objects = InsatsQuerySet.as_manager()
@@ -124,6 +129,11 @@ class Insats(Versionerad):
                 ),
                 violation_error_message="Välj en preciserad inriktning som hör till vald inriktning.",
             ),
+            models.CheckConstraint(
+                name="insats_volym_avser_bara_for_volyminsats",
+                condition=Q(volym_avser="") | Q(deltagarregistrering="volym", volym_avser__in=["personer", "tillfallen"]),
+            ),
+            models.CheckConstraint(name="insats_hor_inte_ihop_med_sig_sjalv", condition=Q(hor_ihop_med=None) | ~Q(hor_ihop_med=F("pk"))),
             models.CheckConstraint(
                 name="insats_kand_deltagarregistrering", condition=Q(deltagarregistrering__in=["personuppgifter", "volym"])
             ),

@@ -67,3 +67,10 @@ HOR_TILL = {
 class Deltagarregistrering(models.TextChoices):
     PERSONUPPGIFTER = "personuppgifter", "Med personuppgifter/anonym"
     VOLYM = "volym", "Endast antal (volyminsats)"
+
+
+class VolymAvser(models.TextChoices):
+    """What one of the volym is (docs/regler.md 6.7): stated by each volyminsats, so that its number can be read."""
+
+    PERSONER = "personer", "Personer"
+    TILLFALLEN = "tillfallen", "Tillfällen"

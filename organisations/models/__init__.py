@@ -2,7 +2,9 @@
 
 from organisations.models.ar import AR_VALIDATORER, SENASTE_AR, TIDIGASTE_AR
 from organisations.models.budget import EGET_KAPITAL, AdministrativKostnad, Budgetar, Finansiering
+from organisations.models.fraga import KompletterandeFraga, Svarsalternativ
 from organisations.models.geografi import Kommun, Lan, Stadsdel
+from organisations.models.historik import Beloppsandring, Budgetandring
 from organisations.models.organisation import Organisation
 from organisations.models.part import IngaendeOrganisation
 from organisations.models.samverkansorganisation import Omrade, Samverkansorganisation
@@ -13,13 +15,17 @@ __all__ = [
     "SENASTE_AR",
     "TIDIGASTE_AR",
     "AdministrativKostnad",
+    "Beloppsandring",
+    "Budgetandring",
     "Budgetar",
     "Finansiering",
     "IngaendeOrganisation",
     "Kommun",
+    "KompletterandeFraga",
     "Lan",
     "Omrade",
     "Organisation",
     "Samverkansorganisation",
     "Stadsdel",
+    "Svarsalternativ",
 ]

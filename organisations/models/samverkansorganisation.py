@@ -51,6 +51,9 @@ class Samverkansorganisation(Versionerad):
     beskrivning = models.TextField("beskrivning", blank=True, default="", max_length=4000)
     startdatum = models.DateField("startdatum")
     slutdatum = models.DateField("slutdatum", null=True, blank=True)
+    uppgick_i = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="foregangare", verbose_name="uppgick i"
+    )
     lan = models.ForeignKey(
         Lan, on_delete=models.PROTECT, null=True, blank=True, related_name="samverkansorganisationer", verbose_name="län"
     )
@@ -85,6 +88,10 @@ class Samverkansorganisation(Versionerad):
                 name="samverkansorganisation_slutar_inte_fore_start",
                 condition=Q(slutdatum=None) | Q(slutdatum__gte=F("startdatum")),
                 violation_error_message="Slutdatum kan inte vara tidigare än startdatum.",
+            ),
+            models.CheckConstraint(
+                name="samverkansorganisation_uppgick_nar_den_slutade",
+                condition=Q(uppgick_i=None) | Q(slutdatum__isnull=False) & ~Q(uppgick_i=F("pk")),
             ),
             models.CheckConstraint(name="samverkansorganisation_kand_form", condition=Q(samverkansform__in=["finsam", "tvaparts"])),
         ]

@@ -149,7 +149,13 @@ def test_every_table_about_a_person_is_closed_or_protected_row_by_row():
         "FROM leder JOIN pg_class c ON c.oid = leder.tabell ORDER BY c.relname"
     )
 
-    assert [namn for namn, *_ in leder_dit] == ["deltagare_deltagande", "deltagare_mattillfalle", "deltagare_person", "deltagare_samtycke"]
+    assert [namn for namn, *_ in leder_dit] == [
+        "deltagare_deltagande",
+        "deltagare_mattillfalle",
+        "deltagare_person",
+        "deltagare_samtycke",
+        "deltagare_svar",
+    ]
     assert [namn for namn, skyddad, web in leder_dit if web and not skyddad] == []
 
 
