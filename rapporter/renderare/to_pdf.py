@@ -1,26 +1,15 @@
-"""The report as a tagged PDF (PDF/UA-1): the page's tables and diagrams in a print template, through WeasyPrint."""
+"""The report as a PDF: the page's tables and diagrams in a print template."""
 
-import mimetypes
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
-
-import pydyf
-from django.conf import settings
-from django.contrib.staticfiles import finders
-from django.contrib.staticfiles.storage import staticfiles_storage
-from django.template.loader import render_to_string
-from weasyprint import HTML
-from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from rapporter.diagram import rita
 from rapporter.renderare.utskrift import utskriven
 from rapporter.tabell import Rapport, antal_rader
+from sus.core.pdf import lagg_ut, skriv_ut
 from sus.core.regelbrott import Regelbrott
 
 FLEST_SIDOR = 60
 FLEST_RADER = 1500  # about 60 pages: refused before an hour of layout, not after
-BAS = "https://sus.invalid"
 FOR_LANG = f"Rapporten skulle bli längre än {FLEST_SIDOR} sidor. Hämta den som Excel i stället, eller välj ett smalare urval."
 
 
@@ -28,11 +17,10 @@ def to_pdf(rapport: Rapport) -> bytes:
     """Raises Regelbrott when the report is too long for paper."""
     if antal_rader(rapport.tabeller) > FLEST_RADER:
         raise Regelbrott(FOR_LANG)
-    html = render_to_string("pdf/rapport.html", _innehall(rapport))
-    dokument = HTML(string=html, base_url=f"{BAS}/", url_fetcher=Statisk()).render(pdf_variant="pdf/ua-1")
+    dokument = lagg_ut("pdf/rapport.html", _innehall(rapport))
     if len(dokument.pages) > FLEST_SIDOR:
         raise Regelbrott(FOR_LANG)
-    return dokument.write_pdf(finisher=fardigstall, pdf_variant="pdf/ua-1")
+    return skriv_ut(dokument)
 
 
 def _innehall(rapport: Rapport) -> dict[str, Any]:
@@ -41,68 +29,3 @@ def _innehall(rapport: Rapport) -> dict[str, Any]:
     bilder = {diagram.nyckel: rita(diagram, papper=True) for diagram in rapport.diagram}
     smala = [(tabell, bilder.pop(tabell.nyckel, None)) for tabell in tabeller if not tabell.bred]
     return {"rapport": rapport, "smala": smala, "breda": [tabell for tabell in tabeller if tabell.bred], "bilder": list(bilder.values())}
-
-
-class Statisk(URLFetcher):
-    """Refuses everything but the application's own static files."""
-
-    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        rot = f"{BAS}{settings.STATIC_URL}"
-        if not url.startswith(rot):
-            raise ValueError(f"Adressen är inte tillåten i en PDF: {url}")
-        namn = url.removeprefix(rot)
-        return URLFetcherResponse(url, _fil(namn), {"Content-Type": mimetypes.guess_type(namn)[0] or "application/octet-stream"})
-
-
-@lru_cache(maxsize=20)
-def _fil(namn: str) -> bytes:
-    """A static file by its name; nothing outside the folders of static files."""
-    try:
-        samlad = Path(staticfiles_storage.path(namn))
-        if samlad.is_file():
-            return samlad.read_bytes()
-    except NotImplementedError:
-        pass
-    traff = finders.find(namn)
-    if traff is None:
-        raise FileNotFoundError(namn)
-    return Path(traff).read_bytes()
-
-
-def fardigstall(dokument: Any, pdf: Any) -> None:
-    """What WeasyPrint leaves out of PDF/UA: the scope of header cells, and running headers as artifacts."""
-    objekt = {obj.reference: obj for obj in pdf.objects if obj.number is not None}
-    rot = objekt[pdf.catalog["StructTreeRoot"]]
-    natt: set[bytes] = set()
-    for barn in rot["K"]:
-        _marka(barn, objekt, natt, i_huvud=False)
-    nummer = objekt[rot["ParentTree"]]["Nums"]
-    for sida, referenser in zip(nummer[::2], nummer[1::2], strict=True):
-        if isinstance(referenser, list):
-            _gom_sidhuvuden(objekt[objekt[pdf.page_references[sida]]["Contents"]], referenser, natt)
-
-
-def _marka(referens: Any, objekt: dict[bytes, Any], natt: set[bytes], i_huvud: bool) -> None:
-    """Note every element of the tree, and tell each header cell whether it heads a column or a row."""
-    if not isinstance(referens, bytes) or referens in natt or referens not in objekt:
-        return
-    natt.add(referens)
-    element = objekt[referens]
-    if element.get("S") == "/TH":
-        element.setdefault("A", pydyf.Dictionary({"O": "/Table"}))["Scope"] = "/Column" if i_huvud else "/Row"
-    for barn in element.get("K", []):
-        _marka(barn, objekt, natt, i_huvud or element.get("S") == "/THead")
-
-
-def _gom_sidhuvuden(strom: Any, referenser: list[Any], natt: set[bytes]) -> None:
-    """Marked content that no element of the tree owns is decoration: the running headers and footers of the page."""
-    utanfor = {mcid for mcid, referens in enumerate(referenser) if referens not in natt}
-    rensad: list[Any] = []
-    for del_ in strom.stream:
-        if del_ == b"BDC" and isinstance(rensad[-1], pydyf.Dictionary) and rensad[-1].get("MCID") in utanfor:
-            rensad[-2:] = ["/Artifact", b"BMC"]
-        else:
-            rensad.append(del_)
-    strom.stream[:] = rensad
-    for mcid in utanfor:
-        referenser[mcid] = "null"

@@ -14,9 +14,9 @@ from pypdf import PdfReader
 
 from rapporter.renderare import FORMAT
 from rapporter.renderare.to_html import to_html
-from rapporter.renderare.to_pdf import BAS, Statisk
 from rapporter.renderare.utskrift import text
 from rapporter.tabell import Rad
+from sus.core.pdf import BAS, Statisk
 from sus.core.regelbrott import Regelbrott
 from tests.rapporter.conftest import gor_rapport, som_json
 from tests.rapporter.trollhattan import NAMN
