@@ -59,3 +59,13 @@ def deltaganden_utanfor(insats_ids: list[int], *, fran: date | None = None, till
     with connection.cursor() as c:
         c.execute("SELECT * FROM vagg.deltaganden_utanfor(%s::bigint[], %s, %s)", [insats_ids, fran, till])
         return Utanfor(*c.fetchone())
+
+
+def oppna_deltaganden(insats_ids: list[int]) -> dict[int, int]:
+    """{insats: how many deltaganden go on in it}, none is no key. For insatser that the acting user runs, as deltaganden_utanfor."""
+    with connection.cursor() as c:
+        c.execute(
+            "SELECT insats, oppna FROM unnest(%s::bigint[]) AS insats, vagg.deltaganden_utanfor(ARRAY[insats], NULL, NULL) WHERE oppna > 0",
+            [insats_ids],
+        )
+        return dict(c.fetchall())

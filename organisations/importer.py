@@ -43,9 +43,9 @@ def _spara_organisation(finns, uppgifter, samverkansform, kommuner, by):
     if not finns:
         grund = {namn: varde for namn, varde in uppgifter.items() if namn != "slutdatum"}
         finns = skapa_samverkansorganisation(uppgifter=grund | {"samverkansform": samverkansform}, by=by)
-    sparad = andra_samverkansorganisation(samverkansorganisation=finns, uppgifter=uppgifter, by=by)
-    stadsdelar = [omrade.stadsdel for omrade in sparad.omraden.exclude(stadsdel=None).select_related("stadsdel__kommun")]
-    andra_omrade(samverkansorganisation=sparad, kommuner=kommuner, stadsdelar=stadsdelar, by=by)
+    stadsdelar = [omrade.stadsdel for omrade in finns.omraden.exclude(stadsdel=None).select_related("stadsdel__kommun")]
+    andra_omrade(samverkansorganisation=finns, kommuner=kommuner, stadsdelar=stadsdelar, by=by)
+    andra_samverkansorganisation(samverkansorganisation=finns, uppgifter=uppgifter, by=by)  # last: what has ended does not change
 
 
 def parter(rad, by):

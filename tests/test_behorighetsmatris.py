@@ -44,6 +44,7 @@ ALLA = dict.fromkeys(Roll, (200, 200))
 MATRIS = {
     "organisations:list": (None, ALLA),
     "organisations:create": (None, bara(FK_ADMINISTRATOR=(200, 200))),
+    "organisations:sla_ihop": (None, bara(FK_ADMINISTRATOR=(200, 200))),
     "organisations:detail": ("organisation", ALLA),
     "organisations:update": ("organisation", bara(SAMVERKANSADMINISTRATOR=(200, 404))),
     "organisations:grunduppgifter": ("organisation", bara(FK_ADMINISTRATOR=(200, 200))),

@@ -24,6 +24,8 @@ def ge_uppdrag(*, anvandare, objekt, roll, fran, till=None, by):
     falt = "insats" if roll == Roll.DELTAGARANSVARIG else "samverkansorganisation"
     if till and till < fran:
         raise Regelbrott("Sista dagen kan inte vara före första dagen.", falt="till")
+    if falt == "samverkansorganisation" and objekt.ar_avslutad and not _far_ge_efter_slutet(by):
+        raise Regelbrott(f"{objekt} är avslutad. Bara Försäkringskassan kan ge nya uppdrag där.")
     if not anvandare.behorigheter.giltiga().filter(roll=roll).exists():
         raise Regelbrott(f"{anvandare} har ingen gällande behörighet som {Roll(roll).label}.", falt="anvandare")
     if _under_tiden(anvandare, fran, till).filter(roll=roll, **{falt: objekt}).exists():
@@ -32,6 +34,11 @@ def ge_uppdrag(*, anvandare, objekt, roll, fran, till=None, by):
     uppdrag = Uppdrag.objects.create(anvandare=anvandare, roll=roll, fran=fran, till=till, **{falt: objekt})
     logga(Handelse.Typ.UPPDRAG_GIVET, pa=objekt, by=by, roll=str(roll), anvandare=anvandare.pk, fran=str(fran), till=str(till or ""))
     return uppdrag
+
+
+def _far_ge_efter_slutet(by):
+    """Somebody must be able to register utfall when those who could have left; the system (None) loads what has been."""
+    return by is None or Roll.FK_ADMINISTRATOR in by.gallande_roller
 
 
 @transaction.atomic

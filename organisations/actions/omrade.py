@@ -4,6 +4,7 @@ from django.db import transaction
 
 from behorigheter.logg import logga
 from behorigheter.models import Handelse
+from organisations.actions.avslut import krav_pa_pagaende
 from organisations.models import Omrade, Samverkansorganisation
 from sus.core.regelbrott import Regelbrott
 
@@ -12,7 +13,8 @@ from sus.core.regelbrott import Regelbrott
 def andra_omrade(*, samverkansorganisation, kommuner, stadsdelar, by):
     """Set the kommuner and stadsdelar. The first one's county becomes the samverkansorganisation's, unless it has one already.
 
-    Raises Regelbrott when a Finsam would be left without any, or when a whole kommun is chosen together with its stadsdelar.
+    Raises Regelbrott when a Finsam would be left without any, when a whole kommun is chosen together with its stadsdelar,
+    or when the samverkansorganisation has ended.
     """
     rad = Samverkansorganisation.objects.select_for_update(of=("self",)).get(pk=samverkansorganisation.pk)
     if rad.ar_finsam and not (kommuner or stadsdelar):
@@ -23,6 +25,7 @@ def andra_omrade(*, samverkansorganisation, kommuner, stadsdelar, by):
     tillagda, borttagna = _skillnad(rad, kommuner, stadsdelar)
     if not (tillagda or borttagna):
         return rad
+    krav_pa_pagaende(rad, by)
     rad.omraden.filter(pk__in=[omrade.pk for omrade in borttagna]).delete()
     Omrade.objects.bulk_create(tillagda)
     if rad.lan is None:

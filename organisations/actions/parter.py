@@ -4,6 +4,7 @@ from django.db import transaction
 
 from behorigheter.logg import logga
 from behorigheter.models import Handelse
+from organisations.actions.avslut import krav_pa_pagaende
 from organisations.models import Organisation, Samverkansorganisation
 from sus.core.regelbrott import Regelbrott
 
@@ -14,7 +15,8 @@ ROLLER = ("medlem", "finansiar", "konsument")
 def andra_parter(*, samverkansorganisation, parter, by, ta_bort_ovriga=True):
     """Set the ingående organisationer and their roles; `parter` are unsaved rows, also of organisations new to the register.
 
-    Raises Regelbrott when a role does not go with the samverkansform, or when a role with amounts would be lost (V10).
+    Raises Regelbrott when a role does not go with the samverkansform, when a role with amounts would be lost (V10),
+    or when the samverkansorganisation has ended.
     """
     rad = Samverkansorganisation.objects.select_for_update(of=("self",)).get(pk=samverkansorganisation.pk)
     sparade = {part.organisation_id: part for part in rad.parter.select_related("organisation").select_for_update(of=("self",))}
@@ -24,6 +26,7 @@ def andra_parter(*, samverkansorganisation, parter, by, ta_bort_ovriga=True):
     for part in borttagna:
         _ta_bort(part)
     if andrade or borttagna:
+        krav_pa_pagaende(rad, by)
         rad.ny_version(by)
         rad.save(update_fields=["version", "andrad_tid", "andrad_av"])
         logga(Handelse.Typ.PARTER_ANDRADE, pa=rad, by=by, andrade=andrade, borttagna=[str(part) for part in borttagna])

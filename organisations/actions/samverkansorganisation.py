@@ -1,18 +1,23 @@
 """Creating, changing and closing a samverkansorganisation."""
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from behorigheter.actions import ge_uppdrag
 from behorigheter.lagen import anonyma_per_ar, deltaganden_utanfor
 from behorigheter.logg import logga
+from behorigheter.mejl import skicka
 from behorigheter.models import Handelse
 from behorigheter.roller import Roll
+from organisations.actions.avslut import krav_pa_pagaende, krav_pa_slut
 from organisations.models import Organisation, Samverkansorganisation
 from sus.core.regelbrott import Regelbrott
+
+# What Försäkringskassan set from the order and may correct also after the end.
+RATTELSER = {
+    *("namn", "organisationsnummer", "startdatum", "slutdatum"),
+    *("bestallare_namn", "bestallare_telefon", "bestallare_epost"),
+}
 
 
 @transaction.atomic
@@ -33,7 +38,7 @@ def skapa_samverkansorganisation(*, uppgifter, administrator=None, by):
             fran=timezone.localdate(),
             by=by,
         )
-        transaction.on_commit(lambda: _bekrafta(samverkansorganisation, administrator), robust=True)
+        _bekrafta(samverkansorganisation, administrator)
     return samverkansorganisation
 
 
@@ -48,37 +53,54 @@ def _registrera_forbund(samverkansorganisation):
 
 
 def _bekrafta(samverkansorganisation, administrator):
-    """Confirmation to the orderer and to the first samverkansadministratör, when it is certain that the row exists."""
-    mottagare = [adress for adress in dict.fromkeys([samverkansorganisation.bestallare_epost, administrator.epost]) if adress]
-    text = render_to_string(
-        "organisations/mejl_skapad.txt", {"samverkansorganisation": samverkansorganisation, "administrator": administrator}
+    """To the orderer that the order is carried out, to the first samverkansadministratör what to do now."""
+    context = {"samverkansorganisation": samverkansorganisation, "administrator": administrator}
+    skicka(
+        "organisations/mejl_skapad_bestallare.txt",
+        amne=f"{samverkansorganisation} är upplagd i SUS",
+        till=[samverkansorganisation.bestallare_epost],
+        **context,
     )
-    for adress in mottagare:
-        send_mail(f"{samverkansorganisation} är upplagd i SUS", text, settings.DEFAULT_FROM_EMAIL, [adress])
+    skicka(
+        "organisations/mejl_skapad_administrator.txt",
+        amne=f"Du är samverkansadministratör för {samverkansorganisation} i SUS",
+        till=[administrator.epost],
+        **context,
+    )
 
 
 @transaction.atomic
 def andra_samverkansorganisation(*, samverkansorganisation, uppgifter, by):
     """Change some of its fields. Only what differs is saved and logged; nothing that differs leaves the version as it is.
 
-    Raises Regelbrott when a new start or end does not hold with what is registered already.
+    Raises Regelbrott when a new start or end does not hold with what is registered already, and when what has ended would
+    be changed in anything but what the order said (docs/regler.md 3.2).
     """
     rad = Samverkansorganisation.objects.select_for_update(of=("self",)).get(pk=samverkansorganisation.pk)
     andrade = [falt for falt, varde in uppgifter.items() if getattr(rad, falt) != varde]
     if not andrade:
         return rad
+    if not set(andrade) <= RATTELSER:
+        krav_pa_pagaende(rad, by)
     for falt in andrade:
         setattr(rad, falt, uppgifter[falt])
     if "startdatum" in andrade:
         _ingenting_fore(rad)
     if rad.slutdatum and rad.slutdatum < rad.startdatum:
         raise Regelbrott("Slutdatum kan inte vara tidigare än startdatum.", falt="slutdatum")
-    if "slutdatum" in andrade and rad.slutdatum:
-        _allt_ar_avslutat(rad)
+    if "slutdatum" in andrade:
+        _far_sluta(rad)
     rad.ny_version(by)
     rad.save()
     logga(Handelse.Typ.SAMVERKANSORGANISATION_ANDRAD, pa=rad, by=by, falt=andrade)
     return rad
+
+
+def _far_sluta(rad):
+    if rad.uppgick_i:
+        raise Regelbrott(f"Slutdatum kan inte ändras eftersom {rad} har uppgått i {rad.uppgick_i}.", falt="slutdatum")
+    if rad.slutdatum:
+        krav_pa_slut(rad, rad.slutdatum)
 
 
 def _ingenting_fore(rad):
@@ -97,24 +119,5 @@ def _ingenting_fore(rad):
         )
 
 
-def _allt_ar_avslutat(rad):
-    """A samverkansorganisation ends after its insatser, and with nobody left in them (docs/regler.md 3.2)."""
-    kvar = rad.insatser.exclude(slutdatum__lte=rad.slutdatum)
-    if kvar.exists():
-        raise Regelbrott(
-            f"{_antal(kvar.count(), 'insats', 'insatser')} pågår efter {rad.slutdatum}. Ange slutdatum för dem först.", falt="slutdatum"
-        )
-    oppna = deltaganden_utanfor(_insatser(rad)).oppna
-    if oppna:
-        antal = _antal(oppna, "deltagare är inte utregistrerad", "deltagare är inte utregistrerade")
-        raise Regelbrott(f"{antal}. Registrera ut dem innan samverkansorganisationen avslutas.", falt="slutdatum")
-    if rad.budgetar.filter(ar__gt=rad.slutdatum.year).exists():
-        raise Regelbrott(f"Det finns budget registrerad efter {rad.slutdatum.year}. Ta bort den först.", falt="slutdatum")
-
-
 def _insatser(rad):
     return list(rad.insatser.values_list("pk", flat=True))
-
-
-def _antal(antal, ental, flertal):
-    return f"{antal} {ental if antal == 1 else flertal}"

@@ -38,7 +38,7 @@ class SokForm(forms.Form):
         if val["namn"]:
             rader = rader.som_liknar(val["namn"])
         if val["lan"]:
-            rader = rader.filter(lan=val["lan"])
+            rader = rader.i_lan(val["lan"])
         if val["form"]:
             rader = rader.filter(samverkansform=val["form"])
         return getattr(rader, val["status"])() if val["status"] else rader
@@ -50,10 +50,11 @@ class GrunduppgifterForm(KravtextMixin, forms.ModelForm):
     class Meta:
         model = Samverkansorganisation
         fields = (
-            "namn", "organisationsnummer", "samverkansform", "startdatum", "bestallare_namn", "bestallare_telefon", "bestallare_epost",
+            "namn", "organisationsnummer", "samverkansform", "startdatum", "slutdatum",
+            "bestallare_namn", "bestallare_telefon", "bestallare_epost",
         )  # fmt: skip
         field_classes = {
-            "namn": RenTextField, "organisationsnummer": RenTextField, "startdatum": DatumField,
+            "namn": RenTextField, "organisationsnummer": RenTextField, "startdatum": DatumField, "slutdatum": DatumField,
             "bestallare_namn": RenTextField, "bestallare_telefon": RenTextField,
         }  # fmt: skip
         widgets = {"samverkansform": forms.RadioSelect}
@@ -64,9 +65,12 @@ class GrunduppgifterForm(KravtextMixin, forms.ModelForm):
             "bestallare_epost": "E-post",
         }
         help_texts = {
-            "namn": "Högst 50 tecken. Skriv inte samverkansformen i namnet.",
+            "namn": "Högst 50 tecken, så tydligt som möjligt. Finsam: förbundets eget namn. Tvåpartsfinsam: LFC XX och Region YY. "
+            "Skriv inte samverkansformen i namnet.",
             "organisationsnummer": "NNNNNN-NNNN",
-            "startdatum": "ÅÅÅÅ-MM-DD. Budget och deltagare kan inte registreras före den dagen.",
+            "startdatum": "ÅÅÅÅ-MM-DD. Bara Försäkringskassan anger dagen. Budget för tidigare år, och deltagare "
+            "som börjar före den, kan sedan inte registreras.",
+            "slutdatum": "ÅÅÅÅ-MM-DD. Töm fältet för att öppna samverkansorganisationen igen.",
         }
         error_messages = {"namn": {"max_length": "Namnet får vara högst 50 tecken inklusive blanksteg."}}
 
@@ -77,12 +81,15 @@ class GrunduppgifterForm(KravtextMixin, forms.ModelForm):
         self.fields["samverkansform"].choices = Samverkansorganisation.Form.choices
         if self.instance.pk:
             self.fields["samverkansform"].disabled = True
+        if not self.instance.slutdatum:
+            del self.fields["slutdatum"]
         self.helper = FormHelper()
         self.helper.layout = Layout(*self.avsnitt())
 
     def avsnitt(self):
+        grund = [namn for namn in ("namn", "organisationsnummer", "samverkansform", "startdatum", "slutdatum") if namn in self.fields]
         return [
-            Avsnitt("Samverkansorganisation", "namn", "organisationsnummer", "samverkansform", "startdatum", css_id="grund"),
+            Avsnitt("Samverkansorganisation", *grund, css_id="grund"),
             Avsnitt("Beställare", "bestallare_namn", "bestallare_telefon", "bestallare_epost", css_id="bestallare"),
         ]
 
@@ -102,7 +109,7 @@ class GrunduppgifterForm(KravtextMixin, forms.ModelForm):
 
     def uppgifter(self):
         """{field of the model: value}"""
-        return {namn: self.cleaned_data[namn] for namn in self._meta.fields}
+        return {namn: self.cleaned_data[namn] for namn in self._meta.fields if namn in self.fields}
 
 
 class SkapaForm(GrunduppgifterForm):
@@ -128,6 +135,8 @@ class SkapaForm(GrunduppgifterForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["bestallare_epost"].required = True
+        self.fields["bestallare_epost"].error_messages["required"] = "Fyll i beställarens e-post. Dit skickas bekräftelsen."
         for namn in ("sok_fornamn", "sok_efternamn", "sok_arbetsgivare"):
             self.fields[namn].widget.attrs["data-frivillig"] = "nej"
         falt = self.fields["administrator"]
@@ -176,13 +185,15 @@ class UppgifterForm(KravtextMixin, forms.ModelForm):
         help_texts = {
             "beskrivning": "Till exempel syfte och mål.",
             "lan": "Det län som samverkansorganisationen räknas till i rapporterna.",
-            "slutdatum": "ÅÅÅÅ-MM-DD. Anges bara när verksamheten upphör. Insatserna måste vara avslutade då.",
+            "slutdatum": "ÅÅÅÅ-MM-DD. Anges bara när verksamheten upphör. Alla insatser ska ha slutat och alla deltagare vara "
+            "utregistrerade. Efter dagen kan bara utfall och rättelser av budgeten registreras.",
             "postnummer": "NNN NN",
         }
 
     def __init__(self, *args, anvandare, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["lan"].empty_label = "Välj län"
+        self.fields["slutdatum"].disabled = self.instance.ar_avslutad  # only Försäkringskassan opens it again
         for namn in ("postnummer", "kontakt_telefon"):
             self.fields[namn].widget.attrs["data-bredd"] = "s"
         self.helper = FormHelper()

@@ -27,8 +27,16 @@ class SamverkansorganisationQuerySet(RattighetQuerySet):
     def avslutade(self, dag=None):
         return self.filter(slutdatum__lt=dag or timezone.localdate())
 
+    def inte_avslutade(self, dag=None):
+        return self.exclude(slutdatum__lt=dag or timezone.localdate())
+
     def som_liknar(self, namn):
         return self.filter(jokertecken("namn", namn))
+
+    def i_lan(self, lan):
+        """Those counted to the county, and those that work in some kommun there."""
+        omraden = Omrade.objects.annotate(lan=Coalesce("kommun__lan", "stadsdel__kommun__lan")).filter(lan=lan.pk)
+        return self.filter(Q(lan=lan) | Q(pk__in=omraden.values("samverkansorganisation")))
 
     def with_egen(self, anvandare):
         """`egen`: the user has a present uppdrag in it. For order and display; the right itself is tillatna_for."""
@@ -112,7 +120,12 @@ class Samverkansorganisation(Versionerad):
         idag = timezone.localdate()
         if self.startdatum > idag:
             return "Planerad"
-        return "Avslutad" if self.slutdatum and self.slutdatum < idag else "Pågående"
+        return "Avslutad" if self.ar_avslutad else "Pågående"
+
+    @property
+    def ar_avslutad(self) -> bool:
+        """After the last day only utfall and corrections are registered (docs/regler.md 3.2)."""
+        return self.slutdatum is not None and self.slutdatum < timezone.localdate()
 
     def ar_tillaten_for(self, anvandare, rattighet) -> bool:
         return Samverkansorganisation.objects.tillatna_for(anvandare, rattighet).filter(pk=self.pk).exists()

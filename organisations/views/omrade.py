@@ -5,10 +5,10 @@ from behorigheter.roller import Rattighet
 from organisations.actions.omrade import andra_omrade
 from organisations.forms.omrade import OmradeForm
 from organisations.models import Samverkansorganisation
-from organisations.views.samverkansorganisation import SidaMixin
+from organisations.views.samverkansorganisation import PagaendeMixin, SidaMixin
 
 
-class OmradeUpdate(SidaMixin, Formularvy):
+class OmradeUpdate(PagaendeMixin, SidaMixin, Formularvy):
     rattighet = Rattighet.SAMVERKANSORGANISATION_ANDRA
     model = Samverkansorganisation
     form_class = OmradeForm

@@ -5,10 +5,10 @@ from behorigheter.roller import Rattighet
 from organisations.actions.parter import andra_parter
 from organisations.forms.parter import ParterForm
 from organisations.models import Samverkansorganisation
-from organisations.views.samverkansorganisation import SidaMixin
+from organisations.views.samverkansorganisation import PagaendeMixin, SidaMixin
 
 
-class ParterUpdate(SidaMixin, Formularvy):
+class ParterUpdate(PagaendeMixin, SidaMixin, Formularvy):
     rattighet = Rattighet.SAMVERKANSORGANISATION_ANDRA
     model = Samverkansorganisation
     form_class = ParterForm

@@ -1,16 +1,21 @@
 """The list, and the samverkansorganisation itself."""
 
+from typing import ClassVar
+
+from django.forms import ModelMultipleChoiceField
 from django.urls import reverse
 from django.views.generic import DetailView, ListView
 
 from behorigheter.formularvy import Formularvy
 from behorigheter.mixins import TillatnaMixin
 from behorigheter.roller import Rattighet, Roll
+from organisations.actions.avslut import SlutHindras
 from organisations.actions.samverkansorganisation import andra_samverkansorganisation, skapa_samverkansorganisation
 from organisations.forms.samverkansorganisation import GrunduppgifterForm, SkapaForm, SokForm, UppgifterForm
+from organisations.lagens_parter import saknade_parter
 from organisations.models import Samverkansorganisation
 from organisations.undermeny import undermeny
-from sus.core.formatering import datum
+from sus.core.formatering import datum, lista_i_ord
 from sus.core.sortering import SvenskSortering
 
 STARTSIDA = ("Startsida", "/")
@@ -32,6 +37,29 @@ class SidaMixin:
     def get_context_data(self, **kwargs):
         rad = self.get_samverkansorganisation()
         return super().get_context_data(undermeny=undermeny(rad, self.request.user, self.menyval), **kwargs)
+
+
+class HinderMixin:
+    """A form whose saving may end a samverkansorganisation: what is in the way is shown with links. Subclasses give `spara(form)`."""
+
+    hinder: ClassVar[list] = []
+
+    def utfor(self, form):
+        try:
+            return self.spara(form)
+        except SlutHindras as brott:
+            self.hinder = brott.hinder
+            raise
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(hinder=self.hinder, **kwargs)
+
+
+class PagaendeMixin:
+    """A form of what does not change after the end: then a page says so in its place."""
+
+    def get_template_names(self):
+        return ["organisations/avslutad.html"] if self.object.ar_avslutad else super().get_template_names()
 
 
 class SamverkansorganisationList(TillatnaMixin, ListView):
@@ -77,10 +105,14 @@ class SamverkansorganisationDetail(TillatnaMixin, SidaMixin, DetailView):
 
     def get_context_data(self, **kwargs):
         rad, anvandare = self.object, self.request.user
+        parter = list(rad.parter.i_ordning())
         uppdrag = rad.uppdrag.inte_avslutade().select_related("anvandare__arbetsgivare").order_by("anvandare")
         return super().get_context_data(
             smulor=[STARTSIDA, ("Samverkansorganisationer", reverse("organisations:list")), (str(rad), None)],
-            parter=rad.parter.i_ordning(),
+            parter=parter,
+            saknas=text_om_parter(rad, parter),
+            meddelande=text_om_slutet(rad),
+            foregangare=rad.foregangare.order_by(SvenskSortering("namn")),
             ingress=rad.get_samverkansform_display(),
             basuppgifter=basuppgifter(rad),
             adress=[del_ for del_ in (rad.co and f"c/o {rad.co}", rad.gatuadress, f"{rad.postnummer} {rad.postort}".strip()) if del_],
@@ -88,12 +120,33 @@ class SamverkansorganisationDetail(TillatnaMixin, SidaMixin, DetailView):
             omraden=rad.omraden.select_related("kommun", "stadsdel__kommun"),
             administratorer=uppdrag.filter(roll=Roll.SAMVERKANSADMINISTRATOR),
             insatsansvariga=uppdrag.filter(roll=Roll.INSATSANSVARIG),
+            stod=rad.uppdrag.aktuella().filter(roll=Roll.SUS_STOD).select_related("anvandare__arbetsgivare").order_by("anvandare"),
             insatser=rad.insatser.order_by(SvenskSortering("namn")),
-            kan_andra=rad.ar_tillaten_for(anvandare, Rattighet.SAMVERKANSORGANISATION_ANDRA),
+            kan_andra=not rad.ar_avslutad and rad.ar_tillaten_for(anvandare, Rattighet.SAMVERKANSORGANISATION_ANDRA),
             kan_andra_grunduppgifter=rad.ar_tillaten_for(anvandare, Rattighet.SAMVERKANSORGANISATION_SKAPA),
             kan_andra_uppdrag=rad.ar_tillaten_for(anvandare, Rattighet.UPPDRAG_SAMVERKAN_ANDRA),
             **kwargs,
         )
+
+
+def text_om_slutet(rad):
+    """What has come of it; ends where the name of the one it became follows as a link."""
+    if rad.uppgick_i and not rad.ar_avslutad:
+        return f"Avslutas {rad.slutdatum} och uppgår då i"
+    if not rad.ar_avslutad:
+        return ""
+    kvar = "Uppgifterna kan läsas men inte ändras. Utfall och rättelser av budgeten kan fortfarande registreras."
+    return f"Avslutad {rad.slutdatum}. {kvar}{' Uppgick i' if rad.uppgick_i else ''}"
+
+
+def text_om_parter(rad, parter):
+    """That the parties of 3 § are not all members, while it goes on."""
+    saknade = [] if rad.ar_avslutad else saknade_parter(rad, parter)
+    if not saknade:
+        return ""
+    if rad.ar_finsam:
+        return f"Enligt lagen (2003:1210) ska fler vara medlemmar: {lista_i_ord(saknade)} saknas."
+    return f"I Tvåpartsfinsam ska Försäkringskassan och en region vara medlemmar: {lista_i_ord(saknade)} saknas."
 
 
 def basuppgifter(rad):
@@ -133,11 +186,19 @@ class SamverkansorganisationCreate(Formularvy):
         """Show the form again as it was typed, with the users found."""
         kwargs = self.get_form_kwargs()
         del kwargs["data"], kwargs["files"]
-        form = SkapaForm(**kwargs | {"initial": self.request.POST.dict()})
+        form = self.form_class(**kwargs | {"initial": self.typat()})
         form.fokus = "administrator" if form.fields["administrator"].choices else "sok_fornamn"
         return self.render_to_response(self.get_context_data(form=form))
 
+    def typat(self):
+        """{field: what was typed}, a list for a field of several choices."""
+        flerval = [namn for namn, falt in self.form_class.base_fields.items() if isinstance(falt, ModelMultipleChoiceField)]
+        return self.request.POST.dict() | {namn: self.request.POST.getlist(namn) for namn in flerval}
+
     def utfor(self, form):
+        return self.spara(form)
+
+    def spara(self, form):
         return skapa_samverkansorganisation(
             uppgifter=form.uppgifter(), administrator=form.cleaned_data["administrator"], by=self.request.user
         )
@@ -149,21 +210,23 @@ class SamverkansorganisationCreate(Formularvy):
         return reverse("organisations:list")
 
 
-class GrunduppgifterUpdate(SidaMixin, Formularvy):
+class GrunduppgifterUpdate(HinderMixin, SidaMixin, Formularvy):
     rattighet = Rattighet.SAMVERKANSORGANISATION_SKAPA
     model = Samverkansorganisation
     form_class = GrunduppgifterForm
+    template_name = "organisations/andra.html"
     rubrik = "Ändra grunduppgifter"
 
-    def utfor(self, form):
+    def spara(self, form):
         return andra_samverkansorganisation(samverkansorganisation=self.object, uppgifter=form.uppgifter(), by=self.request.user)
 
 
-class SamverkansorganisationUpdate(SidaMixin, Formularvy):
+class SamverkansorganisationUpdate(HinderMixin, PagaendeMixin, SidaMixin, Formularvy):
     rattighet = Rattighet.SAMVERKANSORGANISATION_ANDRA
     model = Samverkansorganisation
     form_class = UppgifterForm
+    template_name = "organisations/andra.html"
     rubrik = "Ändra samverkansorganisation"
 
-    def utfor(self, form):
+    def spara(self, form):
         return andra_samverkansorganisation(samverkansorganisation=self.object, uppgifter=form.uppgifter(), by=self.request.user)

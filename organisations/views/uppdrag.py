@@ -34,10 +34,16 @@ class UppdragVisa(TillatnaMixin, SidaMixin, DetailView):
         ]
         return super().get_context_data(
             grupper=grupper,
+            kan_ge=self.kan_ge(),
             kan_andra=self.object.ar_tillaten_for(self.request.user, Rattighet.UPPDRAG_SAMVERKAN_ANDRA),
             smulor=self.get_smulor(),
             **kwargs,
         )
+
+    def kan_ge(self):
+        """After the end only Försäkringskassan gives new uppdrag there."""
+        kraver = Rattighet.SAMVERKANSORGANISATION_SKAPA if self.object.ar_avslutad else Rattighet.UPPDRAG_SAMVERKAN_ANDRA
+        return self.object.ar_tillaten_for(self.request.user, kraver)
 
 
 class SamverkansuppdragGe(SidaMixin, UppdragGe):

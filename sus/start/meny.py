@@ -34,6 +34,7 @@ MENY = [
         [
             Sida("Samverkansorganisationer", "organisations:list", Rattighet.SAMVERKANSORGANISATION_SE),
             Sida("Skapa samverkansorganisation", "organisations:create", Rattighet.SAMVERKANSORGANISATION_SKAPA),
+            Sida("Slå ihop", "organisations:sla_ihop", Rattighet.SAMVERKANSORGANISATION_SKAPA),
         ],
     ),
     (
@@ -69,6 +70,9 @@ MENY = [
             Sida("Förnya", "behorigheter:fornya_lista", Rattighet.BESTALLNING_GORA),
             Sida("Beställare", "behorigheter:bestallare", Rattighet.BESTALLARE_UTSE),
             Sida("Överenskommelser", "behorigheter:overenskommelser", Rattighet.OVERENSKOMMELSE_ANDRA),
+            Sida("Organisationer", "register:organisationer", Rattighet.REGISTER_ANDRA),
+            Sida("Målgrupper", "register:malgrupper", Rattighet.REGISTER_ANDRA),
+            Sida("Stadsdelar", "register:stadsdelar", Rattighet.REGISTER_ANDRA),
             Sida("Granska logg", "behorigheter:logg_granska", Rattighet.LOGG_GRANSKA),
             Sida("Min aktivitet", "behorigheter:logg_egen"),
         ],

@@ -208,6 +208,7 @@ SIDOR = [
     # Samverkansorganisationer
     Sida("organisations:list", get=alla("200")),
     Sida("organisations:create", get=fk("200"), post=fk("200")),
+    Sida("organisations:sla_ihop", get=fk("200"), post=fk("200")),
     Sida("organisations:detail", "organisation", get=alla("200 200 200")),
     Sida("organisations:update", "organisation", get=administratorer("200"), post=administratorer("409")),
     Sida("organisations:grunduppgifter", "organisation", get=fk("200"), post=fk("200")),
