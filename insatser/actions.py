@@ -6,7 +6,7 @@ from django.db.models import Q, Sum
 from behorigheter.lagen import anonyma_per_ar, deltaganden_utanfor, har_deltaganden
 from behorigheter.logg import logga
 from behorigheter.models import Handelse
-from insatser.models import Insats, InsatsAr, InsatsBudget, VolymPost
+from insatser.models import Insats, InsatsAr, InsatsBudget, InsatsBudgetandring, VolymPost
 from sus.core.regelbrott import Regelbrott
 
 KATEGORISERING = ("inriktning", "preciserad_inriktning", "deltagarregistrering", "malgrupper")
@@ -35,6 +35,7 @@ def andra_insats(*, insats, by, **uppgifter):
     if not andrade:
         return insats
     _krav_pa_kategoriseringen(insats, andrade)
+    _krav_pa_vad_som_raknas(insats, andrade)
     _krav_pa_tiden(insats, andrade)
     malgrupper = andrade.get("malgrupper")
     for namn, varde in andrade.items():
@@ -56,6 +57,7 @@ def ta_bort_insats(*, insats, by):
         raise Regelbrott(hinder)
     insats.uppdrag.all().delete()
     insats.insatsar.all().delete()
+    insats.arsredogorelser.all().delete()
     logga(Handelse.Typ.INSATS_BORTTAGEN, pa=insats, by=by)
     insats.delete()
 
@@ -66,14 +68,17 @@ def hinder_for_borttagning(insats):
         return "Insatsen kan inte tas bort eftersom deltagare har registrerats i den. Ange ett slutdatum i stället."
     if insats.insatsar.filter(_MED_BUDGET).exists():
         return "Insatsen kan inte tas bort eftersom den har budget. Ta först bort budgeten, eller ange ett slutdatum i stället."
+    if insats.arsredogorelser.klara().exists():
+        return "Insatsen kan inte tas bort eftersom den har en årsredogörelse som är klar. Ange ett slutdatum i stället."
     return ""
 
 
 @transaction.atomic
-def spara_insatsbudget(*, insats, ar, planerat_antal, rader, by):
+def spara_insatsbudget(*, insats, ar, planerat_antal, rader, by, skal=""):
     """Make these the budget rows of the year, in whole kronor. Utfall None is unknown.
 
-    `rader` are unsaved InsatsBudget. The same rows once more change nothing. Raises Regelbrott for a year that the insats
+    `rader` are unsaved InsatsBudget. The same rows once more change nothing. Every changed amount is kept in the history with
+    `skal`. Raises Regelbrott for a year that the insats
     or its samverkansorganisation does not cover (V02); a year that already has a row can always be corrected.
     """
     insats = _last(insats)
@@ -88,10 +93,12 @@ def spara_insatsbudget(*, insats, ar, planerat_antal, rader, by):
         insatsar.ny_version(by)
     insatsar.andrad_av = by
     insatsar.save()
+    fore = list(insatsar.rader.select_related("part__organisation"))
     insatsar.rader.all().delete()
     for rad in rader:
         rad.insatsar = insatsar
     InsatsBudget.objects.bulk_create(rader)
+    InsatsBudgetandring.objects.bulk_create(reversed([*_andringar(insatsar, fore, rader, by, skal)]))
     logga(Handelse.Typ.INSATSBUDGET_ANDRAD, pa=insats, by=by, ar=ar, rader=len(rader))
     return insatsar
 
@@ -150,6 +157,12 @@ def _krav_pa_kategoriseringen(insats, andrade):
         raise Regelbrott(KATEGORISERING_LAST, andrade_kategorier[0])
 
 
+def _krav_pa_vad_som_raknas(insats, andrade):
+    """A number never changes its meaning; one that had none may be given it (docs/regler.md 6.8)."""
+    if insats.volym_avser and "volym_avser" in andrade and insats.har_registrerade:
+        raise Regelbrott("Vad som räknas kan inte ändras eftersom antal har registrerats i insatsen.", "volym_avser")
+
+
 def _krav_pa_tiden(insats, andrade):
     if "startdatum" in andrade:
         _krav_pa_start(insats, andrade["startdatum"])
@@ -177,7 +190,7 @@ def _krav_pa_slut(insats, slutdatum):
 
 
 def _ar_med_uppgifter(insats):
-    """(year, what) of every year with budget or a count."""
+    """(year, what) of every year with budget, a count or a final årsredogörelse."""
     for ar in insats.insatsar.filter(_MED_BUDGET).values_list("ar", flat=True).distinct().order_by("ar"):
         yield ar, "budget"
     for ar in insats.volymposter.order_by("ar").values("ar").annotate(summa=Sum("antal")).filter(summa__gt=0).values_list("ar", flat=True):
@@ -185,6 +198,8 @@ def _ar_med_uppgifter(insats):
     for summa in anonyma_per_ar([insats.pk]):
         if summa.antal > 0:
             yield summa.ar, "anonyma deltagare"
+    for ar in insats.arsredogorelser.klara().order_by("ar").values_list("ar", flat=True):
+        yield ar, "en årsredogörelse"
 
 
 def _krav_pa_budgetaret(insats, ar, insatsar):
@@ -204,6 +219,23 @@ def _period_i_ord(ar):
 
 def _innehall(insatsar):
     return sorted(_nyckel(rad) for rad in insatsar.rader.all()) if insatsar.pk else []
+
+
+def _andringar(insatsar, fore, efter, by, skal):
+    """The history of every amount that differs, unsaved. A row is known by its organisation, budgettyp and beskrivning."""
+    gamla, nya = ({(rad.part_id, rad.budgettyp, rad.beskrivning): rad for rad in rader} for rader in (fore, efter))
+    for nyckel in nya | gamla:
+        gammal, ny = gamla.get(nyckel), nya.get(nyckel)
+        for falt in ("budget", "utfall"):
+            belopp = {"fore": getattr(gammal, falt, None), "efter": getattr(ny, falt, None)}
+            if belopp["fore"] != belopp["efter"]:
+                yield InsatsBudgetandring(insatsar=insatsar, rad=_i_historiken(ny or gammal), falt=falt, skal=skal, av=by, **belopp)
+
+
+def _i_historiken(rad):
+    """The row in the words of the page, as long as the history has room for."""
+    text = ", ".join(filter(None, [rad.get_budgettyp_display(), rad.part and str(rad.part)]))
+    return f"{text}: {rad.beskrivning}"[:300] if rad.beskrivning else text
 
 
 def _nyckel(rad):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from organisations.models import EGET_KAPITAL, AdministrativKostnad, Organisation, Samverkansorganisation
-from organisations.sammanstallning import Sammanstallning, avviker_fran_lagen, sammanstall
+from organisations.sammanstallning import Sammanstallning, andel_av_budget, avviker_fran_lagen, budget_minus_utfall, sammanstall
 from sus.core.formatering import FAST_BLANKSTEG, antal, kronor, lista_i_ord
 
 TALORD = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
@@ -23,18 +23,30 @@ class Notis:
 
 @dataclass(frozen=True)
 class Radsumma:
-    """A row: what is budgeted and used in the year and the year before. None is nothing registered."""
+    """A row: what is budgeted and used in the year and the year before. None is nothing registered.
+
+    `ar_komplett` False: some of its utfall is not known yet.
+    """
 
     pk: int
     namn: str
     budget: int | None = None
     utfall: int | None = None
     forra: int | None = None
+    ar_komplett: bool = True
 
     @property
     def forandring(self):
         """None while there is nothing to compare with."""
         return None if self.forra is None else (self.budget or 0) - self.forra
+
+    @property
+    def kvar(self):
+        return budget_minus_utfall(self.budget, self.utfall, ar_komplett=self.ar_komplett)
+
+    @property
+    def forbrukat(self):
+        return andel_av_budget(self.budget, self.utfall, ar_komplett=self.ar_komplett)
 
 
 @dataclass
@@ -66,6 +78,11 @@ class Budgetbild:
     @cached_property
     def insatsbudget(self):
         return list(self.samverkansorganisation.budget_i_insatserna(self.ar, self.forra_aret))
+
+    def insatser(self):
+        """What the insatser have budgeted and used in the year, both budgettyper; utfall that is not known counts as 0."""
+        rader = [rad for rad in self.insatsbudget if rad["ar"] == self.ar]
+        return Radsumma(0, "Totalt", sum(rad["budget"] for rad in rader), sum(rad["utfall"] or 0 for rad in rader))
 
     def sammanstallning(self, ar) -> Sammanstallning:
         insatser = [rad for rad in self.insatsbudget if rad["ar"] == ar]
@@ -100,7 +117,8 @@ class Budgetbild:
         nu, forra = (self.kostnader.get(ar, []) for ar in (self.ar, self.forra_aret))
         utfall = [rad.utfall for rad in nu if rad.utfall is not None]
         forra_budget = sum(rad.budget for rad in forra) if self.har_forra else None
-        return Radsumma(0, "Totalt", sum(rad.budget for rad in nu), sum(utfall) if utfall else None, forra_budget)
+        komplett = len(utfall) == len(nu)
+        return Radsumma(0, "Totalt", sum(rad.budget for rad in nu), sum(utfall) if utfall else None, forra_budget, komplett)
 
     def poster(self):
         """(post, this year, year before, change) of the five lines; the last two are None when nothing stands for the year before."""
@@ -132,8 +150,9 @@ class Budgetbild:
         namn = {rad["pk"]: rad["namn"] for rad in budget}
         nu = {rad["pk"]: rad for rad in budget if rad["ar"] == self.ar}
         forra = {rad["pk"]: rad["budget"] for rad in budget if rad["ar"] == self.forra_aret}
-        tom = {"budget": None, "utfall": None}
-        return [Radsumma(pk, namn[pk], nu.get(pk, tom)["budget"], nu.get(pk, tom)["utfall"], forra.get(pk)) for pk in namn]
+        tom = {"budget": None, "utfall": None, "utan_utfall": 0}
+        arets = {pk: nu.get(pk, tom) for pk in namn}
+        return [Radsumma(pk, namn[pk], rad["budget"], rad["utfall"], forra.get(pk), not rad["utan_utfall"]) for pk, rad in arets.items()]
 
     def notiser(self) -> list[Notis]:
         """Never errors: nothing here keeps anybody from saving (docs/regler.md 4.3)."""
@@ -175,12 +194,32 @@ class Budgetbild:
         if self.eget_kapital == self.forra.kvar:
             return None
         skillnad = "" if self.eget_kapital is None else f", men {kronor(self.eget_kapital)} kr är registrerat"
-        return Notis("info", f"Eget kapital bör vara {kronor(self.forra.kvar)} kr, det som var kvar efter {self.forra_aret}{skillnad}.")
+        text = f"Eget kapital bör vara {kronor(self.forra.kvar)} kr, det som var kvar efter {self.forra_aret}{skillnad}."
+        forklaring = self._forklaring()
+        return Notis("info", f"{text} Förklaring: {forklaring}" if forklaring else text)
+
+    def _forklaring(self):
+        """What was said of the eget kapital when it was given the amount it has."""
+        if self.eget_kapital is None:
+            return ""
+        andringar = self.budgetar.andringar.filter(rad__endswith=f": {EGET_KAPITAL}")
+        return andringar.filter(efter=self.eget_kapital).values_list("skal", flat=True).first() or ""
+
+    @cached_property
+    def foreslaget_eget_kapital(self):
+        """What was left after last year, when all its utfall is known; else None. Finsam only."""
+        finsam = self.samverkansorganisation.ar_finsam and self.forra_aret in self._ar
+        return self.forra.kvar if finsam and not self._utan_utfall() else None
 
     @property
     def kan_foresla_eget_kapital(self):
-        finsam = self.samverkansorganisation.ar_finsam and self.forra_aret in self._ar
-        return finsam and not self._utan_utfall() and self.eget_kapital != self.forra.kvar
+        return self.foreslaget_eget_kapital is not None and self.eget_kapital != self.foreslaget_eget_kapital
+
+    @property
+    def kan_kopiera(self):
+        """Whether the year is empty and last year has rows to begin with."""
+        tomt, finns = (any(rader.get(ar) for rader in (self.finansieringar, self.kostnader)) for ar in (self.ar, self.forra_aret))
+        return finns and not tomt
 
     @property
     def eget_kapital(self):
@@ -205,7 +244,8 @@ class Budgetbild:
 def _summarad(rader):
     budget, forra = ([getattr(rad, namn) for rad in rader if getattr(rad, namn) is not None] for namn in ("budget", "forra"))
     utfall = [rad.utfall for rad in rader if rad.utfall is not None]
-    return Radsumma(0, "Totalt", *(sum(belopp) if belopp else None for belopp in (budget, utfall, forra)))
+    summor = (sum(belopp) if belopp else None for belopp in (budget, utfall, forra))
+    return Radsumma(0, "Totalt", *summor, all(rad.ar_komplett for rad in rader))
 
 
 def _andel(del_, totalt):

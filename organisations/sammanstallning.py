@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sus.core.formatering import andel
+
 AVRUNDNING = 2  # kronor: contributions are whole kronor, so halves and quarters seldom come out exactly
 
 
@@ -37,6 +39,16 @@ def sammanstall(*, finansiering, insatser_budget, insatser_utfall, administratio
         forbrukat=(insatser_utfall or 0) + (administration_utfall or 0),
         budgeterat=(insatser_budget or 0) + (administration_budget or 0),
     )
+
+
+def budget_minus_utfall(budget: int | None, utfall: int | None, *, ar_komplett: bool = True) -> int | None:
+    """What is left of the budget, in kronor; None until all its utfall is known, which is not 0 (docs/regler.md 4.2)."""
+    return None if utfall is None or not ar_komplett else (budget or 0) - utfall
+
+
+def andel_av_budget(budget: int | None, utfall: int | None, *, ar_komplett: bool = True) -> int | None:
+    """Utfall in whole per cent of the budget; None until all utfall is known, and when nothing is budgeted."""
+    return None if utfall is None or not ar_komplett else andel(utfall, budget or 0)
 
 
 def avviker_fran_lagen(*, stat: int, region: int, kommuner: int) -> bool:

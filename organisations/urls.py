@@ -1,6 +1,6 @@
 from django.urls import path
 
-from organisations.views import budget, budgetandringar, omrade, parter, register, sammanslagning, samverkansorganisation, uppdrag
+from organisations.views import budget, budgetandringar, fraga, omrade, parter, register, sammanslagning, samverkansorganisation, uppdrag
 
 app_name = "organisations"
 urlpatterns = [
@@ -14,6 +14,14 @@ urlpatterns = [
     path("<int:pk>/parter/", parter.ParterUpdate.as_view(), name="parter"),
     path("<int:pk>/budget/", budget.Budget.as_view(), name="budget"),
     path("<int:pk>/budget/andringar/", budgetandringar.Budgetandringar.as_view(), name="budgetandringar"),
+    path("<int:pk>/fragor/", fraga.FragorVisa.as_view(), name="fragor"),
+    path("<int:pk>/fragor/formular/", fraga.FrageformularVisa.as_view(), name="frageformular"),
+    path("<int:pk>/fragor/ny/", fraga.FragaCreate.as_view(), name="fraga_create"),
+    path("fragor/<int:pk>/", fraga.FragaDetail.as_view(), name="fraga"),
+    path("fragor/<int:pk>/andra/", fraga.FragaUpdate.as_view(), name="fraga_update"),
+    path("fragor/<int:pk>/publicera/", fraga.FragaPublicera.as_view(), name="fraga_publicera"),
+    path("fragor/<int:pk>/flytta/", fraga.FragaFlytta.as_view(), name="fraga_flytta"),
+    path("fragor/<int:pk>/ta-bort/", fraga.FragaDelete.as_view(), name="fraga_delete"),
     path("<int:pk>/uppdrag/", uppdrag.UppdragVisa.as_view(), name="uppdrag"),
     path("<int:pk>/uppdrag/<slug:roll>/", uppdrag.SamverkansuppdragGe.as_view(), name="uppdrag_ge"),
     path("uppdrag/<int:pk>/avsluta/", uppdrag.SamverkansuppdragAvsluta.as_view(), name="uppdrag_avsluta"),

@@ -3,6 +3,7 @@
 from django import forms
 
 from insatser.models import InsatsBudget
+from organisations.sammanstallning import andel_av_budget, budget_minus_utfall
 from sus.core.falt import AntalField, KravtextMixin, KronorField, RenTextField
 from sus.core.formatering import kronor
 
@@ -35,6 +36,21 @@ class BudgetradForm(KravtextMixin, forms.Form):
         else:
             self.fields["part"].queryset = konsumenter
 
+    @property
+    def kvar(self):
+        return budget_minus_utfall(self._kronor("budget"), self._kronor("utfall"))
+
+    @property
+    def forbrukat(self):
+        return andel_av_budget(self._kronor("budget"), self._kronor("utfall"))
+
+    def _kronor(self, falt):
+        """The kronor that stand in the field, or None."""
+        try:
+            return self.fields[falt].clean(self[falt].value())
+        except forms.ValidationError:
+            return None
+
 
 class BudgetradFormSet(forms.BaseFormSet):
     def clean(self):
@@ -54,6 +70,7 @@ class InsatsbudgetForm(forms.Form):
     """An insats in a budget year: planerat antal, and `rader`, the formset of its rows."""
 
     planerat_antal = AntalField(label="Planerat antal deltagare för insatsen under budgetåret", required=False)
+    skal = RenTextField(label="Varför ändras beloppen?", help_text="Visas bland ändringarna av budgeten.", max_length=300, required=False)
 
     def __init__(self, *args, anvandare, insats, rader, **kwargs):
         super().__init__(*args, **kwargs)

@@ -3,13 +3,13 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, When
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
 from behorigheter.lagen import anonyma_per_ar, har_deltaganden
-from behorigheter.querysets import RattighetQuerySet, galler, jokertecken
+from behorigheter.querysets import RattighetQuerySet, galler, ordsokning
 from behorigheter.roller import Rattighet
 from behorigheter.versionerad import Versionerad
 from insatser.models.budget import InsatsAr, InsatsBudget
@@ -54,9 +54,13 @@ class InsatsQuerySet(RattighetQuerySet):
             return self.filter(startdatum__lte=dag, slutdatum__lt=dag)
         return self.pagaende(dag)
 
-    def med_namn_som(self, text):
-        """Search by name, with * for anything."""
-        return self.filter(jokertecken("namn", text))
+    def med_ord_som(self, text):
+        """Search by words of the name, the beskrivning and the mål, with * for the rest of a word."""
+        return self.filter(ordsokning("namn", text) | ordsokning("beskrivning", text) | ordsokning("mal", text))
+
+    def som_hor_ihop_med(self, insats):
+        """The other half, or halves, of a mixed activity, whichever of them was registered first (docs/regler.md 5.2)."""
+        return self.filter(Q(pk=insats.hor_ihop_med_id) | Q(hor_ihop_med=insats))
 
     def with_ar_egen(self, anvandare):
         """Marks the insatser where one of the user's uppdrag gives something to do."""
@@ -150,6 +154,11 @@ class Insats(Versionerad):
         return self.deltagarregistrering == Deltagarregistrering.VOLYM
 
     @property
+    def volymrubrik(self) -> str:
+        """What stands over the number of a volyminsats: "Antal personer", or "Antal deltagare" when it is not stated."""
+        return f"Antal {self.get_volym_avser_display().lower()}" if self.volym_avser else "Antal deltagare"
+
+    @property
     def status(self) -> str:
         """Planerad, Pågående or Avslutad today (docs/regler.md 5.4)."""
         idag = timezone.localdate()
@@ -170,11 +179,20 @@ class Insats(Versionerad):
         sista = max(timezone.localdate().year + 1, forsta)
         return range(forsta, min(sista, self.slutdatum.year if self.slutdatum else sista) + 1)
 
+    def ar_tillaten_for(self, anvandare, rattighet) -> bool:
+        return Insats.objects.tillatna_for(anvandare, rattighet).filter(pk=self.pk).exists()
+
+    def budgetrader(self, ar):
+        """The rows of the year."""
+        return InsatsBudget.objects.filter(insatsar__insats=self, insatsar__ar=ar).select_related("part__organisation")
+
     def budgetsummor(self, ar) -> dict[str, dict]:
-        """summa_budget and summa_utfall of the year for each budgettyp, whole kronor. None where nothing is known."""
-        rader = InsatsBudget.objects.filter(insatsar__insats=self, insatsar__ar=ar).order_by()
-        summor: dict[str, dict] = {typ: {"summa_budget": None, "summa_utfall": None} for typ in InsatsBudget.Budgettyp.values}
-        for rad in rader.values("budgettyp").annotate(summa_budget=Sum("budget"), summa_utfall=Sum("utfall")):
+        """summa_budget, summa_utfall and utan_utfall (rows) of the year for each budgettyp, whole kronor. None where nothing is known."""
+        tomt = {"summa_budget": None, "summa_utfall": None, "utan_utfall": 0}
+        summor: dict[str, dict] = dict.fromkeys(InsatsBudget.Budgettyp.values, tomt)
+        utan = Count("pk", filter=Q(utfall=None))
+        rader = self.budgetrader(ar).select_related(None).order_by().values("budgettyp")
+        for rad in rader.annotate(summa_budget=Sum("budget"), summa_utfall=Sum("utfall"), utan_utfall=utan):
             summor[rad["budgettyp"]] = dict(rad)
         return summor
 

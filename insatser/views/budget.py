@@ -1,27 +1,44 @@
 """Insatsbudget."""
 
+from functools import cached_property
+
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 
 from behorigheter.formularvy import Konfliktrad, falttext
 from behorigheter.roller import Rattighet
 from insatser.actions import spara_insatsbudget
 from insatser.forms.budget import BUDGETFALT, BudgetarForm, InsatsbudgetForm, budgetrad_i_ord
-from insatser.sidor import budgetjamforelse, smulor
+from insatser.sidor import budgetjamforelse, budgetrader, smulor
 from insatser.views.insats import Insatsformular
 
 FLEST_BUDGETRADER = 200
 
 
 class InsatsBudgetUpdate(Insatsformular):
-    """The budget of one year: ?ar= chooses which. Rows are added and taken away without being saved."""
+    """The budget of one year: ?ar= chooses which. Rows are added and taken away without being saved.
 
-    rattighet = Rattighet.INSATS_ANDRA
+    Read by all who may see the insats; sending the form asks for INSATS_ANDRA.
+    """
+
+    rattighet = Rattighet.INSATS_SE
     form_class = InsatsbudgetForm
     aktiv = "budget"
     template_name = "insatser/insats_budget.html"
     konflikt_template_name = "insatser/insats_budget_konflikt.html"
-    knappar = {"lagg-till": "lagg_till", "ta-bort": "ta_bort"}
+    knappar = {"lagg-till": "lagg_till", "ta-bort": "ta_bort", "kopiera": "kopiera_forra"}
+
+    def post(self, request, *args, **kwargs):
+        self.rattighet = Rattighet.INSATS_ANDRA
+        if not request.user.har_roll_med(self.rattighet):
+            raise PermissionDenied
+        return super().post(request, *args, **kwargs)
+
+    @cached_property
+    def kan_andra(self):
+        return self.object.ar_tillaten_for(self.request.user, Rattighet.INSATS_ANDRA)
 
     def hamta_objekt(self, las=False):
         insats = super().hamta_objekt(las)
@@ -47,6 +64,7 @@ class InsatsBudgetUpdate(Insatsformular):
             planerat_antal=form.cleaned_data["planerat_antal"],
             rader=form.budgetrader(),
             by=self.request.user,
+            skal=form.cleaned_data["skal"],
         )
         return self.get_avbryt_url()
 
@@ -58,22 +76,38 @@ class InsatsBudgetUpdate(Insatsformular):
         return super().get_form_kwargs() | {"insats": self.object, "rader": list(rader)}
 
     def lagg_till(self):
-        return self._visa_osparat([*self._inskickade_rader(), {}], ny_rad=True)
+        return self._visa_osparat([*self._inskickade_rader().values(), {}], ny_rad=True)
 
     def ta_bort(self):
         bort = self.request.POST["ta-bort"]
-        return self._visa_osparat([rad for nr, rad in enumerate(self._inskickade_rader()) if str(nr) != bort])
+        return self._visa_osparat([rad for nr, rad in self._inskickade_rader().items() if str(nr) != bort])
+
+    def kopiera_forra(self):
+        """Last year's rows with what was budgeted, never utfall, below what is typed."""
+        skrivna = [rad for rad in self._inskickade_rader().values() if any(rad.values())]
+        kopior = self._forra_rader().values(*(falt for falt in BUDGETFALT if falt != "utfall")) if self.kan_kopiera() else []
+        return self._visa_osparat([*skrivna, *kopior])
+
+    def kan_kopiera(self):
+        """Whether the year is empty and last year has rows to begin with."""
+        tomt = self.insatsar is None or not self.insatsar.rader.exists()
+        return tomt and self._forra_rader().exists()
+
+    def _forra_rader(self):
+        return self.object.budgetrader(self.ar - 1)
 
     def _inskickade_rader(self):
-        """The rows as typed, right or wrong."""
+        """{number: the row as typed, right or wrong}."""
         text = self.request.POST.get("rad-TOTAL_FORMS", "")
         antal = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
-        return [
-            {falt: self.request.POST.get(f"rad-{nr}-{falt}", "") for falt in BUDGETFALT} for nr in range(min(antal, FLEST_BUDGETRADER - 1))
-        ]
+        return {
+            nr: {falt: self.request.POST.get(f"rad-{nr}-{falt}", "") for falt in BUDGETFALT}
+            for nr in range(min(antal, FLEST_BUDGETRADER - 1))
+            if f"rad-{nr}-budgettyp" in self.request.POST
+        }
 
     def _visa_osparat(self, rader, ny_rad=False):
-        initial = {"planerat_antal": self.request.POST.get("planerat_antal", "")}
+        initial = {falt: self.request.POST.get(falt, "") for falt in ("planerat_antal", "skal")}
         form = InsatsbudgetForm(anvandare=self.request.user, insats=self.object, initial=initial, rader=rader)
         if ny_rad:
             next(iter(form.rader.forms[-1].fields.values())).widget.attrs["autofocus"] = True
@@ -106,8 +140,15 @@ class InsatsBudgetUpdate(Insatsformular):
             "jamforelse": budgetjamforelse(self.object, self.ar),
             "ingress": f"{self.object} i {self.object.samverkansorganisation}. Belopp i hela kronor.",
             "osparat": False,
+            "kan_andra": self.kan_andra,
+            "kan_kopiera": self.kan_andra and self.kan_kopiera(),
+            "insatsar": self.insatsar,
+            "budgetrader": [] if self.kan_andra else budgetrader(self.object, self.ar),
+            "andringsadress": f"{reverse('insatser:budgetandringar', args=[self.object.pk])}?ar={self.ar}",
         }
         if "antal_falt" in kwargs:
             kwargs["antal_falt"] = 2  # what is compared: planerat antal, and the rows together
+        if not self.kan_andra:
+            kwargs["undermeny"] = []
         context = super().get_context_data(**standard | kwargs)
         return context | {"formset": context["form"].rader}

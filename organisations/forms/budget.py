@@ -7,7 +7,9 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from organisations.models import EGET_KAPITAL, AdministrativKostnad, Finansiering, IngaendeOrganisation, Organisation
+from organisations.sammanstallning import andel_av_budget, budget_minus_utfall
 from sus.core.falt import KronorField, RenTextField
+from sus.core.formatering import kronor
 from sus.core.regelbrott import Regelbrott
 
 FLEST_RADER = 150
@@ -38,6 +40,14 @@ class Rad:
         belopp = _tal(self.belopp)
         return None if belopp is None or self.forra is None else belopp - self.forra
 
+    @property
+    def kvar(self):
+        return budget_minus_utfall(_tal(self.belopp), _tal(self.text))
+
+    @property
+    def forbrukat(self):
+        return andel_av_budget(_tal(self.belopp), _tal(self.text))
+
 
 def _tal(falt):
     """The kronor that stand in the field, or None."""
@@ -48,7 +58,8 @@ def _tal(falt):
 
 
 class BudgetForm(forms.Form):
-    """Fields: fin-N-part, fin-N-belopp, fin-N-beskrivning; adm-N-typ, adm-N-budget, adm-N-utfall; ny-… is the row to be added.
+    """Fields: fin-N-part, fin-N-belopp, fin-N-beskrivning; adm-N-typ, adm-N-budget, adm-N-utfall; ny-… is the row to be added;
+    skal and forklaring: why the amounts are changed, and why eget kapital is not what was left after last year.
 
     `utkast` is the page's own rows when it is shown again without being saved. `bild` is what is saved.
     """
@@ -65,6 +76,7 @@ class BudgetForm(forms.Form):
         self.ny = self._ny_finansiering()
         kostnader = self._varden("adm", self._sparade_kostnader()) if bild.samverkansorganisation.ar_finsam else []
         self._kostnader = [self._kostnadsrad(nr, varden) for nr, varden in kostnader]
+        self._skalen()
 
     def _forra(self, rader, nyckel, belopp):
         return {nyckel(rad): getattr(rad, belopp) for rad in rader.get(self.bild.forra_aret, [])}
@@ -97,7 +109,7 @@ class BudgetForm(forms.Form):
 
     def _finansieringsrad(self, nr, varden):
         nyckel = f"fin-{nr}"
-        part = self.parter.get(int(varden["part"])) if str(varden["part"]).isdecimal() else None
+        part = next((part for pk, part in self.parter.items() if str(pk) == str(varden["part"])), None)
         namn = str(part.organisation) if part else "Okänd finansiär"
         self.fields[f"{nyckel}-part"] = self._partfalt(widget=forms.HiddenInput, initial=varden["part"])
         self.fields[f"{nyckel}-belopp"] = KronorField(
@@ -116,6 +128,26 @@ class BudgetForm(forms.Form):
         for falt in ("ny-part", "ny-belopp", "ny-beskrivning"):
             self.initial[falt] = self.kalla.get(falt, "") if self.kalla is not None else ""
         return {namn: self[f"ny-{namn}"] for namn in ("part", "belopp", "beskrivning")}
+
+    def _skalen(self):
+        """What goes into the history with the amounts. Eget kapital is explained when there is something for it to differ from."""
+        forslag = self.bild.foreslaget_eget_kapital
+        if forslag is not None:
+            self.fields["forklaring"] = RenTextField(
+                label="Förklaring till eget kapital",
+                help_text=f"Fyll i om du ändrar eget kapital till något annat än {kronor(forslag)} kr, det som var kvar efter "
+                f"{self.bild.forra_aret}.",
+                max_length=300,
+                required=False,
+            )
+        self.fields["skal"] = RenTextField(
+            label="Varför ändras beloppen?", help_text="Visas bland ändringarna av budgeten.", max_length=300, required=False
+        )
+        for falt in ("forklaring", "skal"):
+            self.initial[falt] = self.kalla.get(falt, "") if self.kalla is not None else ""
+
+    def skalfalt(self):
+        return [self[namn] for namn in ("forklaring", "skal") if namn in self.fields]
 
     def _kostnadsrad(self, nr, varden):
         nyckel = f"adm-{nr}"
@@ -156,7 +188,17 @@ class BudgetForm(forms.Form):
         if data.get("ny-part") or data.get("ny-belopp") is not None or data.get("ny-beskrivning"):
             self.finansieringar += [rad] if (rad := self._las_finansiering("ny", False)) else []
         self.kostnader = [rad for nyckel, *_ in self._kostnader if (rad := self._las_kostnad(nyckel))]
+        if "forklaring" in self.fields and not data.get("forklaring") and "forklaring" not in self.errors:
+            self._krav_pa_forklaring()
         return data
+
+    def _krav_pa_forklaring(self):
+        """A change of eget kapital to something else than what was left after last year is explained (docs/regler.md 4.1)."""
+        forslag = self.bild.foreslaget_eget_kapital
+        belopp = [rad.belopp for rad in self.finansieringar if rad.ar_eget_kapital]
+        if belopp and sum(belopp) not in (forslag, self.bild.eget_kapital):
+            text = f"Förklara varför eget kapital är {kronor(sum(belopp))} kr och inte {kronor(forslag)} kr, det som var kvar efter"
+            self.add_error("forklaring", f"{text} {self.bild.forra_aret}.")
 
     def _las_finansiering(self, nyckel, forslag):
         """The unsaved row, or None when it is left out or faulty."""
@@ -165,7 +207,7 @@ class BudgetForm(forms.Form):
             self.add_error(f"{nyckel}-part", "Välj finansiär.")
         if belopp is None and not forslag and f"{nyckel}-belopp" not in self.errors:
             self.add_error(f"{nyckel}-belopp", "Fyll i beloppet eller ta bort raden.")
-        if part is None or belopp is None:
+        if part is None or belopp is None or f"{nyckel}-beskrivning" in self.errors:
             return None
         rad = Finansiering(part=self.parter[part.pk], belopp=belopp, beskrivning=_beskrivning(self.cleaned_data[f"{nyckel}-beskrivning"]))
         try:

@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from behorigheter.formularvy import Formularvy, Konfliktrad, falttext
 from behorigheter.roller import Rattighet
+from organisations import budgetutkast
 from organisations.actions.budget import spara_budget
 from organisations.budgetbild import Budgetbild
 from organisations.forms.budget import BudgetForm
-from organisations.models import EGET_KAPITAL, Samverkansorganisation
+from organisations.models import Samverkansorganisation
 from organisations.views.samverkansorganisation import SidaMixin
 
 RADFALT = {"fin": ("part", "belopp", "beskrivning", "forslag"), "adm": ("typ", "budget", "utfall")}
@@ -29,7 +30,7 @@ class Budget(SidaMixin, Formularvy):
     konflikt_template_name = "organisations/budget_konflikt.html"
     menyval = "budget"
     meddelande = "Budgeten har sparats."
-    knappar = {"lagg_till": "lagg_till", "ta_bort": "ta_bort", "foresla": "foresla_eget_kapital"}
+    knappar = {"lagg_till": "lagg_till", "ta_bort": "ta_bort", "foresla": "foresla_eget_kapital", "kopiera": "kopiera_forra"}
 
     def post(self, request, *args, **kwargs):
         self.rattighet = Rattighet.BUDGET_ANDRA
@@ -64,6 +65,8 @@ class Budget(SidaMixin, Formularvy):
             finansieringar=form.finansieringar,
             kostnader=form.kostnader,
             by=self.request.user,
+            skal=form.cleaned_data["skal"],
+            forklaring=form.cleaned_data.get("forklaring", ""),
         )
         return self.adress()
 
@@ -88,14 +91,9 @@ class Budget(SidaMixin, Formularvy):
     def lagg_till(self):
         utkast = self.request.POST.copy()
         if utkast["lagg_till"] == "kostnadstyp":
-            nr = _ledigt_nummer(utkast, "adm")
-            utkast[f"adm-{nr}-typ"] = ""
-            return self.visa_igen(utkast, f"adm-{nr}-typ")
-        if not utkast.get("ny-part"):
-            return self.visa_igen(utkast, "ny-part")
-        nr = _ledigt_nummer(utkast, "fin")
-        for falt in ("part", "belopp", "beskrivning"):
-            utkast[f"fin-{nr}-{falt}"] = utkast.pop(f"ny-{falt}", [""])[-1]
+            return self.visa_igen(utkast, f"{budgetutkast.lagg_till_kostnad(utkast)}-typ")
+        if utkast.get("ny-part"):
+            budgetutkast.lagg_till_finansiar(utkast)
         return self.visa_igen(utkast, "ny-part")
 
     def ta_bort(self):
@@ -108,15 +106,17 @@ class Budget(SidaMixin, Formularvy):
     def foresla_eget_kapital(self):
         """Fill in what was left after last year, on the row of eget kapital or on a new one."""
         utkast = self.request.POST.copy()
-        nycklar = [
-            namn.removesuffix("-beskrivning") for namn, text in utkast.items() if namn.endswith("-beskrivning") and text == EGET_KAPITAL
-        ]
-        nyckel = next(iter(nycklar), None) or f"fin-{_ledigt_nummer(utkast, 'fin')}"
         part = self.object.parter.finansiarer().filter(organisation__typ="samordningsforbund").first()
-        if part:
-            utkast[f"{nyckel}-part"], utkast[f"{nyckel}-beskrivning"] = str(part.pk), EGET_KAPITAL
-            utkast[f"{nyckel}-belopp"] = str(self.bild.forra.kvar)
+        if part is None or self.bild.foreslaget_eget_kapital is None:
+            return self.visa_igen(utkast, "ny-part")
+        nyckel = budgetutkast.satt_eget_kapital(utkast, part, self.bild.foreslaget_eget_kapital)
         return self.visa_igen(utkast, f"{nyckel}-belopp")
+
+    def kopiera_forra(self):
+        utkast = self.request.POST.copy()
+        if self.bild.kan_kopiera:
+            budgetutkast.kopiera(utkast, self.bild)
+        return self.visa_igen(utkast, "fin-0-belopp")
 
     def konfliktrader(self, form):
         sparade, mina = (_rader_i_ord(f) for f in (self.sparat_formular(), form))
@@ -138,6 +138,7 @@ class Budget(SidaMixin, Formularvy):
             "kan_andra": self.kan_andra,
             "kan_andra_parter": rad.ar_tillaten_for(self.request.user, Rattighet.SAMVERKANSORGANISATION_ANDRA),
             "ar_utkast": False,
+            "andringsadress": f"{reverse('organisations:budgetandringar', args=[rad.pk])}?ar={self.ar}",
             "fore_start": self.ar < rad.startdatum.year,
             "ingress": f"{rad}, {rad.get_samverkansform_display()}. Belopp i hela kronor.",
         }
@@ -146,11 +147,6 @@ class Budget(SidaMixin, Formularvy):
             antal_rader = len(form.finansieringsrader()) + len(form.kostnadsrader())
             kwargs |= {"objekt": f"budgeten för {self.ar}", "antal_falt": max(antal_rader, len(kwargs["konfliktrader"]))}
         return super().get_context_data(**standard | kwargs)
-
-
-def _ledigt_nummer(utkast, tabell):
-    nummer = [int(m[1]) for namn in utkast if (m := re.match(rf"{tabell}-([0-9]{{1,6}})-", namn))]
-    return max(nummer, default=-1) + 1
 
 
 def _rader_i_ord(form):

@@ -51,8 +51,33 @@
 
   if (huvudformular) {
     huvudformular.addEventListener("input", () => { osparat = true; });
+    huvudformular.addEventListener("aterstallt", () => { osparat = "osparat" in huvudformular.dataset; });
     window.addEventListener("beforeunload", function (handelse) {
       if (osparat) handelse.preventDefault();
     });
   }
+
+  /* How much is left of a long text. The eye sees every stroke; a screen reader is told when the hand has rested. */
+  document.querySelectorAll("textarea[data-hogst]").forEach(function (ruta) {
+    const hogst = Number(ruta.dataset.hogst);
+    const [synlig, upplast] = [document.createElement("p"), document.createElement("p")];
+    let vantar;
+    function text() {
+      const antal = [...ruta.value.normalize("NFC").trim()].length;
+      const siffror = Math.abs(hogst - antal).toLocaleString("sv-SE");
+      return antal > hogst ? `${siffror} tecken för mycket` : `${siffror} tecken kvar`;
+    }
+    function visa() {
+      synlig.textContent = text();
+      clearTimeout(vantar);
+      vantar = setTimeout(() => { upplast.textContent = text(); }, 1000);
+    }
+    synlig.className = "sus-liten sus-dampad";
+    synlig.setAttribute("aria-hidden", "true");
+    upplast.className = "sr-only";
+    upplast.setAttribute("role", "status");
+    ruta.after(synlig, upplast);
+    synlig.textContent = text();
+    ruta.addEventListener("input", visa);
+  });
 })();

@@ -556,7 +556,7 @@ def test_last_years_result_is_filled_in_as_eget_kapital(inloggad):
     svar = client.post(budgetadress(forbund, 2012), {"foresla": ""})
 
     [ny] = svar.context["form"].finansieringsrader()
-    assert (ny.val.value(), ny.belopp.value(), ny.text.value()) == (str(forbund.pk), "100000", "Eget kapital")
+    assert (ny.val.value(), ny.belopp.value(), ny.text.value()) == (str(forbund.pk), "100\u202f000", "Eget kapital")
     assert not Budgetar.objects.filter(ar=2012).exists()
 
 
