@@ -22,6 +22,14 @@ def galler(dag, fran: str, till: str) -> Q:
     return Q(**{f"{fran}__lte": dag}) & (Q(**{f"{till}__gte": dag}) | Q(**{f"{till}__isnull": True}))
 
 
+def lage(fran, till) -> str:
+    """What has a first and a last day, in a word: Gäller, Kommande or Avslutad today."""
+    idag = timezone.localdate()
+    if till and till < idag:
+        return "Avslutad"
+    return "Kommande" if fran > idag else "Gäller"
+
+
 class RattighetQuerySet(models.QuerySet):
     """Rows on which the user may exercise a rattighet.
 
@@ -89,6 +97,15 @@ def jokertecken(falt: str, text: str) -> Q:
         return Q(**{f"{falt}__iexact": delar[0]})
     monster = ".*".join(_ordagrant(del_) for del_ in delar)
     return Q(**{f"{falt}__iregex": f"^{monster}$"})
+
+
+def ordsokning(falt: str, text: str) -> Q:
+    """Condition for words somewhere in a longer text: `arbets*` finds a word that begins so, `mål` the word itself."""
+    text = text.strip()
+    monster = ".*".join(map(_ordagrant, text.strip("*").split("*")))
+    fore = "\\m" if text[:1].isalnum() else ""
+    efter = "\\M" if text[-1:].isalnum() else ""
+    return Q(**{f"{falt}__iregex": f"{fore}{monster}{efter}"})
 
 
 def _ordagrant(text: str) -> str:

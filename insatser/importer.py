@@ -17,6 +17,8 @@ def insatser(rad: dict[str, str], by) -> list[str]:
         "samverkansorganisation": organisation.pk,
         "namn": rad["insats"],
         "beskrivning": rad["beskrivning"],
+        "mal": insats.mal if insats else "",  # the files have neither mål nor what a volym counts
+        "volym_avser": insats.volym_avser if insats else "",
         "startdatum": _varde(rad, "startdatum", las_datum),
         "slutdatum": _varde(rad, "slutdatum", las_datum),
         "inriktning": rad["inriktning"],
@@ -24,7 +26,7 @@ def insatser(rad: dict[str, str], by) -> list[str]:
         "deltagarregistrering": rad["deltagarregistrering"],
         "malgrupper": las_kommalista(rad["malgrupper"]),
     }
-    form = InsatsForm(uppgifter, instance=insats, anvandare=by)
+    form = InsatsForm(uppgifter, instance=insats, anvandare=by, fran_fil=True)
     if not form.is_valid():
         raise _radfel(form.errors, {"namn": "insats"})
     if insats is None:

@@ -1,5 +1,7 @@
 """Sök insatser, the page of an insats, and the forms that make, change and remove it."""
 
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import DetailView, ListView
 
@@ -7,9 +9,10 @@ from behorigheter.formularvy import Formularvy
 from behorigheter.mixins import TillatnaMixin
 from behorigheter.roller import Rattighet
 from insatser.actions import KATEGORISERING_LAST, andra_insats, hinder_for_borttagning, skapa_insats, ta_bort_insats
-from insatser.forms.insats import InsatsForm, InsatsSokForm, InsatsTaBortForm
-from insatser.models import Insats
-from insatser.sidor import arsrader, fakta, kategorisering, smulor, undermeny
+from insatser.forms.insats import InsatsForm, InsatsTaBortForm
+from insatser.forms.sok import VYER, InsatsSokForm
+from insatser.models import Inriktning, Insats
+from insatser.sidor import arsrader, fakta, kategorisering, kort, registrerat, smulor, undermeny
 from sus.core.sortering import SvenskSortering
 
 SORTERING = {
@@ -36,6 +39,8 @@ class InsatsList(TillatnaMixin, ListView):
         self.sokformular = InsatsSokForm(self.request.GET, anvandare=self.request.user)
         insatser = super().get_queryset().with_ar_egen(self.request.user).select_related("samverkansorganisation")
         ordning = SORTERING.get(self.sortering(), "-ar_egen")
+        if self.sokformular.vald_vy == "kort":
+            insatser = insatser.prefetch_related("malgrupper")
         return self.sokformular.filtrera(insatser).order_by(ordning, SORTERING["namn"], "pk")
 
     def sortering(self):
@@ -43,14 +48,17 @@ class InsatsList(TillatnaMixin, ListView):
         return vald if vald in SORTERING else ""
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
+        vy = self.sokformular.vald_vy
+        context = super().get_context_data(
             formular=self.sokformular,
             sortering=self.sortering(),
-            har_sokt=any(self.request.GET.get(namn) for namn in self.sokformular.fields),
+            har_sokt=self.sokformular.har_urval,
             kan_registrera=self.request.user.har_roll_med(Rattighet.INSATS_ANDRA),
+            vyer=[(kod, text, kod == vy) for kod, text in VYER.items()],
             smulor=smulor(),
             **kwargs,
         )
+        return context | {"kort": kort(context["object_list"]) if vy == "kort" else []}
 
 
 class InsatsDetail(TillatnaMixin, DetailView):
@@ -65,6 +73,7 @@ class InsatsDetail(TillatnaMixin, DetailView):
         insats = self.object
         return super().get_context_data(
             fakta=fakta(insats),
+            hor_ihop=super().get_queryset().som_hor_ihop_med(insats),
             arsrader=arsrader(insats),
             uppdrag=insats.uppdrag.aktuella().select_related("anvandare__arbetsgivare").order_by("anvandare") if insats.ar_egen else None,
             kan_ta_bort=insats.kan_andra and not hinder_for_borttagning(insats),
@@ -92,6 +101,8 @@ class Insatsformular(Formularvy):
 
 
 class InsatsCreate(Insatsformular):
+    """Registrera ny insats. With ?hor_ihop_med= it is the other half of an activity that is registered as two."""
+
     rattighet = Rattighet.INSATS_ANDRA
     form_class = InsatsForm
     rubrik = "Registrera ny insats"
@@ -99,11 +110,40 @@ class InsatsCreate(Insatsformular):
     template_name = "insatser/insats_form.html"
     meddelande = "Insatsen är registrerad. Lägg till budget och deltagaransvariga i menyn ovanför."
 
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.forsta = None
+
+    def hamta_objekt(self, las=False):
+        if pk := self.request.GET.get("hor_ihop_med"):
+            if not (pk.isascii() and pk.isdigit()):
+                raise Http404
+            rader = self.get_queryset()
+            self.forsta = get_object_or_404(rader.select_for_update(of=("self",)) if las else rader, pk=pk)
+        return None
+
     def utfor(self, form):
-        return skapa_insats(insats=form.instance, malgrupper=form.cleaned_data["malgrupper"], by=self.request.user)
+        insats = skapa_insats(insats=form.instance, malgrupper=form.cleaned_data["malgrupper"], by=self.request.user)
+        if not form.cleaned_data.get("bada_slagen"):
+            return insats
+        self.meddelande = f"{insats.namn} är registrerad. Fyll nu i den andra insatsen."
+        return f"{reverse('insatser:create')}?hor_ihop_med={insats.pk}"
+
+    def get_initial(self):
+        """The other half begins as the first, with the other inriktning and without name and målgrupper."""
+        if self.forsta is None:
+            return {}
+        ovriga = [inriktning for inriktning in Inriktning if inriktning != self.forsta.inriktning]
+        return {falt: getattr(self.forsta, falt) for falt in ("beskrivning", "mal", "startdatum", "slutdatum")} | {"inriktning": ovriga[0]}
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"forsta": self.forsta}
 
     def get_avbryt_url(self):
-        return reverse("insatser:list")
+        return self.forsta.get_absolute_url() if self.forsta else reverse("insatser:list")
+
+    def get_context_data(self, **kwargs):
+        return _med_liknande(super().get_context_data(forsta=self.forsta, **kwargs))
 
 
 class InsatsUpdate(Insatsformular):
@@ -116,10 +156,17 @@ class InsatsUpdate(Insatsformular):
         return andra_insats(insats=self.object, by=self.request.user, **form.cleaned_data)
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
+        context = _med_liknande(super().get_context_data(**kwargs))
         if not context["form"].ar_last:
             return context
-        return context | {"last": KATEGORISERING_LAST, "kategorisering": kategorisering(self.object)}
+        las = {"last": KATEGORISERING_LAST, "kategorisering": kategorisering(self.object), "registrerat": registrerat(self.object)}
+        return context | las
+
+
+def _med_liknande(context):
+    """With the insatser that the warning of the name is about, to go to instead."""
+    varnad = any(kod == "namn" for kod, _ in context["varningar"])
+    return context | {"liknande": context["form"].liknande() if varnad else []}
 
 
 class InsatsDelete(Insatsformular):

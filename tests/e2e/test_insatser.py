@@ -39,7 +39,7 @@ def test_insatser_are_searched(ansvarig, insats):
 
     ansvarig.oppna(reverse("insatser:list"))
     ansvarig.granska("insatser-sok")
-    ansvarig.oppna(reverse("insatser:list") + "?namn=Finns+inte")
+    ansvarig.oppna(reverse("insatser:list") + "?text=Finns+inte")
     ansvarig.granska("insatser-sok-tomt")
 
 
@@ -52,8 +52,11 @@ def test_an_insats_is_registered(ansvarig, insats):
     sida.fill("#id_namn", "Hjortmossen 2012")
     sida.fill("#id_startdatum", "2012-01-01")
     sida.click("label[for=id_inriktning_1]")
-    sida.select_option("#id_preciserad_inriktning", "utbildning")
-    sida.click("text=Myndighetspersonal i samverkan")
+    assert sida.is_checked("#id_deltagarregistrering_1")  # preselected
+    assert sida.is_hidden("text=Rehabilitering till arbete eller utbildning")  # of the other inriktning
+    sida.click("label[for=id_preciserad_inriktning_6]")
+    sida.click("label[for=id_volym_avser_0]")
+    sida.click("label:has-text('Myndighetspersonal i samverkan')")
     spara(sida)
     sida.wait_for_selector("text=Det finns redan en insats som heter Hjortmossen.")
     ansvarig.granska("insats-ny-varning")

@@ -151,7 +151,8 @@ def test_malgrupp_that_has_ended_can_only_be_kept(ansvarig, forbund, insats):
 
 
 def test_endast_antal_is_what_no_answer_means_for_a_strukturovergripande_insats(ansvarig, forbund):
-    ansvarig.post(NY, uppgifter(forbund, inriktning="strukturovergripande", preciserad_inriktning="utbildning", deltagarregistrering=""))
+    struktur = {"inriktning": "strukturovergripande", "preciserad_inriktning": "utbildning", "deltagarregistrering": ""}
+    ansvarig.post(NY, uppgifter(forbund, **struktur, volym_avser="personer"))
 
     assert Insats.objects.get().ar_volyminsats
 

@@ -19,7 +19,7 @@ def registers_the_insats(ia):
 
 def categorises_it(ia):
     ia.hand.svara("Inriktning", "Individinriktad")
-    ia.hand.valj("Preciserad inriktning", "Förberedande")
+    ia.hand.svara("Preciserad inriktning", "Förberedande")
     ia.hand.svara("Deltagarregistrering", "Med personuppgifter")
     ia.hand.kryssa("Unga", "Långtidsarbetslösa")
 
@@ -56,8 +56,9 @@ def counts_heads_in_a_volyminsats(ia):
     ia.hand.fyll("Insatsnamn", "Information")
     ia.hand.fyll("Startdatum", "2011-01-01")
     ia.hand.svara("Inriktning", "Strukturövergripande")
-    ia.hand.valj("Preciserad inriktning", "Dialog & kommunikation")
+    ia.hand.svara("Preciserad inriktning", "Dialog & kommunikation")
     ia.hand.svara("Deltagarregistrering", "Endast antal")
+    ia.hand.svara("Vad som räknas", "Personer")
     ia.hand.kryssa("Myndighetspersonal")
     ia.hand.tryck("Spara")
     ia.hand.tryck("Volym")
