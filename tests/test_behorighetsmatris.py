@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from behorigheter.roller import Roll
+from insatser.models import Malgrupp
+from organisations.models import Stadsdel
 from tests.factories import (
     AnvandareFactory,
     ArsredogorelseFactory,
@@ -93,6 +95,12 @@ MATRIS = {
     "behorigheter:overenskommelse_ny": (None, bara(FK_ADMINISTRATOR=(200, 200))),
     "behorigheter:overenskommelse": ("overenskommelse", bara(FK_ADMINISTRATOR=(200, 200))),
     "behorigheter:overenskommelse_andra": ("overenskommelse", bara(FK_ADMINISTRATOR=(200, 200))),
+    **{f"register:{lista}": (None, bara(FK_ADMINISTRATOR=(200, 200))) for lista in ("organisationer", "malgrupper", "stadsdelar")},
+    **{f"register:{sort}_ny": (None, bara(FK_ADMINISTRATOR=(200, 200))) for sort in ("organisation", "malgrupp", "stadsdel")},
+    "register:organisation": ("arbetsgivare", bara(FK_ADMINISTRATOR=(200, 200))),
+    "register:organisation_andra": ("arbetsgivare", bara(FK_ADMINISTRATOR=(200, 200))),
+    "register:malgrupp_andra": ("malgrupp", bara(FK_ADMINISTRATOR=(200, 200))),
+    "register:stadsdel_andra": ("stadsdel", bara(FK_ADMINISTRATOR=(200, 200))),
     "behorigheter:bestallare": (None, bara(FK_ADMINISTRATOR=(200, 200))),
     "behorigheter:bestallare_utse": (None, bara(FK_ADMINISTRATOR=(200, 200))),
     "behorigheter:bestallning": (
@@ -188,6 +196,8 @@ def varld():
         avslutat=SamtyckeFactory(deltagande=DeltagandeFactory(insats=insats, avslutat=True)).deltagande,
         organisationsuppdrag=UppdragFactory(roll=IA, samverkansorganisation=organisation),
         insatsuppdrag=UppdragFactory(roll=DA, insats=insats),
+        malgrupp=Malgrupp.objects.first(),
+        stadsdel=Stadsdel.objects.first(),
     )
 
 

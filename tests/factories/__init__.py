@@ -1,13 +1,14 @@
 """Minimal valid rows, deterministic: sequences and fixed dates."""
 
 from tests.factories.behorigheter import AnvandareFactory, BehorighetFactory, BestallningFactory, OverenskommelseFactory, UppdragFactory
-from tests.factories.deltagare import DeltagandeFactory, MattillfalleFactory, PersonFactory, SamtyckeFactory
-from tests.factories.insatser import InsatsArFactory, InsatsBudgetFactory, InsatsFactory
+from tests.factories.deltagare import DeltagandeFactory, MattillfalleFactory, PersonFactory, SamtyckeFactory, SvarFactory
+from tests.factories.insatser import ArsredogorelseFactory, InsatsArFactory, InsatsBudgetFactory, InsatsFactory
 from tests.factories.organisations import (
     AdministrativKostnadFactory,
     BudgetarFactory,
     FinansieringFactory,
     IngaendeOrganisationFactory,
+    KompletterandeFragaFactory,
     OrganisationFactory,
     SamverkansorganisationFactory,
 )
@@ -15,6 +16,7 @@ from tests.factories.organisations import (
 __all__ = [
     "AdministrativKostnadFactory",
     "AnvandareFactory",
+    "ArsredogorelseFactory",
     "BehorighetFactory",
     "BestallningFactory",
     "BudgetarFactory",
@@ -24,11 +26,13 @@ __all__ = [
     "InsatsArFactory",
     "InsatsBudgetFactory",
     "InsatsFactory",
+    "KompletterandeFragaFactory",
     "MattillfalleFactory",
     "OrganisationFactory",
     "OverenskommelseFactory",
     "PersonFactory",
     "SamtyckeFactory",
     "SamverkansorganisationFactory",
+    "SvarFactory",
     "UppdragFactory",
 ]

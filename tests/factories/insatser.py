@@ -1,8 +1,9 @@
 from datetime import date
 
 import factory
+from django.utils import timezone
 
-from insatser.models import Deltagarregistrering, Inriktning, Insats, InsatsAr, InsatsBudget, Malgrupp, PreciseradInriktning
+from insatser.models import Arsredogorelse, Deltagarregistrering, Inriktning, Insats, InsatsAr, InsatsBudget, Malgrupp, PreciseradInriktning
 
 
 class InsatsFactory(factory.django.DjangoModelFactory):
@@ -46,3 +47,17 @@ class InsatsBudgetFactory(factory.django.DjangoModelFactory):
     insatsar = factory.SubFactory(InsatsArFactory)
     budgettyp = InsatsBudget.Budgettyp.INSATSKOSTNAD
     budget = 500_000
+
+
+class ArsredogorelseFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Arsredogorelse
+
+    class Params:
+        klar = factory.Trait(klar_tid=factory.LazyFunction(timezone.now), klar_av=factory.SubFactory("tests.factories.AnvandareFactory"))
+
+    insats = factory.SubFactory(InsatsFactory)
+    ar = 2011
+    rubrik = "Fler unga i arbete"
+    text = "Året började med tio deltagare.\n\n# Så gick det\nHälften gick vidare till studier."
+    andrad_tid = factory.LazyFunction(timezone.now)

@@ -189,6 +189,17 @@ SIDOR = [
     ),
     Sida("behorigheter:fornya_lista", get=svar("200", "bestallare")),
     Sida("behorigheter:fornya", "behorighet", get=svar("200 404 404", "bestallare"), post=svar("200 404 404", "bestallare")),
+    # The registers are Försäkringskassan's
+    Sida("register:organisationer", get=fk("200")),
+    Sida("register:organisation_ny", get=fk("200"), post=fk("200")),
+    Sida("register:organisation", "arbetsgivare", get=fk("200")),
+    Sida("register:organisation_andra", "arbetsgivare", get=fk("200"), post=fk("200")),
+    Sida("register:malgrupper", get=fk("200")),
+    Sida("register:malgrupp_ny", get=fk("200"), post=fk("200")),
+    Sida("register:malgrupp_andra", "malgrupp", get=fk("200"), post=fk("200")),
+    Sida("register:stadsdelar", get=fk("200")),
+    Sida("register:stadsdel_ny", get=fk("200"), post=fk("200")),
+    Sida("register:stadsdel_andra", "stadsdel", get=fk("200"), post=fk("409")),
     # Users
     Sida("behorigheter:behorighet_aterkalla", "behorighet", get=arbetsgivarens("200"), post=arbetsgivarens("302")),
     Sida("behorigheter:anvandare", get=svar("200", "bestallare", "utfardare", "utfardare_af", "fk")),
@@ -282,7 +293,7 @@ RATTIGHETER = {
     Roll.BESTALLARE: LASER | {R.BESTALLNING_SE, R.BESTALLNING_EGEN, R.BESTALLNING_GORA, R.ANVANDARE_SE, R.BEHORIGHET_ATERKALLA},
     Roll.UTFARDARE: LASER | {R.BESTALLNING_SE, R.BESTALLNING_AVGORA, R.ANVANDARE_SE, R.BEHORIGHET_ATERKALLA},
     Roll.FK_ADMINISTRATOR: LASER
-    | {R.SAMVERKANSORGANISATION_SKAPA, R.UPPDRAG_SE, R.UPPDRAG_GE, R.UPPDRAG_SAMVERKAN_ANDRA, R.OVERENSKOMMELSE_ANDRA}
+    | {R.SAMVERKANSORGANISATION_SKAPA, R.REGISTER_ANDRA, R.UPPDRAG_SE, R.UPPDRAG_GE, R.UPPDRAG_SAMVERKAN_ANDRA, R.OVERENSKOMMELSE_ANDRA}
     | {R.BESTALLARE_UTSE, R.BESTALLNING_SE, R.BESTALLNING_AVGORA, R.ANVANDARE_SE, R.BEHORIGHET_ATERKALLA},
     Roll.FK_ANALYTIKER: LASER | {R.RAPPORT_EXAKT},
     Roll.LOGGRANSKARE: LASER | {R.LOGG_GRANSKA},
@@ -311,14 +322,14 @@ GRANTER = {
     "sus_web": {
         "IS": [
             *("behorigheter_anvandare", "behorigheter_behorighet", "deltagare_anonympost", "insatser_volympost"),
-            *("organisations_organisation",),
         ],
         "ISU": [
-            *("behorigheter_bestallning", "behorigheter_overenskommelse", "organisations_samverkansorganisation"),
+            *("behorigheter_bestallning", "behorigheter_overenskommelse", "insatser_malgrupp", "organisations_organisation"),
+            *("organisations_samverkansorganisation", "organisations_stadsdel"),
         ],
         "S": [
-            *("behorigheter_handelse", "deltagare_samtyckestext", "django_content_type", "django_migrations", "insatser_malgrupp"),
-            *("organisations_kommun", "organisations_lan", "organisations_stadsdel"),
+            *("behorigheter_handelse", "deltagare_samtyckestext", "django_content_type", "django_migrations"),
+            *("organisations_kommun", "organisations_lan"),
         ],
         "DISU": [
             *("behorigheter_inskickat", "deltagare_deltagande", "deltagare_mattillfalle", "deltagare_samtycke", "insatser_insats"),
@@ -388,6 +399,21 @@ VILLKOR = {
     "deltagare_samtycke": {
         "vagg": "insats_id",
         "fast": ("insats_id", "deltagande_id"),
+    },
+    "insatser_malgrupp": {
+        "las": "true",
+        "skriv": "'fk_administrator' = ANY ((SELECT vagg.roller())::text[])",
+    },
+    "organisations_organisation": {
+        "las": "true",
+        "skapa": "true",
+        "skriv": "'fk_administrator' = ANY ((SELECT vagg.roller())::text[])",
+        "fast": ("typ",),
+    },
+    "organisations_stadsdel": {
+        "las": "true",
+        "skriv": "'fk_administrator' = ANY ((SELECT vagg.roller())::text[])",
+        "fast": ("kommun_id",),
     },
 }
 

@@ -122,7 +122,9 @@ VAGAR = {
         falt: (falt, ["X"], {})
         for falt in (
             *("organisation", "insats", "tom_insats", "volyminsats", "deltagande", "avslutat", "organisationsuppdrag", "insatsuppdrag"),
+            *("arsredogorelse", "utkast"),
             *("overenskommelse", "ifylld", "signerad", "anvandare", "behorighet"),
+            *("arbetsgivare", "malgrupp", "stadsdel"),
         )
     },
     "organisation+roll": ("organisation", ["X", Roll.INSATSANSVARIG.value], {}),
@@ -156,11 +158,11 @@ def radens_id(sida, varld, relation) -> str:
 
 
 def _i_vagen(sida, varld) -> str:
-    """What kind of id stands in the address itself, and not in its query."""
+    """What kind of id stands in the address itself, and not in its query. Nothing for a code: every word can be one."""
     falt, delar, _ = VAGAR.get(sida.objekt, ("", [], {}))
     if "X" not in delar:
         return ""
-    return "int" if isinstance(getattr(varld.egen, falt).pk, int) else "uuid"
+    return {int: "int", uuid.UUID: "uuid"}.get(type(getattr(varld.egen, falt).pk), "")
 
 
 def _kropp(sida, varld, relation) -> dict:

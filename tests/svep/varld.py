@@ -9,11 +9,12 @@ from behorigheter.models import Anvandare, Behorighet, Bestallning, Overenskomme
 from behorigheter.roller import Roll
 from deltagare.koder import Arbetstyp, Kon
 from deltagare.models import AnonymPost, Deltagande
-from insatser.models import Insats
-from organisations.models import Organisation, Samverkansorganisation
+from insatser.models import Arsredogorelse, Insats, Malgrupp
+from organisations.models import Organisation, Samverkansorganisation, Stadsdel
 from sus.core.kryptering import kryptera, uppslag
 from tests.factories import (
     AnvandareFactory,
+    ArsredogorelseFactory,
     BehorighetFactory,
     BestallningFactory,
     BudgetarFactory,
@@ -45,10 +46,14 @@ class Plats:
     insats: Insats
     tom_insats: Insats
     volyminsats: Insats
+    arsredogorelse: Arsredogorelse
+    utkast: Arsredogorelse
     deltagande: Deltagande
     avslutat: Deltagande
     organisationsuppdrag: Uppdrag
     insatsuppdrag: Uppdrag
+    malgrupp: Malgrupp
+    stadsdel: Stadsdel
     overenskommelse: Overenskommelse
     anvandare: Anvandare
     behorighet: Behorighet
@@ -114,10 +119,14 @@ def _plats(nr, relation, forbund) -> Plats:
         insats=insats,
         tom_insats=InsatsFactory(samverkansorganisation=forbund, namn=f"Tomma insatsen {relation}"),
         volyminsats=InsatsFactory(samverkansorganisation=forbund, namn=f"Volyminsatsen {relation}", volym=True),
+        arsredogorelse=ArsredogorelseFactory(insats=insats, klar=True),
+        utkast=ArsredogorelseFactory(insats=insats, ar=2012),
         deltagande=deltagande,
         avslutat=avslutat,
         organisationsuppdrag=UppdragFactory(roll=Roll.INSATSANSVARIG, samverkansorganisation=forbund, anvandare__arbetsgivare=kommun),
         insatsuppdrag=UppdragFactory(roll=Roll.DELTAGARANSVARIG, insats=insats, anvandare__arbetsgivare=kommun),
+        malgrupp=Malgrupp.objects.all()[nr],
+        stadsdel=Stadsdel.objects.all()[nr],
         overenskommelse=overenskommelse,
         anvandare=anvandare,
         behorighet=behorighet,

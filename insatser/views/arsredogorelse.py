@@ -1,0 +1,228 @@
+"""Årsredogörelser: written by the insatsansvarig, read and printed by all once they are final."""
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.generic import DetailView
+
+from behorigheter.formularvy import Formularvy
+from behorigheter.mixins import TillatnaMixin
+from behorigheter.roller import Rattighet
+from insatser.arsredogorelser import (
+    arsfakta,
+    arslagen,
+    forvalt_ar,
+    insatsens_lagen,
+    oppna_arsredogorelse,
+    skrivar,
+    spara_arsredogorelse,
+)
+from insatser.forms.arsredogorelse import ArsredogorelseForm, ArsredogorelseOppnaForm
+from insatser.models import Arsredogorelse, Insats
+from insatser.sidor import smulor, undermeny
+from insatser.utskrift import Uppslag, arsredogorelse_pdf, samlade_pdf
+from insatser.views.insats import Insatsformular
+from organisations.models import Samverkansorganisation
+
+MENYVAL = "arsredogorelser"
+
+
+class InsatsArsredogorelser(TillatnaMixin, DetailView):
+    """The years of an insats."""
+
+    rattighet = Rattighet.INSATS_SE
+    model = Insats
+    template_name = "insatser/arsredogorelser_insats.html"
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("samverkansorganisation").with_kan_andra(self.request.user)
+
+    def get_context_data(self, **kwargs):
+        insats = self.object
+        return super().get_context_data(
+            lagen=insatsens_lagen(insats, insats.kan_andra),
+            undermeny=undermeny(insats, MENYVAL) if insats.kan_andra else [],
+            smulor=smulor(insats, "Årsredogörelser"),
+            **kwargs,
+        )
+
+
+class ArsredogorelseSkriv(Insatsformular):
+    """The text of one year, which ?ar= chooses. A final one is not written but read."""
+
+    rattighet = Rattighet.INSATS_ANDRA
+    form_class = ArsredogorelseForm
+    aktiv = MENYVAL
+    template_name = "insatser/arsredogorelse_skriv.html"
+    knapptext = "Spara utkast"
+
+    def hamta_objekt(self, las=False):
+        insats = super().hamta_objekt(las)
+        self.arval = sorted({*skrivar(insats), *insats.arsredogorelser.values_list("ar", flat=True)}, reverse=True)
+        self.ar = _valt_ar(self.request, self.arval)
+        self.arsredogorelse = insats.arsredogorelser.filter(ar=self.ar).first()
+        return insats
+
+    def get(self, request, *args, **kwargs):
+        self.object = self.hamta_objekt()
+        if self.arsredogorelse and self.arsredogorelse.ar_klar:
+            return HttpResponseRedirect(self.arsredogorelse.get_absolute_url())
+        return self.render_to_response(self.get_context_data())
+
+    def versionerat(self):
+        return self.arsredogorelse
+
+    def utfor(self, form):
+        klar = "klar" in self.request.POST
+        rad = spara_arsredogorelse(insats=self.object, ar=self.ar, klar=klar, by=self.request.user, **form.cleaned_data)
+        self.meddelande = "Årsredogörelsen är klar. Nu kan alla i SUS läsa den." if klar else "Utkastet är sparat."
+        return rad if klar else self.adress()
+
+    def adress(self):
+        return f"{reverse('insatser:arsredogorelse_skriv', args=[self.object.pk])}?ar={self.ar}"
+
+    def get_initial(self):
+        rad = self.arsredogorelse
+        return {"rubrik": rad.rubrik, "text": rad.text} if rad else {}
+
+    def get_rubrik(self):
+        return f"Årsredogörelse {self.ar}" if self.ar else "Årsredogörelse"
+
+    def get_smulor(self):
+        *fore, sist = smulor(self.object, "Årsredogörelser", self.get_rubrik())
+        return [*fore[:-1], ("Årsredogörelser", self.get_avbryt_url()), sist]
+
+    def get_avbryt_url(self):
+        return reverse("insatser:arsredogorelser", args=[self.object.pk])
+
+    def get_context_data(self, **kwargs):
+        standard = {
+            "ar": self.ar,
+            "arval": self.arval,
+            "arsredogorelse": self.arsredogorelse,
+            "fakta": arsfakta([self.object], self.ar)[self.object.pk] if self.ar else [],
+            "ingress": f"{self.object} i {self.object.samverkansorganisation}.",
+        }
+        if "konfliktrader" in kwargs:
+            kwargs["objekt"] = f"årsredogörelsen för {self.ar}"
+        return super().get_context_data(**standard | kwargs)
+
+
+class ArsredogorelseDetail(TillatnaMixin, DetailView):
+    rattighet = Rattighet.INSATS_SE
+    model = Arsredogorelse
+    template_name = "insatser/arsredogorelse.html"
+
+    def get_queryset(self):
+        rader = super().get_queryset().synliga_for(self.request.user)
+        return rader.select_related("insats__samverkansorganisation", "klar_av", "andrad_av")
+
+    def fakta(self):
+        return arsfakta([self.object.insats], self.object.ar)[self.object.insats_id]
+
+    def get_context_data(self, **kwargs):
+        insats = self.object.insats
+        kan_andra = insats.samverkansorganisation.ar_tillaten_for(self.request.user, Rattighet.INSATS_ANDRA)
+        return super().get_context_data(
+            fakta=self.fakta(),
+            kan_andra=kan_andra,
+            undermeny=undermeny(insats, MENYVAL) if kan_andra else [],
+            smulor=_smulor(self.object),
+            **kwargs,
+        )
+
+
+class ArsredogorelsePdf(ArsredogorelseDetail):
+    rattighet = Rattighet.INSATS_SE
+
+    def get(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        return _pdf(arsredogorelse_pdf(self.object, self.fakta()), f"årsredogörelse {self.object.insats.namn} {self.object.ar}")
+
+
+class ArsredogorelseOppna(Formularvy):
+    """Asks before a final text becomes a draft again."""
+
+    rattighet = Rattighet.INSATS_ANDRA
+    model = Arsredogorelse
+    form_class = ArsredogorelseOppnaForm
+    rubrik = "Öppna årsredogörelsen igen"
+    knapptext = "Öppna igen"
+    template_name = "insatser/arsredogorelse_oppna.html"
+    meddelande = "Årsredogörelsen är öppnad och är ett utkast igen."
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("insats")
+
+    def utfor(self, form):
+        rad = oppna_arsredogorelse(arsredogorelse=self.object, by=self.request.user)
+        return f"{reverse('insatser:arsredogorelse_skriv', args=[rad.insats_id])}?ar={rad.ar}"
+
+    def get_smulor(self):
+        *fore, sist = _smulor(self.object)
+        return [*fore, (sist[0], self.object.get_absolute_url()), (self.rubrik, None)]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(undermeny=undermeny(self.object.insats, MENYVAL), **kwargs)
+
+
+class SamladeArsredogorelser(TillatnaMixin, DetailView):
+    """How far the insatser of a samverkansorganisation have come with a year: ?ar= chooses which."""
+
+    rattighet = Rattighet.INSATS_SE
+    model = Samverkansorganisation
+    template_name = "insatser/arsredogorelser_samlade.html"
+
+    def hamta(self):
+        self.arval = [ar for ar in self.object.budgetar_att_valja() if ar <= timezone.localdate().year]
+        self.ar = _valt_ar(self.request, self.arval)
+        self.kan_andra = self.object.ar_tillaten_for(self.request.user, Rattighet.INSATS_ANDRA)
+        return arslagen(self.object, self.ar, self.kan_andra) if self.ar else []
+
+    def get_context_data(self, **kwargs):
+        lagen = self.hamta()
+        return super().get_context_data(
+            lagen=lagen,
+            antal_klara=sum(lage.text == "Klar" for lage in lagen),
+            ar=self.ar,
+            arval=self.arval,
+            kan_andra=self.kan_andra,
+            smulor=[("Startsida", "/"), (str(self.object), self.object.get_absolute_url()), ("Årsredogörelser", None)],
+            **kwargs,
+        )
+
+
+class SamladeArsredogorelserPdf(SamladeArsredogorelser):
+    rattighet = Rattighet.INSATS_SE
+
+    def get(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        lagen = self.hamta()
+        if not self.ar:
+            raise Http404
+        klara = [lage for lage in lagen if lage.text == "Klar"]
+        fakta = arsfakta([lage.insats for lage in klara], self.ar)
+        uppslag = [Uppslag(lage.arsredogorelse, fakta[lage.insats.pk]) for lage in klara]
+        saknas = [lage.insats for lage in lagen if lage.text != "Klar"]
+        return _pdf(samlade_pdf(self.object, self.ar, uppslag, saknas), f"årsredogörelser {self.object} {self.ar}")
+
+
+def _valt_ar(request, arval):
+    """The year of the address, which must be one of those to choose from, or the one that is written now."""
+    valt = request.GET.get("ar", "")
+    if valt and valt not in map(str, arval):
+        raise Http404
+    return int(valt) if valt else forvalt_ar(arval)
+
+
+def _smulor(arsredogorelse):
+    insats = arsredogorelse.insats
+    *fore, _, sist = smulor(insats, "Årsredogörelser", f"Årsredogörelse {arsredogorelse.ar}")
+    return [*fore, ("Årsredogörelser", reverse("insatser:arsredogorelser", args=[insats.pk])), sist]
+
+
+def _pdf(innehall, namn):
+    svar = HttpResponse(innehall, content_type="application/pdf")
+    svar["Content-Disposition"] = f'attachment; filename="{slugify(namn)}.pdf"'
+    return svar
