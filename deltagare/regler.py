@@ -17,6 +17,7 @@ V33 = "Insatsen är en volyminsats. Deltagare registreras endast som antal."
 SJALV_OM_SAMTYCKE = 15  # rule of thumb (docs/regler.md 7.2)
 VUXEN = 18
 VANLIG_ALDER = range(16, 65)
+MOJLIG_ALDER = range(121)
 
 
 def granska_startdag(insats, startdatum) -> None:
@@ -54,6 +55,13 @@ def ligger_i_omradet(samverkansorganisation, kommun, stadsdel) -> bool:
     omraden = samverkansorganisation.omraden
     inom = Q(kommun=kommun) | (Q(stadsdel=stadsdel) if stadsdel else Q(pk__in=[]))
     return omraden.filter(inom).exists() or not omraden.exists()
+
+
+def granska_alder(alder: int) -> int:
+    """The age, when a person can have it. Unusual ones are asked about before saving; these cannot be."""
+    if alder not in MOJLIG_ALDER:
+        raise Regelbrott(alderstext(alder), falt="startdatum")
+    return alder
 
 
 def alderstext(alder: int) -> str:

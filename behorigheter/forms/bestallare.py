@@ -11,7 +11,7 @@ from behorigheter.models import Overenskommelse, om_tva_ar
 from behorigheter.models.behorighet import FORNYAS_DAGAR_FORE
 from behorigheter.querysets import jokertecken
 from behorigheter.roller import Rattighet
-from sus.core.falt import DatumField, KravtextMixin, PersonnummerField, RenTextField
+from sus.core.falt import DatumField, EpostField, KravtextMixin, PersonnummerField, RenTextField
 from sus.core.layout import Avsnitt
 from sus.core.sortering import SvenskSortering
 
@@ -24,7 +24,7 @@ class PersonForm(KravtextMixin, forms.Form):
     personnummer = PersonnummerField(label="Personnummer")
     fornamn = RenTextField(label="Förnamn", max_length=100)
     efternamn = RenTextField(label="Efternamn", max_length=100)
-    epost = forms.EmailField(label="E-post", help_text="Hit skickas beskedet.", max_length=254)
+    epost = EpostField(label="E-post", help_text="Hit skickas beskedet.", max_length=254)
     telefon = RenTextField(label="Telefon", help_text="Helst mobilnummer.", max_length=30)
 
     def __init__(self, *args, **kwargs):

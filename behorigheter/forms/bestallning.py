@@ -10,7 +10,7 @@ from behorigheter.forms.bestallare import PERSON, BehorighetsperiodForm, PersonF
 from behorigheter.models import Bestallning, bestallbara_roller, om_tva_ar
 from behorigheter.models.behorighet import FORNYAS_DAGAR_FORE
 from behorigheter.querysets import jokertecken
-from sus.core.falt import DatumField, KravtextMixin, RenTextField
+from sus.core.falt import DatumField, EpostField, KravtextMixin, RenTextField
 from sus.core.layout import Avsnitt
 
 ROLLHJALP = "Kryssa för en eller flera. Samverkansadministratör och deltagaransvarig kan inte kombineras. Alla kan och bör ha SUSrapport."
@@ -144,7 +144,7 @@ class FornyaForm(KravtextMixin, forms.Form):
 
     roller = RollerField(help_text=f"De roller som slutar inom {FORNYAS_DAGAR_FORE} dagar. Kryssa för dem som ska förnyas.")
     till = DatumField(label="Ny sista dag")
-    epost = forms.EmailField(label="E-post", help_text="Hit skickas beskedet.", max_length=254)
+    epost = EpostField(label="E-post", help_text="Hit skickas beskedet.", max_length=254)
     telefon = RenTextField(label="Telefon", help_text="Helst mobilnummer.", max_length=30)
 
     def __init__(self, *args, anvandare, behorigheter, **kwargs):

@@ -51,6 +51,14 @@ class OverenskommelseForm(KravtextMixin, forms.ModelForm):
         if self.instance and self.instance.pk and self.instance.organisation.typ == FK:
             self.fields["fran"].disabled = self.fields["till"].disabled = True
 
+    def clean(self):
+        """An impossible period is refused here: the database cannot compare it with the organisation's other periods."""
+        uppgifter = super().clean() or self.cleaned_data
+        fran, till = uppgifter.get("fran"), uppgifter.get("till")
+        if fran and till and till < fran:
+            self.add_error("till", "Överenskommelsen kan inte sluta innan den börjar.")
+        return uppgifter
+
     def uppgifter(self):
         """{field of the model: value}"""
         return {namn: self.cleaned_data[namn] for namn in self._meta.fields}

@@ -12,7 +12,7 @@ from behorigheter.models import Handelse
 from deltagare import identitet
 from deltagare.koder import Kon
 from deltagare.models import AnonymPost, Deltagande, Mattillfalle, Samtycke, Samtyckestext
-from deltagare.regler import V33, granska_avslutningsdatum
+from deltagare.regler import V33, granska_alder, granska_avslutningsdatum
 from deltagare.uppgifter import Situation
 from insatser.models import Insats
 from sus.core.regelbrott import Regelbrott
@@ -171,7 +171,7 @@ def _fyll_i(deltagande, uppgifter, personnummer):
     deltagande.utbildning = uppgifter.utbildning
     deltagande.tid_forsorjning = uppgifter.tid_forsorjning
     deltagande.kon = Kon.fran_slug(personnummer.kon)
-    deltagande.alder_vid_start = personnummer.alder(uppgifter.startdatum)
+    deltagande.alder_vid_start = granska_alder(personnummer.alder(uppgifter.startdatum))
 
 
 def _avsluta(deltagande, uppgifter):

@@ -35,10 +35,9 @@ class OmradeForm(forms.Form):
         self.fields["traffar"].choices = [(kod, self.alla[kod]) for kod in self._funna()]
 
     def _varden(self, namn):
-        if self.is_bound:
-            return self.data.getlist(namn)
-        varde = self.initial.get(namn) or []
-        return varde if isinstance(varde, list) else [varde]
+        """What stands in the field, right or wrong; a NUL can be in no name and cannot be looked up."""
+        varde = self.data.getlist(namn) if self.is_bound else self.initial.get(namn) or []
+        return [text.replace("\0", "") for text in (varde if isinstance(varde, list) else [varde])]
 
     @property
     def har_sokt(self):

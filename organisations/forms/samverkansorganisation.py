@@ -10,7 +10,7 @@ from behorigheter.models import Anvandare
 from behorigheter.roller import Roll
 from organisations.models import Lan, Samverkansorganisation
 from organisations.organisationsnummer import tolka
-from sus.core.falt import DatumField, KravtextMixin, RenTextField
+from sus.core.falt import DatumField, EpostField, KravtextMixin, RenTextField
 from sus.core.layout import Avsnitt, FaltMedKnapp
 from sus.core.regelbrott import Regelbrott
 
@@ -55,7 +55,7 @@ class GrunduppgifterForm(KravtextMixin, forms.ModelForm):
         )  # fmt: skip
         field_classes = {
             "namn": RenTextField, "organisationsnummer": RenTextField, "startdatum": DatumField, "slutdatum": DatumField,
-            "bestallare_namn": RenTextField, "bestallare_telefon": RenTextField,
+            "bestallare_namn": RenTextField, "bestallare_telefon": RenTextField, "bestallare_epost": EpostField,
         }  # fmt: skip
         widgets = {"samverkansform": forms.RadioSelect}
         labels = {
@@ -78,11 +78,11 @@ class GrunduppgifterForm(KravtextMixin, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["organisationsnummer"].widget.attrs["data-bredd"] = "s"
         self.fields["bestallare_telefon"].widget.attrs["data-bredd"] = "s"
-        self.fields["samverkansform"].choices = Samverkansorganisation.Form.choices
-        if self.instance.pk:
-            self.fields["samverkansform"].disabled = True
+        if "samverkansform" in self.fields:  # not when several become one: then it is theirs
+            self.fields["samverkansform"].choices = Samverkansorganisation.Form.choices
+            self.fields["samverkansform"].disabled = bool(self.instance.pk)
         if not self.instance.slutdatum:
-            del self.fields["slutdatum"]
+            self.fields.pop("slutdatum", None)
         self.helper = FormHelper()
         self.helper.layout = Layout(*self.avsnitt())
 
@@ -178,7 +178,7 @@ class UppgifterForm(KravtextMixin, forms.ModelForm):
         field_classes = {
             "beskrivning": RenTextField, "slutdatum": DatumField, "co": RenTextField, "gatuadress": RenTextField,
             "postnummer": RenTextField, "postort": RenTextField, "kontakt_namn": RenTextField,
-            "kontakt_titel": RenTextField, "kontakt_telefon": RenTextField,
+            "kontakt_titel": RenTextField, "kontakt_telefon": RenTextField, "kontakt_epost": EpostField,
         }  # fmt: skip
         widgets = {"beskrivning": forms.Textarea(attrs={"rows": 5})}
         labels = {"kontakt_namn": "Namn"}

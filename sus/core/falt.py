@@ -93,6 +93,18 @@ class RenTextField(_Falt, forms.CharField):
             raise forms.ValidationError(brott.text, code="invalid") from None
 
 
+class EpostField(_Falt, forms.EmailField):
+    """An e-mail address without characters that are left out or shown elsewhere than they stand (see ren_text)."""
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return self.empty_value
+        try:
+            return ren_text(str(value)) or self.empty_value
+        except Regelbrott as brott:
+            raise forms.ValidationError(brott.text, code="invalid") from None
+
+
 class DatumField(_Falt, forms.DateField):
     """A day. Reads ÅÅÅÅ-MM-DD, ÅÅÅÅMMDD and ÅÅMMDD, where two digits mean the latest such
     date that is at most a year ahead.

@@ -110,7 +110,9 @@ def _enskilda(formular):
 
 
 def _fokus_id(falt):
-    return falt.id_for_label or f"{falt.auto_id}_0"
+    if falt.id_for_label:
+        return falt.id_for_label
+    return f"{falt.auto_id}_0" if falt.subwidgets else falt.auto_id
 
 
 @register.filter
