@@ -16,7 +16,7 @@ class Menyval:
 
 def undermeny(samverkansorganisation, anvandare, aktiv) -> list[Menyval]:
     """`aktiv` is the address name of the page itself, or of the one it belongs to."""
-    sidor = [("Samverkansorganisation", "detail"), ("Budget", "budget")]
+    sidor = [("Samverkansorganisation", "detail"), ("Budget", "budget"), ("Kompletterande frågor", "fragor")]
     if samverkansorganisation.ar_tillaten_for(anvandare, Rattighet.UPPDRAG_SE):
         sidor.append(("Uppdrag", "uppdrag"))
     return [Menyval(text, reverse(f"organisations:{namn}", args=[samverkansorganisation.pk]), namn == aktiv) for text, namn in sidor]

@@ -5,6 +5,7 @@ GRANT EXECUTE ON FUNCTION
   vagg.borja, vagg.anvandare, vagg.omfang, vagg.identifierade, vagg.granskar, vagg.logga, vagg.logg_id_for, vagg.sla_upp, vagg.registrera, vagg.byt_namn, vagg.visa,
   vagg.logg_id, vagg.glom, vagg.har_deltaganden, vagg.deltaganden_utanfor, vagg.anonyma_per_ar, vagg.antal_deltaganden,
   vagg.far_andra_uppdrag, vagg.far_avsluta_uppdrag, vagg.ar_bestallare, vagg.far_avgora, vagg.far_utfarda, vagg.far_aterkalla, vagg.far_andra_anvandare, vagg.far_se_bestallning,
+  vagg.har_uppdrag, vagg.har_svar, vagg.far_andra_fraga,
   vagg.roller
 TO sus_web;
 

@@ -6,6 +6,7 @@ SE = "SELECT"
 ALLT = "SELECT, INSERT, UPDATE, DELETE"
 JOURNAL = "SELECT, INSERT"
 LOGG = "SELECT, INSERT, TRIGGER"  # its triggers are made by the functions' owner, in 20_handelse.sql
+FRAGOR = "SELECT, TRIGGER"  # triggers in 45_fragor.sql
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ TABELLER = {
     "deltagare_mattillfalle": Tabell(web=ALLT, funk=SE, vagg="insats_id", fast=("insats_id", "deltagande_id")),
     "deltagare_person": Tabell(funk="SELECT, INSERT, UPDATE (namn), DELETE"),
     "deltagare_samtycke": Tabell(web=ALLT, vagg="insats_id", fast=("insats_id", "deltagande_id")),
-    "deltagare_svar": Tabell(web=ALLT, funk=SE, vagg="insats_id", fast=("insats_id", "deltagande_id")),
+    "deltagare_svar": Tabell(web=ALLT, funk=SE, vagg="insats_id", fast=("insats_id", "deltagande_id"), vakt="vagg.svar_vakt"),
     "deltagare_samtyckestext": Tabell(web=SE),
     "django_content_type": Tabell(web=SE, konto=SE),
     "django_migrations": Tabell(web=SE),
@@ -117,7 +118,14 @@ TABELLER = {
     "organisations_budgetar": Tabell(web=ALLT, rapport=SE),
     "organisations_finansiering": Tabell(web=ALLT, rapport=SE),
     "organisations_ingaendeorganisation": Tabell(web=ALLT, rapport=SE),
-    "organisations_kompletterandefraga": Tabell(web=ALLT, rapport=SE, fast=("samverkansorganisation_id",)),
+    "organisations_kompletterandefraga": Tabell(
+        web=ALLT,
+        rapport=SE,
+        funk=f"{FRAGOR}, UPDATE (ordning)",  # to lock a row takes the right to change something of it
+        las="true",
+        skriv="vagg.har_uppdrag('samverkansadministrator', samverkansorganisation_id)",
+        fast=("samverkansorganisation_id",),
+    ),
     "organisations_kommun": Tabell(web=SE, rapport=SE),
     "organisations_lan": Tabell(web=SE, rapport=SE),
     "organisations_omrade": Tabell(web=ALLT, rapport=SE),
@@ -126,7 +134,9 @@ TABELLER = {
     ),
     "organisations_samverkansorganisation": Tabell(web="SELECT, INSERT, UPDATE", rapport=SE),
     "organisations_stadsdel": Tabell(web="SELECT, INSERT, UPDATE", rapport=SE, las="true", skriv=AR_FK_ADMINISTRATOR, fast=("kommun_id",)),
-    "organisations_svarsalternativ": Tabell(web=ALLT, rapport=SE),
+    "organisations_svarsalternativ": Tabell(
+        web=ALLT, rapport=SE, funk=FRAGOR, las="true", skriv="vagg.far_andra_fraga(fraga_id)", fast=("fraga_id",)
+    ),
     "socialaccount_socialaccount": Tabell(),
     "socialaccount_socialapp": Tabell(),
     "socialaccount_socialtoken": Tabell(),

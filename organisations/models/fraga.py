@@ -4,9 +4,12 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
+from django.urls import reverse
+from django.utils import timezone
 
 from behorigheter.querysets import RattighetQuerySet, galler
+from behorigheter.roller import Rattighet
 from behorigheter.versionerad import Versionerad
 from organisations.models.samverkansorganisation import Samverkansorganisation
 
@@ -20,6 +23,22 @@ class KompletterandeFragaQuerySet(RattighetQuerySet):
     def som_stalls(self, dag):
         """Published questions whose period covers the day of the mättillfälle (docs/regler.md 8)."""
         return self.publicerade().filter(galler(dag, "fran", "till"))
+
+    def med_typ(self, typ):
+        """Those that are put at a mättillfälle of the kind, in or ut."""
+        return self.filter(mattillfalle__in=[typ, KompletterandeFraga.Mattillfalle.BADA])
+
+    def inte_avslutade(self, dag):
+        return self.filter(Q(till__gte=dag) | Q(till=None))
+
+    def som_far_ses(self, anvandare):
+        """Published questions, and drafts only for those who may change them."""
+        egna = KompletterandeFraga.objects.tillatna_for(anvandare, Rattighet.FRAGA_ANDRA)
+        return self.filter(Q(publicerad__isnull=False) | Q(pk__in=egna.values("pk")))
+
+    def with_besvarad(self):
+        """`besvarad`: somebody has answered. Told by the database, also to those who see no answers (45_fragor.sql)."""
+        return self.annotate(besvarad=Func("pk", function="vagg.har_svar", output_field=models.BooleanField()))
 
 
 class KompletterandeFraga(Versionerad):
@@ -75,6 +94,25 @@ class KompletterandeFraga(Versionerad):
 
     def __str__(self):
         return self.namn
+
+    def get_absolute_url(self):
+        return reverse("organisations:fraga", args=[self.pk])
+
+    @property
+    def status(self) -> str:
+        """Utkast, Kommande, Ställs or Avslutad today."""
+        idag = timezone.localdate()
+        if self.publicerad is None:
+            return "Utkast"
+        if self.fran > idag:
+            return "Kommande"
+        return "Avslutad" if self.till and self.till < idag else "Ställs"
+
+    def ar_besvarad(self) -> bool:
+        return KompletterandeFraga.objects.filter(pk=self.pk).with_besvarad().values_list("besvarad", flat=True).get()
+
+    def ar_tillaten_for(self, anvandare, rattighet) -> bool:
+        return KompletterandeFraga.objects.tillatna_for(anvandare, rattighet).filter(pk=self.pk).exists()
 
 
 class Svarsalternativ(models.Model):

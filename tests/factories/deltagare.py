@@ -4,7 +4,7 @@ from datetime import date
 import factory
 
 from deltagare.koder import Arbetstyp, Avslutningsanledning, Forsorjning, Kon, TidForsorjning, Utbildning
-from deltagare.models import Deltagande, Mattillfalle, Person, Samtycke, Samtyckestext
+from deltagare.models import Deltagande, Mattillfalle, Person, Samtycke, Samtyckestext, Svar
 from sus.core.kryptering import kryptera, uppslag
 from tests.factories.personnummer import provpersonnummer
 
@@ -74,3 +74,18 @@ class SamtyckeFactory(factory.django.DjangoModelFactory):
     insats = factory.SelfAttribute("deltagande.insats")
     text = factory.LazyFunction(lambda: Samtyckestext.objects.giltig(date(2011, 1, 10)))
     datum = date(2011, 1, 5)
+
+
+class SvarFactory(factory.django.DjangoModelFactory):
+    """The first alternative of the question, answered in an insats of its samverkansorganisation."""
+
+    class Meta:
+        model = Svar
+
+    fraga = factory.SubFactory("tests.factories.KompletterandeFragaFactory")
+    deltagande = factory.SubFactory(
+        DeltagandeFactory, insats__samverkansorganisation=factory.SelfAttribute("...fraga.samverkansorganisation")
+    )
+    insats = factory.SelfAttribute("deltagande.insats")
+    typ = Mattillfalle.Typ.IN
+    alternativ = factory.LazyAttribute(lambda rad: rad.fraga.alternativ.first())

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 
@@ -7,8 +7,10 @@ from organisations.models import (
     Budgetar,
     Finansiering,
     IngaendeOrganisation,
+    KompletterandeFraga,
     Organisation,
     Samverkansorganisation,
+    Svarsalternativ,
 )
 
 
@@ -66,3 +68,28 @@ class AdministrativKostnadFactory(factory.django.DjangoModelFactory):
     budgetar = factory.SubFactory(BudgetarFactory)
     kostnadstyp = AdministrativKostnad.Kostnadstyp.KRING
     budget = 50_000
+
+
+class KompletterandeFragaFactory(factory.django.DjangoModelFactory):
+    """A published question with two alternatives (alternativ=[…]: others); utkast=True is not published."""
+
+    class Meta:
+        model = KompletterandeFraga
+        skip_postgeneration_save = True
+
+    class Params:
+        utkast = factory.Trait(publicerad=None)
+
+    samverkansorganisation = factory.SubFactory(SamverkansorganisationFactory)
+    namn = factory.Sequence(lambda n: f"Provfrågan {n}")
+    fragetext = "Vem tog initiativ till insatsen?"
+    fran = date(2011, 1, 1)
+    mattillfalle = KompletterandeFraga.Mattillfalle.IN
+    slag = KompletterandeFraga.Slag.ETT
+    ordning = factory.Sequence(lambda n: n)
+    publicerad = datetime(2011, 1, 1, 8, tzinfo=UTC)
+
+    @factory.post_generation
+    def alternativ(self, create, extracted, **kwargs):
+        for nr, text in enumerate(extracted or ["Deltagaren", "Handläggaren"], 1):
+            Svarsalternativ.objects.create(fraga=self, text=text, ordning=nr)
