@@ -7,6 +7,8 @@ from behorigheter.lagen import anonyma_per_ar, deltaganden_utanfor, har_deltagan
 from behorigheter.logg import logga
 from behorigheter.models import Handelse
 from insatser.models import Insats, InsatsAr, InsatsBudget, InsatsBudgetandring, VolymPost
+from organisations.actions.avslut import krav_pa_pagaende
+from organisations.models import Samverkansorganisation
 from sus.core.regelbrott import Regelbrott
 
 KATEGORISERING = ("inriktning", "preciserad_inriktning", "deltagarregistrering", "malgrupper")
@@ -15,7 +17,8 @@ KATEGORISERING_LAST = "Kategoriseringen kan inte ändras eftersom deltagare har 
 
 @transaction.atomic
 def skapa_insats(*, insats, malgrupper, by):
-    """Save a new insats, as the form made it, with its målgrupper."""
+    """Save a new insats, as the form made it, with its målgrupper. Raises Regelbrott when its samverkansorganisation has ended."""
+    _krav_pa_organisationens_slut(insats.samverkansorganisation, insats.slutdatum, by)
     insats.andrad_av = by
     insats.save(force_insert=True)
     insats.malgrupper.set(malgrupper)
@@ -166,8 +169,18 @@ def _krav_pa_vad_som_raknas(insats, andrade):
 def _krav_pa_tiden(insats, andrade):
     if "startdatum" in andrade:
         _krav_pa_start(insats, andrade["startdatum"])
+    if "slutdatum" in andrade:
+        _krav_pa_organisationens_slut(insats.samverkansorganisation, andrade["slutdatum"], by=None)  # a correction, also after the end
     if andrade.get("slutdatum"):
         _krav_pa_slut(insats, andrade["slutdatum"])
+
+
+def _krav_pa_organisationens_slut(samverkansorganisation, slutdatum, by):
+    """No new insats when the samverkansorganisation has ended, and none that goes on after its end (docs/regler.md 3.2)."""
+    organisation = Samverkansorganisation.objects.select_for_update(of=("self",)).get(pk=samverkansorganisation.pk)
+    krav_pa_pagaende(organisation, by)
+    if organisation.slutdatum and (slutdatum is None or slutdatum > organisation.slutdatum):
+        raise Regelbrott(f"{organisation} slutar {organisation.slutdatum}. Ange ett slutdatum som inte är senare än det.", "slutdatum")
 
 
 def _krav_pa_start(insats, startdatum):

@@ -72,6 +72,13 @@ def utan_uppdrag(behorigheter):
     return behorigheter.filter(~Exists(uppdrag), roll__in=ROLLER_MED_UPPDRAG)
 
 
+def stod_for(anvandare):
+    """The SUS-stödjare of the samverkansorganisationer where the user has uppdrag, also in one of their insatser."""
+    egna = anvandare.uppdrag.aktuella().with_forbund().values("forbund")
+    stod = Uppdrag.objects.aktuella().filter(roll=Roll.SUS_STOD, samverkansorganisation__in=egna)
+    return stod.select_related("samverkansorganisation", "anvandare__arbetsgivare").order_by("samverkansorganisation__namn", "anvandare")
+
+
 def with_behorigheter_och_uppdrag(anvandare):
     """Users with what they hold or will hold, as `aktuella_behorigheter` and `aktuella_uppdrag`."""
     behorigheter = Behorighet.objects.inte_avslutade(timezone.localdate()).with_galler().order_by("roll", "giltig_fran")

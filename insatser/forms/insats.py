@@ -64,7 +64,7 @@ class InsatsForm(KravtextMixin, forms.ModelForm):
         help_texts = {
             "namn": "Högst 100 tecken. En insats som fortsätter registreras inte på nytt varje år.",
             "beskrivning": "Vad ni gör, och hur. Alla som använder SUS kan läsa beskrivningen.",
-            "mal": "Vad insatsen ska leda till. Högst 1 000 tecken.",
+            "mal": "Vad insatsen ska leda till. Högst 1\u00a0000 tecken.",
             "slutdatum": "ÅÅÅÅ-MM-DD. Fyll i när insatsen avslutas.",
             "inriktning": "Vem är insatsen till för?",
             "preciserad_inriktning": "Vad gör ni i första hand?",
@@ -115,6 +115,8 @@ class InsatsForm(KravtextMixin, forms.ModelForm):
         falt = self.fields["samverkansorganisation"]
         alla = Samverkansorganisation.objects.order_by(SvenskSortering("namn"))
         falt.queryset = alla if anvandare is None else alla.tillatna_for(anvandare, Rattighet.INSATS_ANDRA)
+        if anvandare and not (self.instance.pk or self.forsta):
+            falt.queryset = falt.queryset.inte_avslutade()
         falt.empty_label = "Välj samverkansorganisation"
         if self.forsta:
             falt.initial = self.forsta.samverkansorganisation

@@ -4,11 +4,17 @@ from django.contrib.auth.decorators import login_not_required
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
+from behorigheter.models.uppdrag import stod_for
+
 
 @method_decorator(login_not_required, name="dispatch")
 class Hjalpsida(TemplateView):
     template_name = "start/hjalp.html"
     extra_context = {"smulor": [("Startsida", "/"), ("Hjälp", None)]}
+
+    def get_context_data(self, **kwargs):
+        anvandare = self.request.user
+        return super().get_context_data(stod=stod_for(anvandare) if anvandare.is_authenticated else None, **kwargs)
 
 
 @method_decorator(login_not_required, name="dispatch")
