@@ -17,10 +17,8 @@ urlpatterns = [
     path("<int:pk>/arsredogorelser/", arsredogorelse.InsatsArsredogorelser.as_view(), name="arsredogorelser"),
     path("<int:pk>/arsredogorelse/", arsredogorelse.ArsredogorelseSkriv.as_view(), name="arsredogorelse_skriv"),
     path("arsredogorelse/<int:pk>/", arsredogorelse.ArsredogorelseDetail.as_view(), name="arsredogorelse"),
-    path("arsredogorelse/<int:pk>/pdf/", arsredogorelse.ArsredogorelsePdf.as_view(), name="arsredogorelse_pdf"),
     path("arsredogorelse/<int:pk>/oppna/", arsredogorelse.ArsredogorelseOppna.as_view(), name="arsredogorelse_oppna"),
     path("arsredogorelser/<int:pk>/", arsredogorelse.SamladeArsredogorelser.as_view(), name="arsredogorelser_samlade"),
-    path("arsredogorelser/<int:pk>/pdf/", arsredogorelse.SamladeArsredogorelserPdf.as_view(), name="arsredogorelser_samlade_pdf"),
 ]
 # Under Administration, beside the other registers that Försäkringskassan keeps.
 registersidor = [

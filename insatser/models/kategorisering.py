@@ -1,11 +1,19 @@
 """What an insats is: inriktning, målgrupp, how its participants are followed."""
 
+from typing import ClassVar
+
 from django.db import models
+from django.db.models import Count
 
-from behorigheter.querysets import galler
+from behorigheter.querysets import RattighetQuerySet, galler, lage
 
 
-class MalgruppQuerySet(models.QuerySet):
+class MalgruppQuerySet(RattighetQuerySet):
+    uppdrag_via: ClassVar = {}  # only roles for the whole country change the register
+
+    def with_antal_insatser(self):
+        return self.annotate(antal_insatser=Count("insatser")).order_by("ordning", "pk")
+
     def giltiga(self, dag):
         return self.filter(galler(dag, "giltig_fran", "giltig_till"))
 
@@ -30,6 +38,14 @@ class Malgrupp(models.Model):
 
     def __str__(self):
         return self.namn
+
+    @property
+    def lage(self) -> str:
+        return lage(self.giltig_fran, self.giltig_till)
+
+    def kan_valjas_for_start(self, startdatum) -> bool:
+        """An insats that starts after the last day of the målgrupp cannot have it; one that has it already keeps it."""
+        return self.giltig_till is None or startdatum <= self.giltig_till
 
 
 class Inriktning(models.TextChoices):

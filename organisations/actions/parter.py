@@ -41,6 +41,8 @@ def _satt(rad, part, sparade):
     part.kontrollera()
     sparad = sparade.get(part.organisation.pk)
     if sparad is None:
+        if not part.organisation.aktiv:
+            raise Regelbrott(f"{part} är inaktiv i registret och kan inte läggas till.")
         part.save()
         return True
     roller = {roll: getattr(part, roll) for roll in ROLLER}

@@ -1,9 +1,14 @@
 """Län, kommuner and stadsdelar."""
 
-from django.db import models
+from typing import ClassVar
 
-from behorigheter.querysets import galler, jokertecken
+from django.db import models
+from django.db.models import F
+
+from behorigheter.querysets import RattighetQuerySet, galler, jokertecken, lage
 from sus.core.sortering import SvenskSortering
+
+KOMMUNER_MED_STADSDELAR = ("0180", "1480")
 
 
 class Lan(models.Model):
@@ -50,9 +55,15 @@ class Kommun(models.Model):
         return self.kortnamn
 
 
-class StadsdelQuerySet(models.QuerySet):
+class StadsdelQuerySet(RattighetQuerySet):
+    uppdrag_via: ClassVar = {}  # only roles for the whole country change the register
+
     def giltiga(self, dag):
         return self.filter(galler(dag, "giltig_fran", "giltig_till"))
+
+    def i_ordning(self):
+        """Kommun by kommun, those that exist longest ahead first, and in Swedish order."""
+        return self.select_related("kommun").order_by("kommun__kortnamn", F("giltig_till").desc(nulls_first=True), SvenskSortering("namn"))
 
 
 class Stadsdel(models.Model):
@@ -73,3 +84,12 @@ class Stadsdel(models.Model):
 
     def __str__(self):
         return self.namn
+
+    @property
+    def i_ord(self) -> str:
+        """With its kommun: two cities have a Centrum."""
+        return f"{self.kommun}: {self}"
+
+    @property
+    def lage(self) -> str:
+        return lage(self.giltig_fran, self.giltig_till)

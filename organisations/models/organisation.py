@@ -1,11 +1,15 @@
 """The register of organisations."""
 
-from django.db import models
-from django.db.models import Case, Q, When
-from django.db.models.functions import Lower
+from typing import ClassVar
 
-from behorigheter.querysets import jokertecken
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+from behorigheter.querysets import RattighetQuerySet, jokertecken
 from organisations.models.geografi import Kommun, Lan
+from sus.core.formatering import antal
 from sus.core.sortering import SvenskSortering
 
 
@@ -15,10 +19,20 @@ def typordning(falt):
     return Case(*(When(**{falt: typ}, then=plats) for plats, typ in enumerate(typer)), default=len(typer))
 
 
-class OrganisationQuerySet(models.QuerySet):
+class OrganisationQuerySet(RattighetQuerySet):
+    uppdrag_via: ClassVar = {}  # only roles for the whole country change the register
+
     def som_liknar(self, namn):
         """Active organisations of the register whose name matches the search text, * as wildcard, in Swedish order."""
-        return self.filter(jokertecken("namn", namn), aktiv=True).order_by(SvenskSortering("namn"))
+        return self.med_namn_som(namn).filter(aktiv=True).order_by(SvenskSortering("namn"))
+
+    def med_namn_som(self, namn):
+        return self.filter(jokertecken("namn", namn))
+
+    def with_delar_nummer(self):
+        """`delar_nummer`: another organisation has the same organisationsnummer; perhaps it is registered twice."""
+        andra = Organisation.objects.exclude(organisationsnummer="").exclude(pk=OuterRef("pk"))
+        return self.annotate(delar_nummer=Exists(andra.filter(organisationsnummer=OuterRef("organisationsnummer"))))
 
     def i_ordning(self):
         return self.order_by(typordning("typ"), SvenskSortering("namn"))
@@ -61,3 +75,15 @@ class Organisation(models.Model):
 
     def __str__(self):
         return self.namn
+
+    def get_absolute_url(self):
+        return reverse("register:organisation", args=[self.pk])
+
+    def anvandning(self) -> list[str]:
+        """Where it is used, as "2 samverkansorganisationer"; only what there is any of."""
+        delar = [
+            (self.parter.count(), "samverkansorganisation", "samverkansorganisationer"),
+            (self.overenskommelser.gallande().count(), "gällande överenskommelse", "gällande överenskommelser"),
+            (self.anstallda.filter(is_active=True).count(), "användare", "användare"),
+        ]
+        return [f"{antal(tal)} {ental if tal == 1 else flertal}" for tal, ental, flertal in delar if tal]

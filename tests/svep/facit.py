@@ -227,6 +227,15 @@ SIDOR = [
     Sida("organisations:parter", "organisation", get=administratorer("200"), post=administratorer("200")),
     Sida("organisations:budget", "organisation", get=alla("200 200 200"), post=administratorer("302")),
     Sida("organisations:budgetandringar", "organisation", get=alla("200 200 200")),
+    Sida("organisations:fragor", "organisation", get=alla("200 200 200")),
+    Sida("organisations:frageformular", "organisation", get=alla("200 200 200")),
+    Sida("organisations:fraga_create", "organisation", get=administratorer("200"), post=administratorer("200")),
+    Sida("organisations:fraga", "fraga", get=alla("200 200 200")),
+    Sida("organisations:fraga", "fragutkast", get=alla("404 404 404") | svar("200 200 404", "sa")),
+    Sida("organisations:fraga_update", "fraga", get=administratorer("200"), post=administratorer("200")),
+    Sida("organisations:fraga_publicera", "fragutkast", get=administratorer("200"), post=administratorer("200")),
+    Sida("organisations:fraga_flytta", "fraga", get=administratorer("200"), post=administratorer("200")),
+    Sida("organisations:fraga_delete", "fragutkast", get=administratorer("200"), post=administratorer("302"), kropp="ja"),
     Sida("organisations:uppdrag", "organisation", get=administratorer("200") | fk("200") | svar("200 200 404", "stod")),
     Sida("organisations:uppdrag_ge", "organisation+roll", get=administratorer("200") | fk("200"), post=administratorer("200") | fk("200")),
     Sida(
@@ -249,11 +258,8 @@ SIDOR = [
     Sida("insatser:arsredogorelse_skriv", "insats", get=insatsansvariga("200"), post=insatsansvariga("200")),
     Sida("insatser:arsredogorelse", "arsredogorelse", get=alla("200 200 200")),
     Sida("insatser:arsredogorelse", "utkast", get=alla("404 404 404") | insatsansvariga("200")),
-    Sida("insatser:arsredogorelse_pdf", "arsredogorelse", get=alla("200 200 200")),
-    Sida("insatser:arsredogorelse_pdf", "utkast", get=alla("404 404 404") | insatsansvariga("200")),
     Sida("insatser:arsredogorelse_oppna", "arsredogorelse", get=insatsansvariga("200"), post=insatsansvariga("302"), kropp="version"),
     Sida("insatser:arsredogorelser_samlade", "organisation", get=alla("200 200 200")),
-    Sida("insatser:arsredogorelser_samlade_pdf", "organisation", get=alla("200 200 200")),
     Sida("insatser:uppdrag_ge", "insats", get=insatsansvariga("200"), post=insatsansvariga("200")),
     Sida(
         "insatser:uppdrag_avsluta",
@@ -286,7 +292,8 @@ SIDOR = [
 LASER = {R.SAMVERKANSORGANISATION_SE, R.INSATS_SE, R.RAPPORT_SE}
 RATTIGHETER = {
     Roll.SAMVERKANSADMINISTRATOR: LASER
-    | {R.SAMVERKANSORGANISATION_ANDRA, R.BUDGET_ANDRA, R.UPPDRAG_SE, R.UPPDRAG_GE, R.UPPDRAG_SAMVERKAN_ANDRA, R.RAPPORT_EXAKT},
+    | {R.SAMVERKANSORGANISATION_ANDRA, R.BUDGET_ANDRA, R.FRAGA_ANDRA, R.UPPDRAG_SE, R.UPPDRAG_GE}
+    | {R.UPPDRAG_SAMVERKAN_ANDRA, R.RAPPORT_EXAKT},
     Roll.INSATSANSVARIG: LASER | {R.INSATS_ANDRA, R.UPPDRAG_GE, R.UPPDRAG_INSATS_ANDRA, R.RAPPORT_EXAKT},
     Roll.DELTAGARANSVARIG: LASER | {R.DELTAGARE_SE, R.DELTAGARE_ANDRA, R.ANONYMA_ANDRA, R.RAPPORT_EXAKT},
     Roll.RAPPORT: LASER,
@@ -317,6 +324,7 @@ GRANTER = {
             *("insatser_malgrupp", "insatser_volympost", "organisations_administrativkostnad", "organisations_budgetar"),
             *("organisations_finansiering", "organisations_ingaendeorganisation", "organisations_kommun", "organisations_lan"),
             *("organisations_omrade", "organisations_organisation", "organisations_samverkansorganisation", "organisations_stadsdel"),
+            *("organisations_kompletterandefraga", "organisations_svarsalternativ"),
         ],
     },
     "sus_web": {
@@ -335,6 +343,7 @@ GRANTER = {
             *("behorigheter_inskickat", "deltagare_deltagande", "deltagare_mattillfalle", "deltagare_samtycke", "insatser_insats"),
             *("insatser_insats_malgrupper", "insatser_insatsar", "insatser_insatsbudget", "organisations_administrativkostnad"),
             *("organisations_budgetar", "organisations_finansiering", "organisations_ingaendeorganisation", "organisations_omrade"),
+            *("deltagare_svar", "organisations_kompletterandefraga", "organisations_svarsalternativ"),
         ],
         "DIS": [
             *("behorigheter_uppdrag",),
@@ -399,6 +408,21 @@ VILLKOR = {
     "deltagare_samtycke": {
         "vagg": "insats_id",
         "fast": ("insats_id", "deltagande_id"),
+    },
+    "deltagare_svar": {
+        "vagg": "insats_id",
+        "fast": ("insats_id", "deltagande_id"),
+        "vakt": "vagg.svar_vakt",
+    },
+    "organisations_kompletterandefraga": {
+        "las": "true",
+        "skriv": "vagg.har_uppdrag('samverkansadministrator', samverkansorganisation_id)",
+        "fast": ("samverkansorganisation_id",),
+    },
+    "organisations_svarsalternativ": {
+        "las": "true",
+        "skriv": "vagg.far_andra_fraga(fraga_id)",
+        "fast": ("fraga_id",),
     },
     "insatser_malgrupp": {
         "las": "true",

@@ -123,7 +123,7 @@ VAGAR = {
         for falt in (
             *("organisation", "insats", "tom_insats", "volyminsats", "deltagande", "avslutat", "organisationsuppdrag", "insatsuppdrag"),
             *("arsredogorelse", "utkast"),
-            *("overenskommelse", "ifylld", "signerad", "anvandare", "behorighet"),
+            *("overenskommelse", "ifylld", "signerad", "anvandare", "behorighet", "fraga", "fragutkast"),
             *("arbetsgivare", "malgrupp", "stadsdel"),
         )
     },

@@ -10,7 +10,7 @@ from behorigheter.roller import Roll
 from deltagare.koder import Arbetstyp, Kon
 from deltagare.models import AnonymPost, Deltagande
 from insatser.models import Arsredogorelse, Insats, Malgrupp
-from organisations.models import Organisation, Samverkansorganisation, Stadsdel
+from organisations.models import KompletterandeFraga, Organisation, Samverkansorganisation, Stadsdel
 from sus.core.kryptering import kryptera, uppslag
 from tests.factories import (
     AnvandareFactory,
@@ -22,6 +22,7 @@ from tests.factories import (
     IngaendeOrganisationFactory,
     InsatsBudgetFactory,
     InsatsFactory,
+    KompletterandeFragaFactory,
     MattillfalleFactory,
     OrganisationFactory,
     OverenskommelseFactory,
@@ -50,6 +51,8 @@ class Plats:
     utkast: Arsredogorelse
     deltagande: Deltagande
     avslutat: Deltagande
+    fraga: KompletterandeFraga
+    fragutkast: KompletterandeFraga
     organisationsuppdrag: Uppdrag
     insatsuppdrag: Uppdrag
     malgrupp: Malgrupp
@@ -123,6 +126,8 @@ def _plats(nr, relation, forbund) -> Plats:
         utkast=ArsredogorelseFactory(insats=insats, ar=2012),
         deltagande=deltagande,
         avslutat=avslutat,
+        fraga=KompletterandeFragaFactory(samverkansorganisation=forbund, namn=f"Provfrågan {relation}"),
+        fragutkast=KompletterandeFragaFactory(samverkansorganisation=forbund, namn=f"Provutkastet {relation}", utkast=True),
         organisationsuppdrag=UppdragFactory(roll=Roll.INSATSANSVARIG, samverkansorganisation=forbund, anvandare__arbetsgivare=kommun),
         insatsuppdrag=UppdragFactory(roll=Roll.DELTAGARANSVARIG, insats=insats, anvandare__arbetsgivare=kommun),
         malgrupp=Malgrupp.objects.all()[nr],
