@@ -115,10 +115,14 @@ class Arslage:
     kan_lasa: bool
 
     @property
+    def ar_klar(self) -> bool:
+        return self.arsredogorelse is not None and self.arsredogorelse.ar_klar
+
+    @property
     def text(self) -> str:
         if self.arsredogorelse is None:
             return "Saknas"
-        return "Klar" if self.arsredogorelse.ar_klar else "Utkast"
+        return "Klar" if self.ar_klar else "Utkast"
 
     @property
     def bricka(self) -> str:

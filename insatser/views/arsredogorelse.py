@@ -110,6 +110,8 @@ class ArsredogorelseSkriv(Insatsformular):
 
 
 class ArsredogorelseDetail(TillatnaMixin, DetailView):
+    """To read, or with ?format=pdf to print."""
+
     rattighet = Rattighet.INSATS_SE
     model = Arsredogorelse
     template_name = "insatser/arsredogorelse.html"
@@ -118,27 +120,21 @@ class ArsredogorelseDetail(TillatnaMixin, DetailView):
         rader = super().get_queryset().synliga_for(self.request.user)
         return rader.select_related("insats__samverkansorganisation", "klar_av", "andrad_av")
 
-    def fakta(self):
-        return arsfakta([self.object.insats], self.object.ar)[self.object.insats_id]
+    def render_to_response(self, context, **kwargs):
+        if self.request.GET.get("format") != "pdf":
+            return super().render_to_response(context, **kwargs)
+        return _pdf(arsredogorelse_pdf(self.object, context["fakta"]), f"årsredogörelse {self.object.insats.namn} {self.object.ar}")
 
     def get_context_data(self, **kwargs):
         insats = self.object.insats
         kan_andra = insats.samverkansorganisation.ar_tillaten_for(self.request.user, Rattighet.INSATS_ANDRA)
         return super().get_context_data(
-            fakta=self.fakta(),
+            fakta=arsfakta([insats], self.object.ar)[insats.pk],
             kan_andra=kan_andra,
             undermeny=undermeny(insats, MENYVAL) if kan_andra else [],
             smulor=_smulor(self.object),
             **kwargs,
         )
-
-
-class ArsredogorelsePdf(ArsredogorelseDetail):
-    rattighet = Rattighet.INSATS_SE
-
-    def get(self, request, *args, **kwargs):
-        self.object = self.get_object()
-        return _pdf(arsredogorelse_pdf(self.object, self.fakta()), f"årsredogörelse {self.object.insats.namn} {self.object.ar}")
 
 
 class ArsredogorelseOppna(Formularvy):
@@ -168,44 +164,40 @@ class ArsredogorelseOppna(Formularvy):
 
 
 class SamladeArsredogorelser(TillatnaMixin, DetailView):
-    """How far the insatser of a samverkansorganisation have come with a year: ?ar= chooses which."""
+    """How far the insatser of a samverkansorganisation have come with a year, which ?ar= chooses; with ?format=pdf the final texts."""
 
     rattighet = Rattighet.INSATS_SE
     model = Samverkansorganisation
     template_name = "insatser/arsredogorelser_samlade.html"
 
-    def hamta(self):
-        self.arval = [ar for ar in self.object.budgetar_att_valja() if ar <= timezone.localdate().year]
-        self.ar = _valt_ar(self.request, self.arval)
-        self.kan_andra = self.object.ar_tillaten_for(self.request.user, Rattighet.INSATS_ANDRA)
-        return arslagen(self.object, self.ar, self.kan_andra) if self.ar else []
-
     def get_context_data(self, **kwargs):
-        lagen = self.hamta()
+        arval = [ar for ar in self.object.budgetar_att_valja() if ar <= timezone.localdate().year]
+        ar = _valt_ar(self.request, arval)
+        kan_andra = self.object.ar_tillaten_for(self.request.user, Rattighet.INSATS_ANDRA)
+        lagen = arslagen(self.object, ar, kan_andra) if ar else []
         return super().get_context_data(
             lagen=lagen,
-            antal_klara=sum(lage.text == "Klar" for lage in lagen),
-            ar=self.ar,
-            arval=self.arval,
-            kan_andra=self.kan_andra,
+            antal_klara=sum(lage.ar_klar for lage in lagen),
+            ar=ar,
+            arval=arval,
+            kan_andra=kan_andra,
             smulor=[("Startsida", "/"), (str(self.object), self.object.get_absolute_url()), ("Årsredogörelser", None)],
             **kwargs,
         )
 
-
-class SamladeArsredogorelserPdf(SamladeArsredogorelser):
-    rattighet = Rattighet.INSATS_SE
-
-    def get(self, request, *args, **kwargs):
-        self.object = self.get_object()
-        lagen = self.hamta()
-        if not self.ar:
+    def render_to_response(self, context, **kwargs):
+        if self.request.GET.get("format") != "pdf":
+            return super().render_to_response(context, **kwargs)
+        if not context["antal_klara"]:
             raise Http404
-        klara = [lage for lage in lagen if lage.text == "Klar"]
-        fakta = arsfakta([lage.insats for lage in klara], self.ar)
-        uppslag = [Uppslag(lage.arsredogorelse, fakta[lage.insats.pk]) for lage in klara]
-        saknas = [lage.insats for lage in lagen if lage.text != "Klar"]
-        return _pdf(samlade_pdf(self.object, self.ar, uppslag, saknas), f"årsredogörelser {self.object} {self.ar}")
+        return _pdf(_samlade(self.object, context["ar"], context["lagen"]), f"årsredogörelser {self.object} {context['ar']}")
+
+
+def _samlade(samverkansorganisation, ar, lagen):
+    klara = [lage for lage in lagen if lage.ar_klar]
+    fakta = arsfakta([lage.insats for lage in klara], ar)
+    uppslag = [Uppslag(lage.arsredogorelse, fakta[lage.insats.pk]) for lage in klara]
+    return samlade_pdf(samverkansorganisation, ar, uppslag, saknas=[lage.insats for lage in lagen if not lage.ar_klar])
 
 
 def _valt_ar(request, arval):

@@ -3,6 +3,7 @@
 import io
 import re
 import uuid
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -10,7 +11,7 @@ from pypdf import PdfReader
 
 from behorigheter.models import Handelse
 from behorigheter.roller import Roll
-from insatser.actions import registrera_volym
+from insatser.actions import andra_insats, registrera_volym, ta_bort_insats
 from insatser.arsredogorelser import oppna_arsredogorelse, spara_arsredogorelse
 from insatser.models import Arsredogorelse
 from insatser.models.arsredogorelse import Stycke, stycken
@@ -48,6 +49,10 @@ def skriv_adress(insats, ar=2011):
 def skicka(klient, insats, text="Det gick bra.", ar=2011, version=0, knapp="spara", **kwargs):
     falt = {"rubrik": "Fler unga i arbete", "text": text, "version": version, "nyckel": str(uuid.uuid4()), knapp: "1"}
     return klient.post(skriv_adress(insats, ar), falt | kwargs)
+
+
+def samlade(forbund, ar):
+    return f"{reverse('insatser:arsredogorelser_samlade', args=[forbund.pk])}?ar={ar}"
 
 
 def lasta_sidor(svar):
@@ -105,8 +110,7 @@ def test_a_draft_does_not_exist_for_others(ansvarig, insats, inloggad):
     annan = inloggad(Roll.INSATSANSVARIG, SamverkansorganisationFactory())
     granne = inloggad(Roll.SAMVERKANSADMINISTRATOR, insats.samverkansorganisation)
 
-    for vy in ("arsredogorelse", "arsredogorelse_pdf"):
-        adress = reverse(f"insatser:{vy}", args=[rad.pk])
+    for adress in (rad.get_absolute_url(), f"{rad.get_absolute_url()}?format=pdf"):
         assert [klient.get(adress).status_code for klient in (ansvarig, annan, granne)] == [200, 404, 404]
     for vy, pk in (("arsredogorelser", insats.pk), ("arsredogorelser_samlade", insats.samverkansorganisation_id)):
         adress = f"{reverse(f'insatser:{vy}', args=[pk])}?ar=2011"
@@ -240,7 +244,7 @@ def test_the_year_in_figures_stands_beside_the_text_and_on_paper(ansvarig, insat
 
     fakta = [("Planerat antal", "45"), ("Budget", "1\u202f360\u202f000 kr"), ("Utfall", "Inte registrerat")]
     assert ansvarig.get(skriv_adress(insats)).context["fakta"] == fakta
-    (sida,) = lasta_sidor(ansvarig.get(reverse("insatser:arsredogorelse_pdf", args=[rad.pk])))
+    (sida,) = lasta_sidor(ansvarig.get(f"{rad.get_absolute_url()}?format=pdf"))
     assert "45 1 360 000 kr Inte registrerat" in sida
 
 
@@ -254,7 +258,7 @@ def test_a_volyminsats_tells_its_number(ansvarig, insats):
 def test_the_pdf_holds_the_text_and_is_a_tagged_file_that_is_not_kept(ansvarig, insats):
     rad = ArsredogorelseFactory(insats=insats)
 
-    svar = ansvarig.get(reverse("insatser:arsredogorelse_pdf", args=[rad.pk]))
+    svar = ansvarig.get(f"{rad.get_absolute_url()}?format=pdf")
 
     assert svar.headers["Content-Type"] == "application/pdf"
     assert svar.headers["Content-Disposition"] == 'attachment; filename="arsredogorelse-hjortmossen-2011.pdf"'
@@ -276,7 +280,7 @@ def test_the_gathered_pdf_has_the_final_ones_by_name_and_lists_the_others(inlogg
     InsatsFactory(namn="Slutade 2010", samverkansorganisation=forbund, slutdatum="2010-12-31")
     ArsredogorelseFactory(insats=InsatsFactory(namn="Annan"), klar=True)
 
-    svar = inloggad(Roll.RAPPORT).get(f"{reverse('insatser:arsredogorelser_samlade_pdf', args=[forbund.pk])}?ar=2011")
+    svar = inloggad(Roll.RAPPORT).get(samlade(forbund, "2011&format=pdf"))
 
     assert svar.headers["Content-Disposition"] == 'attachment; filename="arsredogorelser-alvdalsforbundet-2011.pdf"'
     omslag, innehall, *texter = lasta_sidor(svar)
@@ -291,7 +295,7 @@ def test_the_page_of_a_forbund_shows_how_far_each_insats_has_come(ansvarig, insa
     ArsredogorelseFactory(insats=insats)
     ArsredogorelseFactory(insats=InsatsFactory(namn="Ålidhem", samverkansorganisation=forbund), klar=True)
     InsatsFactory(namn="Zebran", samverkansorganisation=forbund)
-    adress = f"{reverse('insatser:arsredogorelser_samlade', args=[forbund.pk])}?ar=2011"
+    adress = samlade(forbund, 2011)
 
     for klient in (ansvarig, inloggad(Roll.RAPPORT)):
         sida = klient.get(adress)
@@ -305,14 +309,35 @@ def test_the_page_of_a_forbund_shows_how_far_each_insats_has_come(ansvarig, insa
     assert ansvarig.get(adress.replace("2011", "1066")).status_code == 404
 
 
-def test_questions_do_not_grow_with_the_insatser(ansvarig, insats, antal_fragor):
-    adress = f"{reverse('insatser:arsredogorelser_samlade', args=[insats.samverkansorganisation_id])}?ar=2011"
+@pytest.mark.parametrize("ar", ["2011", "2011&format=pdf"])
+def test_questions_do_not_grow_with_the_insatser(ansvarig, insats, antal_fragor, ar):
+    adress = samlade(insats.samverkansorganisation, ar)
     ArsredogorelseFactory(insats=insats, klar=True)
-    fragor = [antal_fragor(lambda ett=ett: ansvarig.get(ett)) for ett in (adress, adress.replace("?", "pdf/?"))]
+    ansvarig.get(adress)
+    en = antal_fragor(lambda: ansvarig.get(adress))
     for _ in range(4):
         ArsredogorelseFactory(insats=InsatsFactory(samverkansorganisation=insats.samverkansorganisation), klar=True)
 
-    assert [antal_fragor(lambda ett=ett: ansvarig.get(ett)) for ett in (adress, adress.replace("?", "pdf/?"))] == fragor
+    assert antal_fragor(lambda: ansvarig.get(adress)) == en
+
+
+def test_without_a_final_text_there_is_nothing_to_gather(ansvarig, insats):
+    ArsredogorelseFactory(insats=insats)
+
+    assert "Hämta alla klara" not in ansvarig.get(samlade(insats.samverkansorganisation, 2011)).text
+    assert ansvarig.get(samlade(insats.samverkansorganisation, "2011&format=pdf")).status_code == 404
+
+
+def test_an_insats_with_a_final_text_stays_and_keeps_its_year(insats):
+    rad = ArsredogorelseFactory(insats=insats, klar=True)
+
+    with pytest.raises(Regelbrott, match="har en årsredogörelse som är klar"):
+        ta_bort_insats(insats=insats, by=None)
+    with pytest.raises(Regelbrott, match="eftersom insatsen har en årsredogörelse för det året"):
+        andra_insats(insats=insats, slutdatum=date(2010, 12, 31), by=None)
+    oppna_arsredogorelse(arsredogorelse=rad, by=None)
+    ta_bort_insats(insats=insats, by=None)
+    assert not Arsredogorelse.objects.exists()
 
 
 def test_others_are_told_when_an_insats_has_no_final_text(insats, inloggad):

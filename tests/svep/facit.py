@@ -341,6 +341,7 @@ GRANTER = {
         ],
         "DISU": [
             *("behorigheter_inskickat", "deltagare_deltagande", "deltagare_mattillfalle", "deltagare_samtycke", "insatser_insats"),
+            *("insatser_arsredogorelse",),
             *("insatser_insats_malgrupper", "insatser_insatsar", "insatser_insatsbudget", "organisations_administrativkostnad"),
             *("organisations_budgetar", "organisations_finansiering", "organisations_ingaendeorganisation", "organisations_omrade"),
             *("deltagare_svar", "organisations_kompletterandefraga", "organisations_svarsalternativ"),
@@ -408,6 +409,9 @@ VILLKOR = {
     "deltagare_samtycke": {
         "vagg": "insats_id",
         "fast": ("insats_id", "deltagande_id"),
+    },
+    "insatser_arsredogorelse": {
+        "fast": ("insats_id", "ar"),
     },
     "deltagare_svar": {
         "vagg": "insats_id",
