@@ -232,6 +232,7 @@
     par[par.length - 1][0].focus();
     const fick = par.length === 1 ? "1 belopp är inklistrat." : `${par.length} belopp är inklistrade.`;
     status.textContent = over ? `${fick} ${over} fick inte plats. Lägg till fler rader och klistra in dem där.` : fick;
+    if (over) status.scrollIntoView({ block: "nearest" });
   }
 
   formular.addEventListener("input", (handelse) => { if (handelse.target !== formular) skrivet(handelse); });
