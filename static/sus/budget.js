@@ -242,9 +242,7 @@
   formular.addEventListener("paste", klistraIn);
   angraknapp.addEventListener("click", angra);
   document.querySelectorAll("[data-budgethjalp]").forEach((del) => { del.hidden = false; });
-  document.querySelectorAll("[data-rakneregel]").forEach(function (del) {
-    del.textContent = "Summorna följer det du skriver. Meddelandena gäller det som är sparat.";
-  });
+  document.querySelectorAll("[data-rakneregel]").forEach((del) => { del.textContent = del.dataset.rakneregel; });
   /* A page that the browser shows again may have kept what was typed */
   window.addEventListener("pageshow", () => { minns(); rakna(); });
   minns();
