@@ -34,7 +34,7 @@ class InsatsSokForm(forms.Form):
     malgrupp = forms.ModelChoiceField(label="Målgrupp", queryset=Malgrupp.objects.all(), required=False, empty_label="Alla")
     status = forms.ChoiceField(label="Status", choices=_val("Alla", Status.choices), required=False)
     ar = ArField(label="År då insatsen pågick", required=False)
-    vy = forms.ChoiceField(choices=list(VYER.items()), required=False, widget=forms.HiddenInput)
+    vy = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, anvandare, **kwargs):
         super().__init__(*args, **kwargs)

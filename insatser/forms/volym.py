@@ -16,6 +16,8 @@ class VolymForm(KravtextMixin, forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["ar"].choices = [("", "Välj år"), *((ar, str(ar)) for ar in reversed(insats.volymar))]
         self.fields["ar"].widget.attrs["data-bredd"] = "s"
+        if insats.volym_avser:
+            self.fields["antal"].label = f"Ange {insats.volymrubrik.lower()}"
         self.helper = FormHelper()
         self.helper.layout = Layout("ar", "antal")  # riktning is the name of the two buttons
 

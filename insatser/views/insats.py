@@ -108,7 +108,6 @@ class InsatsCreate(Insatsformular):
     rubrik = "Registrera ny insats"
     ingress = "Budget, planerat antal och deltagaransvariga lägger du till när insatsen är sparad."
     template_name = "insatser/insats_form.html"
-    meddelande = "Insatsen är registrerad. Lägg till budget och deltagaransvariga i menyn ovanför."
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
@@ -124,6 +123,8 @@ class InsatsCreate(Insatsformular):
 
     def utfor(self, form):
         insats = skapa_insats(insats=form.instance, malgrupper=form.cleaned_data["malgrupper"], by=self.request.user)
+        nasta = "budget" if insats.ar_volyminsats else "budget och deltagaransvariga"
+        self.meddelande = f"Insatsen är registrerad. Lägg till {nasta} i menyn ovanför."
         if not form.cleaned_data.get("bada_slagen"):
             return insats
         self.meddelande = f"{insats.namn} är registrerad. Fyll nu i den andra insatsen."

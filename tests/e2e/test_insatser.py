@@ -43,6 +43,44 @@ def test_insatser_are_searched(ansvarig, insats):
     ansvarig.granska("insatser-sok-tomt")
 
 
+def test_insatser_are_looked_at_as_cards(ansvarig, insats):
+    Insats.objects.filter(pk=insats.pk).update(mal="Hälften av deltagarna arbetar eller studerar ett år efter insatsen.")
+    InsatsBudgetFactory(insatsar=InsatsArFactory(insats=insats, ar=2011), utfall=498_000)
+    volyminsats = InsatsFactory(volym=True, volym_avser="tillfallen", namn="Nätverksträffar")
+    registrera_volym(insats=volyminsats, ar=2011, antal=1250, by=None)
+    InsatsFactory.create_batch(3, beskrivning="Vi möter deltagarna där de är, i grupp och var för sig. " * 12)
+
+    sida = ansvarig.oppna(reverse("insatser:list"))
+    sida.click("nav[aria-label='Visa som'] a:has-text('Kort')")
+    sida.wait_for_selector("text=Antal tillfällen 2011")
+    ansvarig.granska("insatser-kort")
+    sida.fill("#id_text", "arbetsträning")
+    sida.press("#id_text", "Enter")
+    sida.wait_for_selector("h2:has-text('1 insats')")
+    assert sida.is_visible("text=Hälften av deltagarna")  # still as cards
+
+
+def test_a_mixed_activity_is_registered_as_two(ansvarig, insats):
+    sida = ansvarig.oppna(reverse("insatser:create"))
+    sida.fill("#id_namn", "Språngbrädan")
+    sida.fill("#id_startdatum", "2012-01-01")
+    sida.click("label[for=id_inriktning_0]")
+    sida.click("label:has-text('Verksamheten har båda slagen')")
+    sida.click("label[for=id_preciserad_inriktning_1]")
+    sida.click("label[for=id_deltagarregistrering_0]")
+    sida.click("label:text-is('Unga')")
+    spara(sida)
+    sida.wait_for_selector("text=Fyll nu i den andra insatsen.")
+    ansvarig.granska("insats-andra-halvan")
+    sida.fill("#id_namn", "Samsyn")
+    sida.click("label[for=id_preciserad_inriktning_4]")
+    sida.click("label[for=id_volym_avser_1]")
+    sida.click("label:has-text('Myndighetspersonal i samverkan')")
+    spara(sida)
+    sida.wait_for_selector("h2:has-text('Hör ihop med')")
+    ansvarig.granska("insats-hor-ihop")
+
+
 def test_an_insats_is_registered(ansvarig, insats):
     sida = ansvarig.oppna(reverse("insatser:create"))
     ansvarig.granska("insats-ny")

@@ -152,3 +152,34 @@ def test_many_who_take_away_at_once_never_make_it_negative(samtidigt):
 
     assert len(gjorda) == 2
     assert insats.volymposter.summa(2011) == 1
+
+
+def test_volym_is_never_split_by_kon_and_no_deltagaransvarig_registers_it(inloggad, ansvarig, insats):
+    """Acceptance test 8."""
+    deltagaransvarig = inloggad(Roll.DELTAGARANSVARIG, insats)
+    sida = ansvarig.get(reverse("insatser:volym", args=[insats.pk]))
+
+    skicka(ansvarig, insats, "25", "lagg-till", kon="kvinna", kvinnor="10", man="15")
+    nekad = skicka(deltagaransvarig, insats, "25", "lagg-till")
+
+    assert set(sida.context["form"].fields) == {"ar", "antal", "riktning"}
+    assert not {falt.name for falt in VolymPost._meta.get_fields()} & {"kon", "kvinnor", "man"}
+    assert nekad.status_code == 403
+    assert list(insats.volymposter.values_list("antal", "av")) == [(25, ansvarig.anvandare.pk)]
+
+
+def test_the_field_asks_for_what_is_counted(ansvarig, insats):
+    Insats.objects.update(volym_avser="tillfallen")
+
+    assert "Ange antal tillfällen" in ansvarig.get(reverse("insatser:volym", args=[insats.pk])).text
+
+
+def test_deltagare_and_anonyma_cannot_be_registered_in_a_volyminsats(inloggad, insats):
+    """V33, at the pages of a deltagaransvarig whose insats is one."""
+    klient = inloggad(Roll.DELTAGARANSVARIG, insats)
+
+    for namn in ("deltagare:registrera", "deltagare:anonyma"):
+        adress = f"{reverse(namn)}?insats={insats.pk}"
+        klient.post(adress, {"ar": "2011", "kvinnor": "1", "man": "1", "riktning": "lagg-till", "version": 0})
+        assert "Insatsen är en volyminsats. Deltagare registreras endast som antal." in klient.get(adress).text
+    assert not insats.anonymposter.exists()
