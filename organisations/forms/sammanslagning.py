@@ -37,6 +37,8 @@ class SammanslagningForm(SkapaForm):
         "deltagare vara utregistrerade.",
     )
 
+    field_order = ("slas_ihop", "sista_dag")
+
     class Meta(SkapaForm.Meta):
         fields = ("namn", "organisationsnummer", "bestallare_namn", "bestallare_telefon", "bestallare_epost")
 
@@ -46,6 +48,7 @@ class SammanslagningForm(SkapaForm):
         rader = rader.inte_avslutade().filter(uppgick_i=None).select_related("lan").order_by(SvenskSortering("namn"))
         self.fields["slas_ihop"].queryset = rader
         self.fields["namn"].label = "Den nyas namn i SUS"
+        self.fields["namn"].error_messages["required"] = "Fyll i den nyas namn i SUS."
 
     def avsnitt(self):
         _, *ovriga = super().avsnitt()
