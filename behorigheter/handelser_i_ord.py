@@ -121,7 +121,10 @@ MENINGAR: dict[str, str] = {typ: mening for _, typer in SLAG.values() for typ, m
 AV_OKAND = {Typ.INLOGGNING_MISSLYCKAD, Typ.INLOGGNING_NEKAD, Typ.NEKAD, Typ.FOR_MANGA_FORSOK}
 
 # Rows that are public to every role may be named; of all others only what they are and their number.
-NAMNGES = {"insatser.Insats", "organisations.Samverkansorganisation", "organisations.Organisation", "behorigheter.Anvandare"}
+NAMNGES = {
+    *("insatser.Insats", "organisations.Samverkansorganisation", "organisations.Organisation", "organisations.Stadsdel"),
+    *("behorigheter.Anvandare",),
+}
 
 ETIKETTER = {
     "andamal": "Ändamål",
@@ -133,7 +136,9 @@ ETIKETTER = {
     "bestallning": "Beställning",
     "borttagna": "Borttagna",
     "dagar": "Dagar kvar",
+    "efter": "Efter",
     "falt": "Ändrade uppgifter",
+    "fore": "Före",
     "format": "Format",
     "fran": "Från",
     "giltig_till": "Giltig till",
