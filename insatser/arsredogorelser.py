@@ -127,7 +127,7 @@ class Arslage:
     @property
     def bricka(self) -> str:
         """The kind of the badge."""
-        return {"Klar": "success", "Utkast": "info"}.get(self.text, "warning")
+        return {"Klar": "success-inverted", "Utkast": "info-inverted"}.get(self.text, "default")
 
 
 def arslagen(samverkansorganisation, ar, kan_andra) -> list[Arslage]:

@@ -72,7 +72,7 @@
       clearTimeout(vantar);
       vantar = setTimeout(() => { upplast.textContent = text(); }, 1000);
     }
-    synlig.className = "sus-liten sus-dampad";
+    synlig.className = "sus-raknare sus-liten sus-dampad";
     synlig.setAttribute("aria-hidden", "true");
     upplast.className = "sr-only";
     upplast.setAttribute("role", "status");
