@@ -107,15 +107,12 @@ class InsatsCreate(Insatsformular):
     form_class = InsatsForm
     rubrik = "Registrera ny insats"
     ingress = "Budget, planerat antal och deltagaransvariga lägger du till när insatsen är sparad."
+    forsta = None  # the half that was registered first
     template_name = "insatser/insats_form.html"
-
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        self.forsta = None
 
     def hamta_objekt(self, las=False):
         if pk := self.request.GET.get("hor_ihop_med"):
-            if not (pk.isascii() and pk.isdigit()):
+            if not (pk.isascii() and pk.isdigit() and len(pk) < 20):
                 raise Http404
             rader = self.get_queryset()
             self.forsta = get_object_or_404(rader.select_for_update(of=("self",)) if las else rader, pk=pk)
