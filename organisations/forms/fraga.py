@@ -56,6 +56,7 @@ class FragaForm(KravtextMixin, forms.ModelForm):
             "slag": forms.RadioSelect,
         }
         labels = {"obligatorisk": "Frågan måste besvaras"}
+        error_messages = {"fran": {"required": "Fyll i första dagen."}, "fragetext": {"required": "Fyll i frågan."}}
         help_texts = {
             "namn": "Kort, högst 60 tecken. Visas i listor och i rapporten.",
             "fran": "ÅÅÅÅ-MM-DD. Frågan ställs från den dagen.",

@@ -100,13 +100,13 @@ class KompletterandeFraga(Versionerad):
 
     @property
     def status(self) -> str:
-        """Utkast, Kommande, Ställs or Avslutad today."""
+        """Utkast, Kommande, Ställs nu or Avslutad today."""
         idag = timezone.localdate()
         if self.publicerad is None:
             return "Utkast"
         if self.fran > idag:
             return "Kommande"
-        return "Avslutad" if self.till and self.till < idag else "Ställs"
+        return "Avslutad" if self.till and self.till < idag else "Ställs nu"
 
     def ar_besvarad(self) -> bool:
         return KompletterandeFraga.objects.filter(pk=self.pk).with_besvarad().values_list("besvarad", flat=True).get()

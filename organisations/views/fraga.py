@@ -109,7 +109,7 @@ class FragaDetail(TillatnaMixin, FragorMixin, DetailView):
 def fakta(fraga):
     uppgifter = [
         ("Status", fraga.status),
-        ("Ställs", fraga.get_mattillfalle_display()),
+        ("Mättillfälle", fraga.get_mattillfalle_display()),
         ("Från och med", datum(fraga.fran)),
         ("Till och med", datum(fraga.till) if fraga.till else "Tills vidare"),
         ("Sorts svar", fraga.get_slag_display()),

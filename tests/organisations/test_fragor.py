@@ -93,6 +93,8 @@ def test_a_yes_or_no_question_gets_its_alternatives_by_itself(administrator, for
     ("andring", "falt", "text"),
     [
         ({"namn": ""}, "namn", "Fyll i frågans namn."),
+        ({"fran": ""}, "fran", "Fyll i första dagen."),
+        ({"fragetext": ""}, "fragetext", "Fyll i frågan."),
         ({"namn": "UPPTAGEN"}, "namn", "Det finns redan en fråga med det namnet. Välj ett annat namn."),
         ({"fragetext": "x" * 301}, "fragetext", "Skriv högst 300 tecken. Du har skrivit 301."),
         ({"mattillfalle": ""}, "mattillfalle", "Välj mättillfälle."),
@@ -459,4 +461,4 @@ def test_the_statuses_follow_from_publishing_and_period():
         for val in ({"utkast": True}, {"fran": idag + timedelta(days=1)}, {"till": idag}, {"till": idag - timedelta(days=1)})
     ]
 
-    assert [fraga.status for fraga in fragor] == ["Utkast", "Kommande", "Ställs", "Avslutad"]
+    assert [fraga.status for fraga in fragor] == ["Utkast", "Kommande", "Ställs nu", "Avslutad"]
