@@ -63,7 +63,7 @@ class BudgetradFormSet(forms.BaseFormSet):
             sedda.add(nyckel)
 
 
-Budgetrader = forms.formset_factory(BudgetradForm, formset=BudgetradFormSet, extra=0, max_num=200)
+Budgetrader = forms.formset_factory(BudgetradForm, formset=BudgetradFormSet, extra=0, max_num=200, absolute_max=200)
 
 
 class InsatsbudgetForm(forms.Form):

@@ -31,7 +31,7 @@ class Formularsida:
 
     @property
     def varnar(self) -> bool:
-        return "bekraftade" in self.kontroller
+        return any(namn == "bekraftade" for namn, _ in self.knappar)
 
 
 def las_sida(html: str) -> Formularsida:

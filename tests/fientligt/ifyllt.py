@@ -1,0 +1,52 @@
+"""What the world and the forms need, besides what the page proposes, so that a form could be saved as it stands."""
+
+from django.utils import timezone
+
+from behorigheter.roller import Roll
+from tests.deltagare.conftest import inregistrering, utregistrering
+from tests.factories import (
+    AdministrativKostnadFactory,
+    BehorighetFactory,
+    BudgetarFactory,
+    FinansieringFactory,
+    InsatsArFactory,
+    InsatsBudgetFactory,
+)
+
+FORSTA, TVA = 1, 2  # the first choice, the two first choices of the control
+SIDANS_EGNA = {"nyckel", "version", "spara"}
+ARBETAR_FORE, ARBETAR_EFTER = (
+    {f"arbetar_{nar}": "ja", f"arbete_{nar}": "50", f"arbetstyp_{nar}": FORSTA, f"studerar_{nar}": "ja", f"studier_{nar}": "50"}
+    for nar in ("fore", "efter")
+)
+IFYLLT = {
+    "behorigheter:uppdrag_till": {"platser": FORSTA},
+    "deltagare:anonyma": {"kvinnor": "5"},
+    "deltagare:ratta": {"startdatum": "2012-03-01"} | ARBETAR_FORE,  # the world's persons are born in 2011
+    "deltagare:registrera": inregistrering(**ARBETAR_FORE),
+    "deltagare:ut": utregistrering(**ARBETAR_EFTER),
+    "insatser:create": {"deltagarregistrering": FORSTA},
+    "organisations:create": {"administrator": FORSTA},
+    "organisations:fraga_create": {"alternativ_1": "Lite", "alternativ_2": "Mycket"},
+    "organisations:omrade": {"valda": "k1488"},
+    "organisations:sla_ihop": {"slas_ihop": TVA},
+}
+
+
+def fyll_i(vy, kontroller) -> dict[str, list[str]]:
+    ifyllt = {namn: varde for namn, varde in IFYLLT.get(vy, {}).items() if namn not in SIDANS_EGNA}
+    return {namn: _lista(kontroller[namn].val[:varde] if varde in (FORSTA, TVA) else varde) for namn, varde in ifyllt.items()}
+
+
+def _lista(varde):
+    return varde if isinstance(varde, list) else [varde]
+
+
+def berika(plats):
+    """A budget of this year in the own förbund and insats, and somebody who can be samverkansadministratör."""
+    ar = timezone.localdate().year
+    budgetar = BudgetarFactory(samverkansorganisation=plats.egen.organisation, ar=ar)
+    FinansieringFactory(budgetar=budgetar, part=plats.egen.organisation.parter.first())
+    AdministrativKostnadFactory(budgetar=budgetar)
+    InsatsBudgetFactory(insatsar=InsatsArFactory(insats=plats.egen.insats, ar=ar))
+    BehorighetFactory(roll=Roll.SAMVERKANSADMINISTRATOR)
