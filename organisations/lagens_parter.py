@@ -7,7 +7,7 @@ from organisations.models import IngaendeOrganisation, Organisation, Samverkanso
 GOTLAND = "09"  # län whose region also has the tasks of a kommun, and stands in the register once
 TYP = Organisation.Typ
 I_ORD = {TYP.FK: "Försäkringskassan", TYP.AF: "Arbetsförmedlingen", TYP.REGION: "minst en region", TYP.KOMMUN: "minst en kommun"}
-KRAVS = {
+KRAVS: dict[str, tuple[Organisation.Typ, ...]] = {
     Samverkansorganisation.Form.FINSAM: (TYP.FK, TYP.AF, TYP.REGION, TYP.KOMMUN),
     Samverkansorganisation.Form.TVAPARTS: (TYP.FK, TYP.REGION),
 }

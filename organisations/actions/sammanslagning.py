@@ -97,7 +97,7 @@ def samlat_omrade(gamla):
 
 def samlade_parter(gamla):
     """Unsaved parties, each organisation once with every role that it has somewhere. The old samordningsförbund are left out."""
-    samlade = {}
+    samlade: dict[int, IngaendeOrganisation] = {}
     for gammal in gamla:
         for part in gammal.parter.i_ordning().exclude(organisation__typ=Organisation.Typ.SAMORDNINGSFORBUND, konsument=True):
             ny = samlade.setdefault(part.organisation_id, IngaendeOrganisation(organisation=part.organisation))
