@@ -11,6 +11,7 @@ from tests.factories import (
     FinansieringFactory,
     InsatsArFactory,
     InsatsBudgetFactory,
+    SamverkansorganisationFactory,
 )
 
 FORSTA, TVA = 1, 2  # the first choice, the two first choices of the control
@@ -43,7 +44,9 @@ def _lista(varde):
 
 
 def berika(plats):
-    """A budget of this year in the own förbund and insats, and somebody who can be samverkansadministratör."""
+    """A budget of this year in the own förbund and insats, two förbund that can become one, and somebody who can be administrator."""
+    for namn in ("Alfabygden", "Betabygden"):
+        SamverkansorganisationFactory(namn=namn)
     ar = timezone.localdate().year
     budgetar = BudgetarFactory(samverkansorganisation=plats.egen.organisation, ar=ar)
     FinansieringFactory(budgetar=budgetar, part=plats.egen.organisation.parter.first())
