@@ -25,7 +25,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 LISTA = "/insats/"
-ANDRANDE = ["update", "delete", "budget", "volym", "uppdrag_ge"]
+ANDRANDE = ["update", "delete", "volym", "uppdrag_ge"]
 
 
 @pytest.fixture
