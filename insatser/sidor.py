@@ -161,7 +161,7 @@ def budgetjamforelse(insats, ar):
     arets, ifjol = insats.budgetsummor(ar), insats.budgetsummor(ar - 1)
     rader = [_jamforelserad(typ, arets[typ], ifjol[typ]) for typ in InsatsBudget.Budgettyp]
     summor = [_summa(getattr(rad, falt) for rad in rader) for falt in ("budget", "utfall", "budget_ifjol")]
-    return [*rader, Jamforelserad("Totalt", "alla", *summor, all(rad.ar_komplett for rad in rader))]
+    return [*rader, Jamforelserad("Totalt", "alla", *summor, ar_komplett=all(rad.ar_komplett for rad in rader))]
 
 
 def _jamforelserad(typ, arets, ifjol):

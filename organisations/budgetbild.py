@@ -242,10 +242,14 @@ class Budgetbild:
 
 
 def _summarad(rader):
-    budget, forra = ([getattr(rad, namn) for rad in rader if getattr(rad, namn) is not None] for namn in ("budget", "forra"))
-    utfall = [rad.utfall for rad in rader if rad.utfall is not None]
-    summor = (sum(belopp) if belopp else None for belopp in (budget, utfall, forra))
-    return Radsumma(0, "Totalt", *summor, all(rad.ar_komplett for rad in rader))
+    budget, utfall, forra = (_summa_av_kanda(getattr(rad, namn) for rad in rader) for namn in ("budget", "utfall", "forra"))
+    return Radsumma(0, "Totalt", budget, utfall, forra, all(rad.ar_komplett for rad in rader))
+
+
+def _summa_av_kanda(belopp):
+    """None when none is known."""
+    kanda = [ett for ett in belopp if ett is not None]
+    return sum(kanda) if kanda else None
 
 
 def _andel(del_, totalt):

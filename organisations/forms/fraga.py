@@ -119,7 +119,8 @@ class FragaForm(KravtextMixin, forms.ModelForm):
         return namn
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("fran") and data.get("till") and data["till"] < data["fran"]:
             self.add_error("till", FEL_PERIOD)
         self.texter = self._alternativ(data)
