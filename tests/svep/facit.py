@@ -330,6 +330,7 @@ GRANTER = {
     "sus_web": {
         "IS": [
             *("behorigheter_anvandare", "behorigheter_behorighet", "deltagare_anonympost", "insatser_volympost"),
+            *("organisations_budgetandring",),
         ],
         "ISU": [
             *("behorigheter_bestallning", "behorigheter_overenskommelse", "insatser_malgrupp", "organisations_organisation"),
@@ -347,7 +348,7 @@ GRANTER = {
             *("deltagare_svar", "organisations_kompletterandefraga", "organisations_svarsalternativ"),
         ],
         "DIS": [
-            *("behorigheter_uppdrag",),
+            *("behorigheter_uppdrag", "insatser_insatsbudgetandring"),
         ],
     },
 }
