@@ -33,7 +33,7 @@ class Deltagandevy:
     rubrik = "Deltagare"
 
     def get_queryset(self):
-        return super().get_queryset().select_related("insats__samverkansorganisation", "kommun", "stadsdel")
+        return super().get_queryset().select_related("insats__samverkansorganisation", "kommun", "stadsdel", "samtycke__text")
 
     @cached_property
     def identitet(self):
