@@ -18,10 +18,8 @@ from organisations.models import (
 )
 from organisations.organisationsnummer import tolka
 from sus.core.csvfil import Radfel, las_datum, las_heltal, las_ja_nej, las_kommalista
-from sus.core.falt import MAX_SIFFROR_I_BELOPP, ren_text
+from sus.core.falt import ren_text
 from sus.core.regelbrott import Regelbrott
-
-STORSTA_BELOPP = 10**MAX_SIFFROR_I_BELOPP - 1
 
 
 def organisationer(rad, by):

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, When
+from django.db.models import Case, Count, F, Q, Sum, When
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +12,7 @@ from behorigheter.lagen import anonyma_per_ar, har_deltaganden
 from behorigheter.querysets import RattighetQuerySet, galler, ordsokning
 from behorigheter.roller import Rattighet
 from behorigheter.versionerad import Versionerad
-from insatser.models.budget import InsatsAr, InsatsBudget
+from insatser.models.budget import InsatsBudget
 from insatser.models.kategorisering import HOR_TILL, Deltagarregistrering, Inriktning, Malgrupp, PreciseradInriktning, VolymAvser
 from organisations.models import Samverkansorganisation
 
@@ -72,19 +72,6 @@ class InsatsQuerySet(RattighetQuerySet):
     def with_kan_andra(self, anvandare):
         """Marks the insatser that the user may change."""
         return self.annotate(kan_andra=_sant(Q(pk__in=Insats.objects.tillatna_for(anvandare, Rattighet.INSATS_ANDRA).values("pk"))))
-
-    def with_budget(self, ar):
-        """Sums of the year per budgettyp, whole kronor, and planerat antal. Utfall is None where none is known."""
-        arets = Q(insatsar__ar=ar)
-        insatskostnad = arets & Q(insatsar__rader__budgettyp=InsatsBudget.Budgettyp.INSATSKOSTNAD)
-        esf = arets & Q(insatsar__rader__budgettyp=InsatsBudget.Budgettyp.ESF_INSATSKOSTNAD)
-        return self.annotate(
-            insatskostnad_budget=Sum("insatsar__rader__budget", filter=insatskostnad),
-            insatskostnad_utfall=Sum("insatsar__rader__utfall", filter=insatskostnad),
-            esf_budget=Sum("insatsar__rader__budget", filter=esf),
-            esf_utfall=Sum("insatsar__rader__utfall", filter=esf),
-            planerat=Subquery(InsatsAr.objects.filter(insats=OuterRef("pk"), ar=ar).values("planerat_antal")),
-        )
 
 
 class Insats(Versionerad):

@@ -251,19 +251,6 @@ def test_sums_of_the_year_stand_beside_the_year_before(ansvarig, insats):
     ]
 
 
-def test_sums_of_many_insatser_are_asked_for_at_once(insats):
-    arets = InsatsArFactory(insats=insats, ar=2011, planerat_antal=40)
-    InsatsBudgetFactory(insatsar=arets, budget=1, utfall=2)
-    InsatsBudgetFactory(insatsar=arets, budget=10, beskrivning="Lokaler")
-    InsatsBudgetFactory(insatsar=arets, budget=100, budgettyp="esf_insatskostnad")
-    InsatsBudgetFactory(insatsar=InsatsArFactory(insats=insats, ar=2012), budget=1000)
-
-    rad = Insats.objects.with_budget(2011).get()
-
-    summor = (rad.insatskostnad_budget, rad.insatskostnad_utfall, rad.esf_budget, rad.esf_utfall, rad.planerat)
-    assert summor == (11, 2, 100, None, 40)
-
-
 @pytest.mark.parametrize(
     ("villkor", "varden"),
     [("insatsbudget_belopp", {"budget": -1}), ("insatsbudget_utfall", {"utfall": -1}), ("insatsbudget_kand_typ", {"budgettyp": "okand"})],
