@@ -108,17 +108,14 @@ class Budgetbild:
         """Whether anything is registered for the year before."""
         return self.forra_aret in self._ar or any(rad["ar"] == self.forra_aret for rad in self.insatsbudget)
 
-    def medel(self):
-        """The sum row of medelstillgångar."""
-        return Radsumma(0, "Totalt", self.nu.medelstillgangar, forra=self.forra.medelstillgangar if self.har_forra else None)
+    def medel(self, finansiering):
+        """The sum row of medelstillgångar, when this is what stands for the year."""
+        return Radsumma(0, "Totalt", finansiering, forra=self.forra.medelstillgangar if self.har_forra else None)
 
-    def administration(self):
-        """The sum row of administrativa kostnader; utfall is None when none is known."""
-        nu, forra = (self.kostnader.get(ar, []) for ar in (self.ar, self.forra_aret))
-        utfall = [rad.utfall for rad in nu if rad.utfall is not None]
-        forra_budget = sum(rad.budget for rad in forra) if self.har_forra else None
-        komplett = len(utfall) == len(nu)
-        return Radsumma(0, "Totalt", sum(rad.budget for rad in nu), sum(utfall) if utfall else None, forra_budget, komplett)
+    def administration(self, budget, utfall, ar_komplett):
+        """The sum row of administrativa kostnader, when this is what stands for the year."""
+        forra = sum(rad.budget for rad in self.kostnader.get(self.forra_aret, [])) if self.har_forra else None
+        return Radsumma(0, "Totalt", budget, utfall, forra, ar_komplett)
 
     def poster(self):
         """(post, this year, year before, change) of the five lines; the last two are None when nothing stands for the year before."""

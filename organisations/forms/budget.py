@@ -182,6 +182,18 @@ class BudgetForm(forms.Form):
             for nyckel, namn, forra, _ in self._kostnader
         ]
 
+    def medel(self):
+        """The sum row of medelstillgångar: what stands on the page, saved or not."""
+        belopp = [*(_tal(rad.belopp) for rad in self.finansieringsrader()), _tal(self.ny["belopp"])]
+        return self.bild.medel(sum(filter(None, belopp)))
+
+    def administration(self):
+        """The sum row of administrativa kostnader on the page; utfall is None when none is known."""
+        rader = [(_tal(rad.belopp), _tal(rad.text)) for rad in self.kostnadsrader()]
+        kanda = [utfall for _, utfall in rader if utfall is not None]
+        komplett = all(utfall is not None or budget is None for budget, utfall in rader)
+        return self.bild.administration(sum(budget or 0 for budget, _ in rader), sum(kanda) if kanda else None, komplett)
+
     def clean(self):
         data = super().clean()
         self.finansieringar = [rad for nyckel, _, _, forslag in self._finansiering if (rad := self._las_finansiering(nyckel, forslag))]

@@ -117,8 +117,10 @@ def test_two_administrators_at_once_lose_nothing(fonster, forbundet):
     assert "5 200 000" in jamforelse
     assert "2 600 000" in jamforelse
     assert list(Finansiering.objects.values_list("belopp", flat=True)) == [5_200_000]
+    assert per.tabell("Medelstillgångar", "tfoot")[0][:2] == ["Totalt", "2 600 000"]
 
     per.sida.locator("[id=id_fin-0-belopp]").fill("5 200 000")
+    assert per.tabell("Medelstillgångar", "tfoot")[0][:2] == ["Totalt", "7 800 000"]
     per.sida.locator("#formular button[data-vantar]").last.click()
     per.har_kvittot("Budgeten har sparats.")
 

@@ -1,5 +1,6 @@
 """The budget page of a year: eget kapital and its explanation, last year's rows as a start, budget against utfall, notices."""
 
+import re
 import uuid
 
 import pytest
@@ -176,7 +177,7 @@ def test_budget_minus_utfall_and_per_cent_wait_until_all_utfall_is_known(inlogga
     def visat():
         svar = client.get(adress(rad, 2011)).context
         [(_, _, [insats], _)] = svar["bild"].insatstabeller()
-        rader = [*svar["form"].kostnadsrader(), svar["bild"].administration(), insats]
+        rader = [*svar["form"].kostnadsrader(), svar["form"].administration(), insats]
         return [(r.kvar, r.forbrukat) for r in rader]
 
     assert visat() == [(50, 75), (None, None), (None, None), (None, None)]
@@ -230,6 +231,26 @@ def test_the_conflict_page_keeps_the_reasons_too(inloggad, forbundet):
     assert 'value="Nytt avtal"' in svar.text
     assert 'value="Periodiserad hyra"' in svar.text
     assert Finansiering.objects.get(budgetar__ar=2012).belopp == 100_000
+
+
+def test_the_conflict_page_sums_what_stands_on_it_and_not_what_is_saved(inloggad, forbundet):
+    lena, per = (inloggad(SA, forbundet.samverkansorganisation) for _ in range(2))
+    spara(lena, forbundet, "100 000", **{"adm-0-typ": "kring", "adm-0-budget": "1", "adm-0-utfall": "1"})
+
+    svar = spara(per, forbundet, "100 000", **{"fin-1-part": forbundet.pk, "fin-1-belopp": "5", "adm-0-typ": "kring", "adm-0-budget": "70"})
+
+    medel, kostnader = svar.context["form"].medel(), svar.context["form"].administration()
+    assert svar.status_code == 409
+    assert (medel.budget, medel.forra, medel.forandring) == (100_005, 100_000, 5)
+    assert (kostnader.budget, kostnader.utfall) == (70, None)
+    (totalt, _) = re.findall(r"Totalt</th>\s*<td[^>]*>([^<]*)<", svar.text)
+    assert vanligt(totalt) == "100 005"
+
+
+def test_a_row_that_is_being_added_counts_in_the_sums_and_a_faulty_amount_does_not(inloggad, forbundet):
+    form = spara(inloggad(SA, forbundet.samverkansorganisation), forbundet, "tusen", **{"ny-belopp": "3"}).context["form"]
+
+    assert form.medel().budget == 3
 
 
 def test_the_first_year_of_all_has_nothing_to_propose():

@@ -375,4 +375,4 @@ def test_the_first_year_is_compared_with_nothing():
     bild = Budgetbild(budgetar.samverkansorganisation, budgetar.ar)
 
     assert [(forra, skillnad) for _, _, forra, skillnad in bild.poster()] == [(None, None)] * 5
-    assert (bild.medel().forandring, bild.administration().forandring) == (None, None)
+    assert (bild.medel(1).forandring, bild.administration(1, None, True).forandring) == (None, None)
