@@ -1,5 +1,6 @@
 """How figures, dates and lists are written. Unknown (None) is written as nothing, never as 0."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -8,7 +9,9 @@ from django.utils import timezone
 SMALT_BLANKSTEG = "\u202f"
 FAST_BLANKSTEG = "\u00a0"
 MINUS = "\u2212"
+MJUKT_BINDESTRECK = "\u00ad"
 MANADER = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december")
+_LANGA_SAMMANSATTNINGAR = re.compile(r"(samverkans|deltagar)(?=administrat|organisation|ansvarig)", re.IGNORECASE)
 
 
 def antal(tal: int | None) -> str:
@@ -75,3 +78,8 @@ def personnummer_maskerat(tolv_siffror: str) -> str:
 
 def personnummer_utskrivet(tolv_siffror: str) -> str:
     return f"{tolv_siffror[:8]}-{tolv_siffror[8:]}"
+
+
+def avstavad(rubrik: str) -> str:
+    """A heading whose longest words may be parted at their joint: not every browser has a Swedish dictionary to hyphenate by."""
+    return _LANGA_SAMMANSATTNINGAR.sub(rf"\1{MJUKT_BINDESTRECK}", rubrik)

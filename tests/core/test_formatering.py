@@ -6,7 +6,7 @@ from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sus.core.formatering import andel, antal, datum, datumtid, forandring, kronor, lista_i_ord, period_i_ord, procent
+from sus.core.formatering import andel, antal, avstavad, datum, datumtid, forandring, kronor, lista_i_ord, period_i_ord, procent
 
 VINTER = datetime(2012, 1, 10, 8, 14, tzinfo=UTC)
 SOMMAR_STRAX_EFTER_MIDNATT = datetime(2011, 6, 30, 22, 5, tzinfo=UTC)
@@ -122,3 +122,18 @@ def test_templates_have_the_same_formats(mall, utskrift):
     }
 
     assert Template("{% load formatering %}" + mall).render(Context(kontext)) == utskrift
+
+
+@pytest.mark.parametrize(
+    ("rubrik", "text"),
+    [
+        ("Första samverkansadministratören", "Första samverkans\u00adadministratören"),
+        ("Samverkansorganisationer", "Samverkans\u00adorganisationer"),
+        ("Ge uppdrag som deltagaransvarig", "Ge uppdrag som deltagar\u00adansvarig"),
+        ("Årsredogörelser", "Årsredogörelser"),
+        ("", ""),
+    ],
+)
+def test_the_longest_words_of_a_heading_are_parted_at_their_joint_only(rubrik, text):
+    assert avstavad(rubrik) == text
+    assert Template("{% load formatering %}{{ rubrik|avstavad }}").render(Context({"rubrik": rubrik})) == text

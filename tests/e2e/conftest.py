@@ -27,7 +27,7 @@ BRED, SMAL = {"width": 1280, "height": 900}, {"width": 320, "height": 700}
 
 # A table is found by what labels it; the cells of one part of it, without what only a screen reader reads.
 CELLER = """([rubrik, del]) => {
-  const text = nod => nod.innerText.replace(/\\s+/g, " ").trim();
+  const text = nod => nod.innerText.replaceAll("\\u00ad", "").replace(/\\s+/g, " ").trim();
   const tabell = [...document.querySelectorAll("table")].find(tabell => {
     const etikett = tabell.caption || document.getElementById(tabell.getAttribute("aria-labelledby"));
     return etikett && text(etikett).startsWith(rubrik);

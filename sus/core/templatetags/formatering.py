@@ -15,6 +15,7 @@ def _tom_som_tom(funktion: Callable[..., str]) -> Callable[..., str]:
 
 for _funktion in (
     formatering.antal,
+    formatering.avstavad,
     formatering.kronor,
     formatering.forandring,
     formatering.procent,
