@@ -7,7 +7,7 @@ from behorigheter.logg import logga
 from behorigheter.models import Handelse
 from insatser.models import Malgrupp
 from organisations.actions.register import skriv_om
-from sus.core.regelbrott import Regelbrott
+from sus.core.regelbrott import Regelbrott, krav_pa_ordning
 
 KODENS_LANGD = 40
 
@@ -16,7 +16,7 @@ KODENS_LANGD = 40
 def registrera_malgrupp(*, namn, giltig_fran, giltig_till, efter, by):
     """A new målgrupp after the one with the code `efter`, or first. Its own code is made of the name, once."""
     rader = _las()
-    _krav_pa_perioden(giltig_fran, giltig_till)
+    krav_pa_ordning(giltig_fran, giltig_till, falt="giltig_till")
     malgrupp = Malgrupp(kod=_ledig_kod(namn, rader), namn=namn, ordning=0, giltig_fran=giltig_fran, giltig_till=giltig_till)
     _stall_i_ordning(rader, malgrupp, efter)
     malgrupp.save(force_insert=True)
@@ -31,7 +31,7 @@ def andra_malgrupp(*, malgrupp, namn, giltig_till, efter, by):
     rad = next(rad for rad in rader if rad.pk == malgrupp.pk)
     if giltig_till and rad.pk == Malgrupp.EJ_TILLAMPLIGA:
         raise Regelbrott(f"{rad} kan inte avslutas. SUS behöver den för insatser utan målgrupp.", falt="giltig_till")
-    _krav_pa_perioden(rad.giltig_fran, giltig_till)
+    krav_pa_ordning(rad.giltig_fran, giltig_till, falt="giltig_till")
     fore = rad.ordning
     _stall_i_ordning(rader, rad, efter)
     ny_ordning, rad.ordning = rad.ordning, fore
@@ -49,11 +49,6 @@ def _las():
     """All of them, in order: the place of one concerns all. Read anew when they are locked, to see what was added during the wait."""
     list(Malgrupp.objects.select_for_update(of=("self",)).order_by("pk"))
     return list(Malgrupp.objects.order_by("ordning", "pk"))
-
-
-def _krav_pa_perioden(fran, till):
-    if till and till < fran:
-        raise Regelbrott("Sista dagen kan inte vara före första dagen.", falt="giltig_till")
 
 
 def _ledig_kod(namn, rader):

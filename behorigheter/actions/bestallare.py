@@ -11,7 +11,7 @@ from behorigheter.mejl import skicka
 from behorigheter.models import Anvandare, Handelse, om_tva_ar
 from behorigheter.roller import Roll
 from sus.core.formatering import datum
-from sus.core.regelbrott import Regelbrott
+from sus.core.regelbrott import Regelbrott, krav_pa_ordning
 
 
 @transaction.atomic
@@ -56,8 +56,7 @@ def ska_ha_overenskommelse(organisation, falt=None):
 
 def ska_vara_i_tid(fran, till):
     """A period of at most two years that has not passed."""
-    if till < fran:
-        raise Regelbrott("Sista dagen kan inte vara före första dagen.", falt="till")
+    krav_pa_ordning(fran, till)
     if till > om_tva_ar(fran):
         raise Regelbrott(f"Behörigheten kan gälla högst två år. Välj senast {datum(om_tva_ar(fran))}.", falt="till")
     if till < timezone.localdate():

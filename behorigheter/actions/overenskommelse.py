@@ -5,13 +5,13 @@ from django.db import transaction
 from behorigheter.logg import logga
 from behorigheter.models import Handelse, Overenskommelse
 from behorigheter.models.bestallning import FK
-from sus.core.regelbrott import Regelbrott
+from sus.core.regelbrott import Regelbrott, krav_pa_ordning
 
 
 @transaction.atomic
 def registrera_overenskommelse(*, organisation, fran, till, referens, by):
     """Raises Regelbrott when it ends before it begins. Two at the same time are stopped by the database."""
-    _i_ordning(fran, till)
+    krav_pa_ordning(fran, till)
     overenskommelse = Overenskommelse.objects.create(organisation=organisation, fran=fran, till=till, referens=referens)
     logga(
         Handelse.Typ.OVERENSKOMMELSE_SKAPAD,
@@ -34,15 +34,10 @@ def andra_overenskommelse(*, overenskommelse, fran, till, referens, by):
         return rad
     if rad.organisation.typ == FK and {"fran", "till"} & set(andrade):
         raise Regelbrott("Försäkringskassan äger SUS. Dess egen överenskommelse gäller alltid.", falt=andrade[0])
-    _i_ordning(fran, till)
+    krav_pa_ordning(fran, till)
     for falt in andrade:
         setattr(rad, falt, uppgifter[falt])
     rad.ny_version(by)
     rad.save()
     logga(Handelse.Typ.OVERENSKOMMELSE_ANDRAD, pa=rad, by=by, falt=andrade, fran=str(fran), till=str(till or ""))
     return rad
-
-
-def _i_ordning(fran, till):
-    if till and till < fran:
-        raise Regelbrott("Sista dagen kan inte vara före första dagen.", falt="till")

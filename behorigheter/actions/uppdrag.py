@@ -7,7 +7,7 @@ from behorigheter.logg import logga
 from behorigheter.models import Handelse, Uppdrag
 from behorigheter.models.behorighet import FORBUND, V34, V35
 from behorigheter.roller import FAR_INTE_FORENAS, Roll
-from sus.core.regelbrott import Regelbrott
+from sus.core.regelbrott import Regelbrott, krav_pa_ordning
 
 REDAN_AVSLUTAT = "Uppdraget är redan avslutat."
 
@@ -22,8 +22,7 @@ def ge_uppdrag(*, anvandare, objekt, roll, fran, till=None, by):
     if by and anvandare.pk == by.pk:
         raise Regelbrott("Du kan inte ge dig själv ett uppdrag. Be någon annan som får ge uppdraget.", falt="anvandare")
     falt = "insats" if roll == Roll.DELTAGARANSVARIG else "samverkansorganisation"
-    if till and till < fran:
-        raise Regelbrott("Sista dagen kan inte vara före första dagen.", falt="till")
+    krav_pa_ordning(fran, till)
     if falt == "samverkansorganisation" and objekt.ar_avslutad and not _far_ge_efter_slutet(by):
         raise Regelbrott(f"{objekt} är avslutad. Bara Försäkringskassan kan ge nya uppdrag där.")
     if not anvandare.behorigheter.giltiga().filter(roll=roll).exists():

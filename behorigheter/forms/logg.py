@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from behorigheter.handelser_i_ord import SLAG
 from sus.core.falt import DatumField, PersonnummerField, RenTextField
+from sus.core.regelbrott import FORE_FORSTA_DAGEN
 
 FORSLAG_DAGAR = 30
 
@@ -32,7 +33,7 @@ class LoggForm(forms.Form):
         super().clean()
         val = self.cleaned_data
         if val.get("fran") and val.get("till") and val["till"] < val["fran"]:
-            self.add_error("till", "Sista dagen kan inte vara före första dagen.")
+            self.add_error("till", FORE_FORSTA_DAGEN)
         return val
 
     @property

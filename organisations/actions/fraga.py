@@ -7,11 +7,10 @@ from django.utils import timezone
 from behorigheter.logg import logga
 from behorigheter.models import Handelse
 from organisations.models import KompletterandeFraga, Samverkansorganisation, Svarsalternativ
-from sus.core.regelbrott import Regelbrott
+from sus.core.regelbrott import Regelbrott, krav_pa_ordning
 
 V39 = "Frågan har besvarats och kan inte ändras. Avsluta den och skapa en ny."
 KVAR = "Frågan har besvarats och kan inte tas bort. Avsluta den i stället genom att ange en sista dag."
-FEL_PERIOD = "Sista dagen kan inte vara tidigare än första dagen."
 MINST, HOGST = 2, 12
 JA_NEJ = ("Ja", "Nej")
 SLAG = KompletterandeFraga.Slag
@@ -119,8 +118,7 @@ def _krav_pa_perioden(fraga):
     start = fraga.samverkansorganisation.startdatum
     if fraga.fran < start:
         raise Regelbrott(f"Uppgifter kan inte registreras före samverkansorganisationens startdatum ({start}).", falt="fran")
-    if fraga.till and fraga.till < fraga.fran:
-        raise Regelbrott(FEL_PERIOD, falt="till")
+    krav_pa_ordning(fraga.fran, fraga.till)
 
 
 def _satt_alternativ(fraga, texter):

@@ -9,7 +9,7 @@ from behorigheter.logg import logga
 from behorigheter.models import Handelse
 from organisations.models import Organisation, Stadsdel
 from sus.core.formatering import datum
-from sus.core.regelbrott import Regelbrott
+from sus.core.regelbrott import Regelbrott, krav_pa_ordning
 
 
 @transaction.atomic
@@ -76,8 +76,7 @@ def _las_kommunens(kommun):
 
 def _krav_pa_perioden(stadsdel, till, fel_vid):
     fran = stadsdel.giltig_fran
-    if till and till < fran:
-        raise Regelbrott("Sista dagen kan inte vara före första dagen.", falt="giltig_till")
+    krav_pa_ordning(fran, till, falt="giltig_till")
     samma = Stadsdel.objects.filter(kommun=stadsdel.kommun, namn__iexact=stadsdel.namn).exclude(pk=stadsdel.pk)
     if till:
         samma = samma.filter(giltig_fran__lte=till)

@@ -4,12 +4,13 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 
-from organisations.actions.fraga import FEL_PERIOD, HOGST, MINST, alternativen_av
+from organisations.actions.fraga import HOGST, MINST, alternativen_av
 from organisations.kansliga_ord import kansliga_ord, liknar_personnummer
 from organisations.models import KompletterandeFraga, Svarsalternativ
 from sus.core.falt import DatumField, KravtextMixin, RenTextField
 from sus.core.formatering import lista_i_ord
 from sus.core.layout import Avsnitt, Hjalp
+from sus.core.regelbrott import FORE_FORSTA_DAGEN
 
 FRAN_BORJAN = 3
 LANGST = Svarsalternativ._meta.get_field("text").max_length
@@ -122,7 +123,7 @@ class FragaForm(KravtextMixin, forms.ModelForm):
         super().clean()
         data = self.cleaned_data
         if data.get("fran") and data.get("till") and data["till"] < data["fran"]:
-            self.add_error("till", FEL_PERIOD)
+            self.add_error("till", FORE_FORSTA_DAGEN)
         self.texter = self._alternativ(data)
         for falt in (*TEXTER, *(namn for namn in self.fields if namn.startswith("alternativ_"))):
             if liknar_personnummer(data.get(falt) or ""):
@@ -155,6 +156,8 @@ class FragaForm(KravtextMixin, forms.ModelForm):
 class SistaDagForm(forms.ModelForm):
     """What may still change when the question has been answered."""
 
+    texter = None  # the alternatives stay as they are
+
     class Meta:
         model = KompletterandeFraga
         fields = ("till",)
@@ -167,8 +170,6 @@ class SistaDagForm(forms.ModelForm):
 
     def uppgifter(self):
         return {"till": self.cleaned_data["till"]}
-
-    texter = None
 
 
 class PubliceraForm(forms.Form):

@@ -1,4 +1,8 @@
-"""The one domain exception."""
+"""The one domain exception, and the one rule that every period shares."""
+
+from datetime import date
+
+FORE_FORSTA_DAGEN = "Sista dagen kan inte vara tidigare än första dagen."
 
 
 class Regelbrott(Exception):
@@ -12,3 +16,9 @@ class Regelbrott(Exception):
         super().__init__(text)
         self.text = text
         self.falt = falt
+
+
+def krav_pa_ordning(fran: date, till: date | None, falt: str = "till") -> None:
+    """Raise Regelbrott for a period that ends before it begins; without a last day it goes on until further notice."""
+    if till and till < fran:
+        raise Regelbrott(FORE_FORSTA_DAGEN, falt=falt)

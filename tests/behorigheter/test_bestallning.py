@@ -242,7 +242,7 @@ def test_a_role_that_may_not_be_joined_with_one_the_person_has_is_refused_when_o
     assert rut.gallande_roller == {Roll.SAMVERKANSADMINISTRATOR}
 
 
-@pytest.mark.parametrize(("dagar", "mening"), [(731, "högst två år"), (-1, "före första dagen")])
+@pytest.mark.parametrize(("dagar", "mening"), [(731, "högst två år"), (-1, "tidigare än första dagen")])
 def test_a_period_longer_than_two_years_or_backwards_is_refused_at_the_field(dagar, mening):
     idag = timezone.localdate()
 

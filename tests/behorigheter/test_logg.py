@@ -415,7 +415,7 @@ def _handelse(typ, tid, anvandare):
 def test_a_period_that_ends_before_it_begins_is_an_error_at_its_field(inloggad):
     svar = inloggad(Roll.RAPPORT).get(EGEN, {"fran": "2026-03-02", "till": "2026-03-01"})
 
-    assert "Sista dagen kan inte vara före första dagen." in svar.text
+    assert "Sista dagen kan inte vara tidigare än första dagen." in svar.text
     assert "<title>Fel: " in svar.text
 
 

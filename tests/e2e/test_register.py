@@ -91,7 +91,7 @@ def test_a_stadsdel_gets_a_new_name(fk):
     fk.hand.tryck("Provstaden")
     fk.hand.fyll("Sista dag", "2011-01-01")
     fk.hand.tryck("Spara")
-    fk.granska_fel("register-stadsdel-fel", "Sista dagen kan inte vara före första dagen.")
+    fk.granska_fel("register-stadsdel-fel", "Sista dagen kan inte vara tidigare än första dagen.")
     fk.hand.fyll("Sista dag", "2013-06-30")
     fk.hand.fyll("Nytt namn", "Nya Provstaden")
     fk.hand.tryck("Spara")

@@ -114,7 +114,7 @@ def test_a_long_name_gets_a_code_that_fits(fk):
         ({"namn": "UNGA"}, "namn", "Det finns redan en målgrupp med det namnet."),
         ({"namn": "x" * 101}, "namn", "Skriv högst 100 tecken. Du har skrivit 101."),
         ({"giltig_fran": ""}, "giltig_fran", "Fyll i första dag."),
-        ({"giltig_till": "2011-12-31"}, "giltig_till", "Sista dagen kan inte vara före första dagen."),
+        ({"giltig_till": "2011-12-31"}, "giltig_till", "Sista dagen kan inte vara tidigare än första dagen."),
         ({"efter": "finns_inte"}, "efter", None),
     ],
 )

@@ -345,7 +345,7 @@ def test_a_stadsdel_that_changes_its_name_becomes_a_new_one_from_the_day_after(f
 @pytest.mark.parametrize(
     ("kropp", "text"),
     [
-        ({"giltig_till": "2010-12-31", "nytt_namn": ""}, "Sista dagen kan inte vara före första dagen."),
+        ({"giltig_till": "2010-12-31", "nytt_namn": ""}, "Sista dagen kan inte vara tidigare än första dagen."),
         ({"giltig_till": "", "nytt_namn": "Nya Provsta"}, "Ange sista dagen med det gamla namnet."),
         ({"giltig_till": "2013-02-30", "nytt_namn": ""}, "Datumet finns inte. Kontrollera månad och dag."),
     ],
@@ -424,5 +424,5 @@ def test_the_menu_leads_the_fk_administrator_to_the_registers(fk):
 def test_a_stadsdel_ended_by_the_action_itself_is_checked_too():
     rad = stadsdel()
 
-    with pytest.raises(Regelbrott, match="före första dagen"):
+    with pytest.raises(Regelbrott, match="tidigare än första dagen"):
         avsluta_stadsdel(stadsdel=rad, giltig_till=date(2010, 1, 1), by=AnvandareFactory())
