@@ -144,7 +144,7 @@ class Formularvy(TillatnaMixin, BekraftaMixin, SingleObjectMixin, FormView):
         return TemplateResponse(self.request, self.konflikt_template_name, context, status=409)
 
     def konfliktrader(self, form) -> list[Konfliktrad]:
-        sparad = self.get_form_class()(**{k: v for k, v in self.get_form_kwargs().items() if k not in {"data", "files"}})
+        sparad = self.get_form_class()(**self.kwargs_utan_inskickat())
         par = [(form[namn], sparad[namn]) for namn in form.fields]
         rader = [Konfliktrad(str(ditt.label), falttext(sparat), falttext(ditt)) for ditt, sparat in par]
         return [rad for rad in rader if rad.sparat != rad.ditt]
@@ -173,6 +173,10 @@ class Formularvy(TillatnaMixin, BekraftaMixin, SingleObjectMixin, FormView):
             # A ModelForm writes into its instance when it validates; the saved values must remain to compare with.
             kwargs["instance"] = copy(self.object)
         return kwargs
+
+    def kwargs_utan_inskickat(self) -> dict[str, Any]:
+        """The arguments of a form that holds what is saved, or what the view puts there, and not what was sent."""
+        return {namn: varde for namn, varde in self.get_form_kwargs().items() if namn not in {"data", "files"}}
 
     def get_rubrik(self) -> str:
         return self.rubrik

@@ -81,8 +81,8 @@ def spara_insatsbudget(*, insats, ar, planerat_antal, rader, by, skal=""):
     """Make these the budget rows of the year, in whole kronor. Utfall None is unknown.
 
     `rader` are unsaved InsatsBudget. The same rows once more change nothing. Every changed amount is kept in the history with
-    `skal`. Raises Regelbrott for a year that the insats
-    or its samverkansorganisation does not cover (V02); a year that already has a row can always be corrected.
+    `skal`. Raises Regelbrott for a year that the insats or its samverkansorganisation does not cover (V02); a year that already
+    has a row can always be corrected.
     """
     insats = _last(insats)
     insatsar = insats.insatsar.filter(ar=ar).first()
@@ -218,9 +218,8 @@ def _ar_med_uppgifter(insats):
 def _krav_pa_budgetaret(insats, ar, insatsar):
     if insatsar is not None or ar in insats.budgetar_som_kan_andras:
         return
-    organisationens_start = insats.samverkansorganisation.startdatum
-    if ar < organisationens_start.year:
-        raise Regelbrott(f"Uppgifter kan inte registreras före samverkansorganisationens startdatum ({organisationens_start}).", "ar")
+    if ar < insats.samverkansorganisation.startdatum.year:
+        raise Regelbrott(insats.samverkansorganisation.fore_start, "ar")
     raise Regelbrott(f"Budget kan inte registreras för {ar}. {_period_i_ord(insats.budgetar_som_kan_andras)}", "ar")
 
 

@@ -40,9 +40,7 @@ def spara_budget(*, samverkansorganisation, ar, finansieringar, kostnader, by, s
 def krav_pa_ar(samverkansorganisation, ar):
     """V02: from the year of the start to next year, and not after the year of the end."""
     if ar < samverkansorganisation.startdatum.year:
-        raise Regelbrott(
-            f"Uppgifter kan inte registreras före samverkansorganisationens startdatum ({samverkansorganisation.startdatum}).", falt="ar"
-        )
+        raise Regelbrott(samverkansorganisation.fore_start, falt="ar")
     if ar not in samverkansorganisation.budgetar_att_valja():
         raise Regelbrott(f"Budget kan inte registreras för {ar}.", falt="ar")
 

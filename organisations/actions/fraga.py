@@ -115,9 +115,8 @@ def _las(fraga):
 
 
 def _krav_pa_perioden(fraga):
-    start = fraga.samverkansorganisation.startdatum
-    if fraga.fran < start:
-        raise Regelbrott(f"Uppgifter kan inte registreras före samverkansorganisationens startdatum ({start}).", falt="fran")
+    if fraga.fran < fraga.samverkansorganisation.startdatum:
+        raise Regelbrott(fraga.samverkansorganisation.fore_start, falt="fran")
     krav_pa_ordning(fraga.fran, fraga.till)
 
 

@@ -127,6 +127,11 @@ class Samverkansorganisation(Versionerad):
         """After the last day only utfall and corrections are registered (docs/regler.md 3.2)."""
         return self.slutdatum is not None and self.slutdatum < timezone.localdate()
 
+    @property
+    def fore_start(self) -> str:
+        """What is said of anything that would be registered before the start (V02)."""
+        return f"Uppgifter kan inte registreras före samverkansorganisationens startdatum ({self.startdatum})."
+
     def ar_tillaten_for(self, anvandare, rattighet) -> bool:
         return Samverkansorganisation.objects.tillatna_for(anvandare, rattighet).filter(pk=self.pk).exists()
 

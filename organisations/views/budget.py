@@ -77,10 +77,7 @@ class Budget(SidaMixin, Formularvy):
         return super().get_form_kwargs() | {"bild": self.bild, "foresla": self.kan_andra}
 
     def sparat_formular(self, utkast=None):
-        kwargs = self.get_form_kwargs()
-        kwargs.pop("data", None)
-        kwargs.pop("files", None)
-        return BudgetForm(**kwargs | {"utkast": utkast})
+        return BudgetForm(**self.kwargs_utan_inskickat() | {"utkast": utkast})
 
     def visa_igen(self, utkast, fokus):
         """The page as it was typed, with a row more or less. Nothing is saved."""
@@ -139,7 +136,7 @@ class Budget(SidaMixin, Formularvy):
             "kan_andra_parter": rad.ar_tillaten_for(self.request.user, Rattighet.SAMVERKANSORGANISATION_ANDRA),
             "ar_utkast": False,
             "andringsadress": f"{reverse('organisations:budgetandringar', args=[rad.pk])}?ar={self.ar}",
-            "fore_start": self.ar < rad.startdatum.year,
+            "fore_start": rad.fore_start if self.ar < rad.startdatum.year else "",
             "ingress": f"{rad}, {rad.get_samverkansform_display()}. Belopp i hela kronor.",
         }
         if "konfliktrader" in kwargs:

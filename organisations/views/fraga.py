@@ -138,8 +138,7 @@ class FragetextMixin:
     knappar = {"lagg_till": "lagg_till", "upp": "flytta_upp", "ner": "flytta_ner", "ta_bort": "ta_bort"}
 
     def visa_igen(self, texter, fokus):
-        kwargs = self.get_form_kwargs()
-        del kwargs["data"], kwargs["files"]
+        kwargs = self.kwargs_utan_inskickat()
         typat = {falt: self.request.POST.get(falt, "") for falt in FragaForm(**kwargs).fields}
         listan = {falt: "" for falt in typat if falt.startswith("alternativ_")}
         listan |= {f"alternativ_{nr}": text for nr, text in enumerate(texter[: len(listan)], 1)}

@@ -34,12 +34,10 @@ class OmradeUpdate(PagaendeMixin, SidaMixin, Formularvy):
         """The page as it was typed, with another choice. Nothing is saved."""
         post = self.request.POST
         valda = [kod for kod in (*post.getlist("valda"), *tillagda) if kod != borttagen]
-        kwargs = self.get_form_kwargs()
-        del kwargs["data"], kwargs["files"]
         initial = {"lan": post.get("lan", ""), "kommunnamn": post.get("kommunnamn", ""), "valda": list(dict.fromkeys(valda))}
         if not (tillagda or borttagen):
             initial["traffar"] = post.getlist("traffar")
-        form = OmradeForm(**kwargs | {"initial": initial})
+        form = OmradeForm(**self.kwargs_utan_inskickat() | {"initial": initial})
         form.fokus = "traffar" if form.fields["traffar"].choices and not borttagen else "kommunnamn"
         return self.render_to_response(self.get_context_data(form=form))
 
@@ -50,7 +48,6 @@ class OmradeUpdate(PagaendeMixin, SidaMixin, Formularvy):
         return self.visa_igen(borttagen=self.request.POST["ta_bort"])
 
     def konfliktrader(self, form):
-        kwargs = self.get_form_kwargs()
-        del kwargs["data"], kwargs["files"]
-        sparade, mina = (", ".join(namn for _, namn in f.rader()) for f in (OmradeForm(**kwargs), form))
+        sparad = OmradeForm(**self.kwargs_utan_inskickat())
+        sparade, mina = (", ".join(namn for _, namn in f.rader()) for f in (sparad, form))
         return [Konfliktrad("Valda kommuner och stadsdelar", sparade, mina)] if sparade != mina else []

@@ -30,10 +30,7 @@ class ParterUpdate(PagaendeMixin, SidaMixin, Formularvy):
         return super().get_form_kwargs() | {"samverkansorganisation": self.object}
 
     def tomt_formular(self, utkast=None):
-        kwargs = self.get_form_kwargs()
-        kwargs.pop("data", None)
-        kwargs.pop("files", None)
-        return ParterForm(**kwargs | {"utkast": utkast})
+        return ParterForm(**self.kwargs_utan_inskickat() | {"utkast": utkast})
 
     def visa_igen(self, utkast=None, fokus="sok_namn"):
         """The page as it was typed. Nothing is saved."""

@@ -184,9 +184,7 @@ class SamverkansorganisationCreate(Formularvy):
 
     def sok_administrator(self):
         """Show the form again as it was typed, with the users found."""
-        kwargs = self.get_form_kwargs()
-        del kwargs["data"], kwargs["files"]
-        form = self.form_class(**kwargs | {"initial": self.typat()})
+        form = self.form_class(**self.kwargs_utan_inskickat() | {"initial": self.typat()})
         form.fokus = "administrator" if form.fields["administrator"].choices else "sok_fornamn"
         return self.render_to_response(self.get_context_data(form=form))
 
