@@ -16,7 +16,7 @@ class SokOverenskommelseForm(forms.Form):
     """Filter of the list, sent with GET."""
 
     organisation = RenTextField(label="Organisation", help_text="Använd * för en del av namnet", required=False, max_length=200)
-    lage = forms.ChoiceField(label="Läge", choices=[("", "Alla"), *LAGEN.items()], required=False)
+    lage = forms.ChoiceField(label="Status", choices=[("", "Alla"), *LAGEN.items()], required=False)
 
     @property
     def har_urval(self):

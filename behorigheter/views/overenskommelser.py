@@ -51,7 +51,7 @@ class OverenskommelseDetail(TillatnaMixin, DetailView):
                 ("Referens", rad.referens),
                 ("Första dag", datum(rad.fran)),
                 ("Sista dag", datum(rad.till) if rad.till else "Tills vidare"),
-                ("Läge", rad.lage),
+                ("Status", rad.lage),
                 ("Användare med gällande behörighet", antal(giltiga.values("anvandare").distinct().count())),
             ],
             bestallare=giltiga.filter(roll=Roll.BESTALLARE).select_related("anvandare").order_by("anvandare"),

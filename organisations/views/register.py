@@ -70,7 +70,7 @@ class OrganisationDetail(TillatnaMixin, DetailView):
             ("Organisationsnummer", rad.organisationsnummer or "Saknas"),
             ("Kommun", rad.kommun),
             ("Län", rad.lan),
-            ("Läge", "Aktiv" if rad.aktiv else "Inaktiv: kan inte väljas på nya ställen"),
+            ("Status", "Aktiv" if rad.aktiv else "Inaktiv: kan inte väljas på nya ställen"),
         ]
         return super().get_context_data(
             smulor=[STARTSIDA, ("Organisationer", reverse("register:organisationer")), (str(rad), None)],
