@@ -7,7 +7,7 @@ from behorigheter.lagen import anonyma_per_ar, deltaganden_utanfor, har_deltagan
 from behorigheter.logg import logga
 from behorigheter.models import Handelse
 from insatser.models import Insats, InsatsAr, InsatsBudget, InsatsBudgetandring, VolymPost
-from organisations.actions.avslut import krav_pa_pagaende
+from organisations.actions.avslut import krav_pa_pagaende, text_om_oppna
 from organisations.models import Samverkansorganisation
 from sus.core.regelbrott import Regelbrott
 
@@ -194,7 +194,7 @@ def _krav_pa_start(insats, startdatum):
 def _krav_pa_slut(insats, slutdatum):
     deltaganden = deltaganden_utanfor([insats.pk], till=slutdatum)
     if deltaganden.oppna and (insats.slutdatum is None or slutdatum < insats.slutdatum):
-        raise Regelbrott(f"{deltaganden.oppna} deltagare är inte utregistrerade. Registrera ut dem innan insatsen avslutas.", "slutdatum")
+        raise Regelbrott(text_om_oppna(deltaganden.oppna, "insatsen"), "slutdatum")
     if deltaganden.efter:
         raise Regelbrott("Slutdatum kan inte vara tidigare än den dag då den sista deltagaren började eller slutade.", "slutdatum")
     for ar, vad in _ar_med_uppgifter(insats):

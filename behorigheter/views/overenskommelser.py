@@ -93,11 +93,12 @@ class OverenskommelseUpdate(Formularvy):
     def varningar(self, form):
         """Whoever has a behörighet at the organisation loses it the day after the last day."""
         till = form.cleaned_data["till"]
-        anvandare = self.object.organisation.behorigheter.giltiga().values("anvandare").distinct().count()
-        if not till or till == self.object.till or not anvandare:
+        tal = self.object.organisation.behorigheter.giltiga().values("anvandare").distinct().count()
+        if not till or till == self.object.till or not tal:
             return []
-        vilka = "1 användare har" if anvandare == 1 else f"{antal(anvandare)} användare har"
-        return [("SLUT", f"{vilka} behörighet genom {self.object.organisation}. Den slutar att gälla efter {datum(till)}.")]
+        return [
+            ("SLUT", f"{antal(tal)} användare har behörighet genom {self.object.organisation}. Den slutar att gälla efter {datum(till)}.")
+        ]
 
     def get_smulor(self):
         return smulor((str(self.object.organisation), self.object.get_absolute_url()), (self.rubrik, None))

@@ -7,7 +7,7 @@ from django.utils import timezone
 from insatser.malgruppsregister import foregaende
 from insatser.models import Malgrupp
 from sus.core.falt import DatumField, KravtextMixin, RenTextField
-from sus.core.formatering import antal
+from sus.core.formatering import antal_i_ord
 
 
 class MalgruppForm(KravtextMixin, forms.ModelForm):
@@ -45,7 +45,7 @@ class MalgruppForm(KravtextMixin, forms.ModelForm):
         tal = self.instance.insatser.count() if self.instance.pk else 0
         if not tal:
             return []
-        vilka = "1 insats har" if tal == 1 else f"{antal(tal)} insatser har"
+        vilka = antal_i_ord(tal, "insats har", "insatser har")
         varningar = []
         if "namn" in self.changed_data:
             har = f"{vilka} målgruppen {self.initial['namn']} och visas i fortsättningen med det nya namnet, också i äldre rapporter."

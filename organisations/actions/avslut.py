@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from behorigheter.lagen import deltaganden_utanfor, oppna_deltaganden
+from sus.core.formatering import antal_i_ord
 from sus.core.regelbrott import Regelbrott
 
 
@@ -30,6 +31,15 @@ def krav_pa_pagaende(samverkansorganisation, by):
         raise Regelbrott(f"{samverkansorganisation} avslutades {samverkansorganisation.slutdatum} och kan inte ändras.")
 
 
+def inte_utregistrerade(antal: int) -> str:
+    return antal_i_ord(antal, "deltagare är inte utregistrerad", "deltagare är inte utregistrerade")
+
+
+def text_om_oppna(antal: int, vad: str) -> str:
+    """V38, of an insats that is to end or of its whole samverkansorganisation."""
+    return f"{inte_utregistrerade(antal)}. Registrera ut {'deltagaren' if antal == 1 else 'dem'} innan {vad} avslutas."
+
+
 def krav_pa_slut(samverkansorganisation, slutdatum):
     """A samverkansorganisation ends after its insatser, with nobody left in them and no later budget. Raises SlutHindras."""
     delar = [
@@ -48,7 +58,7 @@ def _insatser_som_pagar(samverkansorganisation, slutdatum):
         Hinder(f"{insats}: {f'slutdatum är {insats.slutdatum}' if insats.slutdatum else 'slutdatum saknas'}", insats.get_absolute_url())
         for insats in insatser
     ]
-    return f"{_antal(len(hinder), 'insats', 'insatser')} pågår efter {slutdatum}. Ange slutdatum för dem först.", hinder
+    return f"{antal_i_ord(len(hinder), 'insats', 'insatser')} pågår efter {slutdatum}. Ange slutdatum för dem först.", hinder
 
 
 def _oppna_deltaganden(samverkansorganisation):
@@ -56,12 +66,8 @@ def _oppna_deltaganden(samverkansorganisation):
     if not deltaganden_utanfor(list(insatser)).oppna:
         return "", []
     per_insats = oppna_deltaganden(list(insatser))
-    summa = _antal(sum(per_insats.values()), "deltagare är inte utregistrerad", "deltagare är inte utregistrerade")
-    hinder = [
-        Hinder(f"{insatser[pk]}: {_antal(antal, 'deltagare', 'deltagare')} är inte utregistrerade", insatser[pk].get_absolute_url())
-        for pk, antal in per_insats.items()
-    ]
-    return f"{summa}. Registrera ut dem innan samverkansorganisationen avslutas.", hinder
+    hinder = [Hinder(f"{insatser[pk]}: {inte_utregistrerade(antal)}", insatser[pk].get_absolute_url()) for pk, antal in per_insats.items()]
+    return text_om_oppna(sum(per_insats.values()), "samverkansorganisationen"), hinder
 
 
 def _senare_budget(samverkansorganisation, slutdatum):
@@ -69,7 +75,3 @@ def _senare_budget(samverkansorganisation, slutdatum):
     senare = samverkansorganisation.budgetar.filter(ar__gt=slutdatum.year).order_by("ar").values_list("ar", flat=True)
     hinder = [Hinder(f"Budget för {ar}", f"{adress}?ar={ar}") for ar in senare]
     return f"Det finns budget registrerad efter {slutdatum.year}. Ta bort den först.", hinder
-
-
-def _antal(antal, ental, flertal):
-    return f"{antal} {ental if antal == 1 else flertal}"

@@ -10,7 +10,7 @@ from organisations.models import Kommun, Organisation, Stadsdel
 from organisations.models.geografi import KOMMUNER_MED_STADSDELAR
 from organisations.organisationsnummer import tolka
 from sus.core.falt import DatumField, KravtextMixin, RenTextField
-from sus.core.formatering import antal, lista_i_ord
+from sus.core.formatering import antal_i_ord, lista_i_ord
 from sus.core.layout import Avsnitt
 from sus.core.regelbrott import Regelbrott
 from sus.core.sortering import SvenskSortering
@@ -183,7 +183,7 @@ class StadsdelForm(KravtextMixin, forms.ModelForm):
         tal = omraden_per_stadsdel().get(self.instance.pk)
         if not tal or "giltig_till" not in self.changed_data or not self.cleaned_data["giltig_till"]:
             return []
-        vilka = "1 samverkansorganisation" if tal == 1 else f"{antal(tal)} samverkansorganisationer"
+        vilka = antal_i_ord(tal, "samverkansorganisation", "samverkansorganisationer")
         return [("OMRADE", f"{vilka} arbetar i stadsdelen. Den står kvar hos dem tills de själva väljer andra stadsdelar.")]
 
     def uppgifter(self):

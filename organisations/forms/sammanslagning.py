@@ -47,8 +47,8 @@ class SammanslagningForm(SkapaForm):
         rader = Samverkansorganisation.objects.tillatna_for(anvandare, Rattighet.SAMVERKANSORGANISATION_SKAPA)
         rader = rader.inte_avslutade().filter(uppgick_i=None).select_related("lan").order_by(SvenskSortering("namn"))
         self.fields["slas_ihop"].queryset = rader
-        self.fields["namn"].label = "Den nyas namn i SUS"
-        self.fields["namn"].error_messages["required"] = "Fyll i den nyas namn i SUS."
+        self.fields["namn"].label = "Den nya samverkansorganisationens namn"
+        self.fields["namn"].error_messages["required"] = "Fyll i namnet på den nya samverkansorganisationen."
 
     def avsnitt(self):
         _, *ovriga = super().avsnitt()

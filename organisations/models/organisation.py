@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from behorigheter.querysets import RattighetQuerySet, jokertecken
 from organisations.models.geografi import Kommun, Lan
-from sus.core.formatering import antal
+from sus.core.formatering import antal_i_ord
 from sus.core.sortering import SvenskSortering
 
 
@@ -86,4 +86,4 @@ class Organisation(models.Model):
             (self.overenskommelser.gallande().count(), "gällande överenskommelse", "gällande överenskommelser"),
             (self.anstallda.filter(is_active=True).count(), "användare", "användare"),
         ]
-        return [f"{antal(tal)} {ental if tal == 1 else flertal}" for tal, ental, flertal in delar if tal]
+        return [antal_i_ord(tal, ental, flertal) for tal, ental, flertal in delar if tal]

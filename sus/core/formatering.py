@@ -11,7 +11,7 @@ FAST_BLANKSTEG = "\u00a0"
 MINUS = "\u2212"
 MJUKT_BINDESTRECK = "\u00ad"
 MANADER = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december")
-_LANGA_SAMMANSATTNINGAR = re.compile(r"(samverkans|deltagar)(?=administrat|organisation|ansvarig)", re.IGNORECASE)
+_LANGA_SAMMANSATTNINGAR = re.compile(r"(samverkans|samordnings|deltagar)(?=administrat|organisation|förbund|ansvarig)", re.IGNORECASE)
 
 
 def antal(tal: int | None) -> str:
@@ -19,6 +19,11 @@ def antal(tal: int | None) -> str:
     if tal is None:
         return ""
     return f"{tal:,}".replace(",", SMALT_BLANKSTEG).replace("-", MINUS)
+
+
+def antal_i_ord(tal: int, ental: str, flertal: str) -> str:
+    """A number with its noun: "1 insats", "2 insatser"."""
+    return f"{antal(tal)} {ental if tal == 1 else flertal}"
 
 
 def kronor(belopp: int | None) -> str:

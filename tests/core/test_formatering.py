@@ -6,10 +6,27 @@ from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sus.core.formatering import andel, antal, avstavad, datum, datumtid, forandring, kronor, lista_i_ord, period_i_ord, procent
+from sus.core.formatering import (
+    andel,
+    antal,
+    antal_i_ord,
+    avstavad,
+    datum,
+    datumtid,
+    forandring,
+    kronor,
+    lista_i_ord,
+    period_i_ord,
+    procent,
+)
 
 VINTER = datetime(2012, 1, 10, 8, 14, tzinfo=UTC)
 SOMMAR_STRAX_EFTER_MIDNATT = datetime(2011, 6, 30, 22, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("tal", "text"), [(0, "0 insatser"), (1, "1 insats"), (2, "2 insatser"), (1200, "1\u202f200 insatser")])
+def test_a_number_has_the_form_of_the_noun_that_goes_with_it(tal, text):
+    assert antal_i_ord(tal, "insats", "insatser") == text
 
 
 @pytest.mark.parametrize(
@@ -129,6 +146,7 @@ def test_templates_have_the_same_formats(mall, utskrift):
     [
         ("Första samverkansadministratören", "Första samverkans\u00adadministratören"),
         ("Samverkansorganisationer", "Samverkans\u00adorganisationer"),
+        ("Samordningsförbundet Provbygden", "Samordnings\u00adförbundet Provbygden"),
         ("Ge uppdrag som deltagaransvarig", "Ge uppdrag som deltagar\u00adansvarig"),
         ("Årsredogörelser", "Årsredogörelser"),
         ("", ""),

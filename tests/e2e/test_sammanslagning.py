@@ -59,7 +59,7 @@ def test_two_become_one(fonster, forbunden):
     fk.granska_fel("sla-ihop-hinder", "Älven: 1 insats pågår efter 2018-12-31.", "Kusten: 1 deltagare är inte utregistrerad.")
     assert sida.locator("section[aria-labelledby=hinder] a").all_inner_texts() == [
         "Älven: Trampolin: slutdatum saknas",
-        "Kusten: Ängen: 1 deltagare är inte utregistrerade",
+        "Kusten: Ängen: 1 deltagare är inte utregistrerad",
     ]
     alven.insatser.update(slutdatum=date(2018, 6, 30))
     kusten.insatser.get().deltaganden.update(slutdatum=date(2014, 1, 1), avslutningsanledning=1)

@@ -144,11 +144,11 @@ def test_what_is_in_the_way_of_an_end_stops_the_whole_with_links(inloggad, gamla
     assert fel(svar) == {
         "sista_dag": [
             "Älven: 1 insats pågår efter 2018-12-31. Ange slutdatum för dem först. "
-            "Kusten: 1 deltagare är inte utregistrerad. Registrera ut dem innan samverkansorganisationen avslutas."
+            "Kusten: 1 deltagare är inte utregistrerad. Registrera ut deltagaren innan samverkansorganisationen avslutas."
         ]
     }
     assert f'href="{pagaende.get_absolute_url()}">Älven: Trampolin: slutdatum saknas</a>' in svar.text
-    assert f'href="{oppen.get_absolute_url()}">Kusten: Ängen: 1 deltagare är inte utregistrerade</a>' in svar.text
+    assert f'href="{oppen.get_absolute_url()}">Kusten: Ängen: 1 deltagare är inte utregistrerad</a>' in svar.text
     assert set(Samverkansorganisation.objects.values_list("namn", "slutdatum")) == {("Älven", None), ("Kusten", None)}
 
 
