@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from behorigheter.lagen import anonyma_per_ar, antal_deltaganden
 from insatser.models import Insats, InsatsAr, InsatsBudget, VolymPost
-from organisations.sammanstallning import andel_av_budget, budget_minus_utfall
+from organisations.sammanstallning import andel_av_budget, budget_minus_utfall, summa_av_kanda
 from sus.core.falt import SENASTE_DATUM, TIDIGASTE_DATUM
 from sus.core.formatering import lista_i_ord
 
@@ -160,7 +160,7 @@ def budgetjamforelse(insats, ar):
     """The saved sums of the year per budgettyp and in all, beside the budget of the year before."""
     arets, ifjol = insats.budgetsummor(ar), insats.budgetsummor(ar - 1)
     rader = [_jamforelserad(typ, arets[typ], ifjol[typ]) for typ in InsatsBudget.Budgettyp]
-    summor = [_summa(getattr(rad, falt) for rad in rader) for falt in ("budget", "utfall", "budget_ifjol")]
+    summor = [summa_av_kanda(getattr(rad, falt) for rad in rader) for falt in ("budget", "utfall", "budget_ifjol")]
     return [*rader, Jamforelserad("Totalt", "alla", *summor, ar_komplett=all(rad.ar_komplett for rad in rader))]
 
 
@@ -179,9 +179,3 @@ def budgetrader(insats, ar):
         )
         for rad in insats.budgetrader(ar)
     ]  # fmt: skip
-
-
-def _summa(belopp):
-    """The sum of what is known; None when nothing is."""
-    kanda = [ett for ett in belopp if ett is not None]
-    return sum(kanda) if kanda else None

@@ -4,7 +4,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from organisations.models import EGET_KAPITAL, AdministrativKostnad, Organisation, Samverkansorganisation
-from organisations.sammanstallning import Sammanstallning, andel_av_budget, avviker_fran_lagen, budget_minus_utfall, sammanstall
+from organisations.sammanstallning import (
+    Sammanstallning,
+    andel_av_budget,
+    avviker_fran_lagen,
+    budget_minus_utfall,
+    sammanstall,
+    summa_av_kanda,
+)
 from sus.core.formatering import FAST_BLANKSTEG, antal, kronor, lista_i_ord
 
 TALORD = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
@@ -239,14 +246,8 @@ class Budgetbild:
 
 
 def _summarad(rader):
-    budget, utfall, forra = (_summa_av_kanda(getattr(rad, namn) for rad in rader) for namn in ("budget", "utfall", "forra"))
+    budget, utfall, forra = (summa_av_kanda(getattr(rad, namn) for rad in rader) for namn in ("budget", "utfall", "forra"))
     return Radsumma(0, "Totalt", budget, utfall, forra, all(rad.ar_komplett for rad in rader))
-
-
-def _summa_av_kanda(belopp):
-    """None when none is known."""
-    kanda = [ett for ett in belopp if ett is not None]
-    return sum(kanda) if kanda else None
 
 
 def _andel(del_, totalt):

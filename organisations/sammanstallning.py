@@ -1,5 +1,6 @@
 """The five lines under a samverkansorganisation's budget year, and what they lead one to notice (docs/regler.md 4.3)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sus.core.formatering import andel
@@ -39,6 +40,12 @@ def sammanstall(*, finansiering, insatser_budget, insatser_utfall, administratio
         forbrukat=(insatser_utfall or 0) + (administration_utfall or 0),
         budgeterat=(insatser_budget or 0) + (administration_budget or 0),
     )
+
+
+def summa_av_kanda(belopp: Iterable[int | None]) -> int | None:
+    """The sum of what is known, in kronor; None when nothing is, which is not 0 (docs/regler.md 4.2)."""
+    kanda = [ett for ett in belopp if ett is not None]
+    return sum(kanda) if kanda else None
 
 
 def budget_minus_utfall(budget: int | None, utfall: int | None, *, ar_komplett: bool = True) -> int | None:

@@ -7,7 +7,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from organisations.models import EGET_KAPITAL, AdministrativKostnad, Finansiering, IngaendeOrganisation, Organisation
-from organisations.sammanstallning import andel_av_budget, budget_minus_utfall
+from organisations.sammanstallning import andel_av_budget, budget_minus_utfall, summa_av_kanda
 from sus.core.falt import KronorField, RenTextField
 from sus.core.formatering import kronor
 from sus.core.regelbrott import Regelbrott
@@ -190,9 +190,9 @@ class BudgetForm(forms.Form):
     def administration(self):
         """The sum row of administrativa kostnader on the page; utfall is None when none is known."""
         rader = [(_tal(rad.belopp), _tal(rad.text)) for rad in self.kostnadsrader()]
-        kanda = [utfall for _, utfall in rader if utfall is not None]
+        utfall = summa_av_kanda(utfall for _, utfall in rader)
         komplett = all(utfall is not None or budget is None for budget, utfall in rader)
-        return self.bild.administration(sum(budget or 0 for budget, _ in rader), sum(kanda) if kanda else None, komplett)
+        return self.bild.administration(sum(budget or 0 for budget, _ in rader), utfall, komplett)
 
     def clean(self):
         data = super().clean()

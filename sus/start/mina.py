@@ -11,6 +11,7 @@ from behorigheter.roller import Rattighet, Roll
 from deltagare.models import AnonymPost
 from insatser.models import Insats, InsatsAr, InsatsBudget, VolymPost
 from organisations.models import AdministrativKostnad, Finansiering, Samverkansorganisation
+from organisations.sammanstallning import summa_av_kanda
 from sus.core.formatering import lista_i_ord
 
 
@@ -101,7 +102,7 @@ def mina_samverkansorganisationer(anvandare, idag: date) -> list[Organisationsra
             _i_ord(roller["samverkansorganisation", organisation.pk]) or "Deltagaransvarig",
             insatser.get(organisation.pk, 0),
             medel.get(organisation.pk),
-            _summa(administration.get(organisation.pk), insatskostnad.get(organisation.pk)),
+            summa_av_kanda([administration.get(organisation.pk), insatskostnad.get(organisation.pk)]),
         )
         for organisation in organisationer
     ]
@@ -124,11 +125,6 @@ def _roller(anvandare, idag):
 def _summor(rader, grupp, falt):
     """{group: sum}; unknown (None) when no row has a figure."""
     return dict(rader.values_list(grupp).annotate(Sum(falt)).order_by())
-
-
-def _summa(*delar: int | None) -> int | None:
-    kanda = [del_ for del_ in delar if del_ is not None]
-    return sum(kanda) if kanda else None
 
 
 def _i_ord(roller: set[Roll]) -> str:
