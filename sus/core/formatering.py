@@ -85,6 +85,6 @@ def personnummer_utskrivet(tolv_siffror: str) -> str:
     return f"{tolv_siffror[:8]}-{tolv_siffror[8:]}"
 
 
-def avstavad(rubrik: str) -> str:
+def avstavad(rubrik: object) -> str:
     """A heading whose longest words may be parted at their joint: not every browser has a Swedish dictionary to hyphenate by."""
-    return _LANGA_SAMMANSATTNINGAR.sub(rf"\1{MJUKT_BINDESTRECK}", rubrik)
+    return _LANGA_SAMMANSATTNINGAR.sub(rf"\1{MJUKT_BINDESTRECK}", str(rubrik))

@@ -149,6 +149,7 @@ def test_templates_have_the_same_formats(mall, utskrift):
         ("Samordningsförbundet Provbygden", "Samordnings\u00adförbundet Provbygden"),
         ("Ge uppdrag som deltagaransvarig", "Ge uppdrag som deltagar\u00adansvarig"),
         ("Årsredogörelser", "Årsredogörelser"),
+        (2011, "2011"),
         ("", ""),
     ],
 )
