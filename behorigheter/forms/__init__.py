@@ -1,3 +1,4 @@
+from behorigheter.forms.bara_fraga import BaraFragaForm
 from behorigheter.forms.uppdrag import (
     AnvandareEnvalField,
     AvslutaUppdragForm,
@@ -12,6 +13,7 @@ from behorigheter.forms.uppdrag import (
 __all__ = [
     "AnvandareEnvalField",
     "AvslutaUppdragForm",
+    "BaraFragaForm",
     "GeUppdragForm",
     "SlutForm",
     "SokAnvandareForm",

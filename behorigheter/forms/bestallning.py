@@ -132,13 +132,6 @@ class AvgorForm(BeslutMixin, KravtextMixin, forms.Form):
         self.fields["beslut"].error_messages["required"] = "Välj om du utfärdar eller avslår beställningen."
 
 
-class BekraftaForm(forms.Form):
-    """Nothing to fill in: the button is the answer."""
-
-    def __init__(self, *args, anvandare, **kwargs):
-        super().__init__(*args, **kwargs)
-
-
 class FornyaForm(KravtextMixin, forms.Form):
     """One form renews the roles that end soon; the new period begins the day after the old one's last."""
 

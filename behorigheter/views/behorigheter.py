@@ -7,7 +7,8 @@ from django.views.generic import ListView
 
 from behorigheter.actions.behorighet import aterkalla_behorighet
 from behorigheter.actions.bestallning import fornya_behorigheter
-from behorigheter.forms.bestallning import BekraftaForm, FornyaForm
+from behorigheter.forms import BaraFragaForm
+from behorigheter.forms.bestallning import FornyaForm
 from behorigheter.formularvy import Formularvy
 from behorigheter.mixins import TillatnaMixin
 from behorigheter.models import Behorighet
@@ -76,7 +77,7 @@ class Fornya(Formularvy):
 class BehorighetAterkalla(Formularvy):
     rattighet = Rattighet.BEHORIGHET_ATERKALLA
     model = Behorighet
-    form_class = BekraftaForm
+    form_class = BaraFragaForm
     template_name = "behorigheter/behorighet_aterkalla.html"
     versionerad = False
     kraver_bekraftelse = True

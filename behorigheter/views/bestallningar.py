@@ -13,9 +13,9 @@ from behorigheter.actions.bestallning import (
     signera_bestallning,
     utfarda_bestallning,
 )
+from behorigheter.forms import BaraFragaForm
 from behorigheter.forms.bestallning import (
     AvgorForm,
-    BekraftaForm,
     BestallningForm,
     EgenBestallningForm,
     SigneraForm,
@@ -224,7 +224,7 @@ class BestallningAvgor(_BestallningSteg):
 
 class BestallningAterta(_BestallningSteg):
     rattighet = Rattighet.BESTALLNING_EGEN
-    form_class = BekraftaForm
+    form_class = BaraFragaForm
     rubrik = "Ta tillbaka beställningen"
     ingress = "Beställningen går inte vidare. Du kan göra en ny när du vill."
     knapptext = "Ta tillbaka beställningen"

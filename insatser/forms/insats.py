@@ -249,10 +249,3 @@ def _liknar(ena, andra):
 
 def _utan_ar(namn):
     return " ".join(ARTAL.sub(" ", namn).split()).casefold()
-
-
-class InsatsTaBortForm(forms.Form):
-    """Nothing to fill in: the page asks whether the insats is to be removed."""
-
-    def __init__(self, *args, anvandare, **kwargs):
-        super().__init__(*args, **kwargs)

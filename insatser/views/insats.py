@@ -5,11 +5,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import DetailView, ListView
 
+from behorigheter.forms import BaraFragaForm
 from behorigheter.formularvy import Formularvy
 from behorigheter.mixins import TillatnaMixin
 from behorigheter.roller import Rattighet
 from insatser.actions import KATEGORISERING_LAST, andra_insats, hinder_for_borttagning, skapa_insats, ta_bort_insats
-from insatser.forms.insats import InsatsForm, InsatsTaBortForm
+from insatser.forms.insats import InsatsForm
 from insatser.forms.sok import VYER, InsatsSokForm
 from insatser.models import Inriktning, Insats
 from insatser.sidor import arsrader, fakta, kategorisering, kort, registrerat, smulor, undermeny
@@ -171,7 +172,7 @@ class InsatsDelete(Insatsformular):
     """Asks before an empty insats is removed; one that is in use says why it stays."""
 
     rattighet = Rattighet.INSATS_ANDRA
-    form_class = InsatsTaBortForm
+    form_class = BaraFragaForm
     rubrik = "Ta bort insats"
     knapptext = "Ta bort insatsen"
     template_name = "insatser/insats_ta_bort.html"

@@ -192,10 +192,3 @@ class FlyttaForm(forms.Form):
 
     def steg(self) -> int:
         return -1 if self.cleaned_data["riktning"] == "upp" else 1
-
-
-class FragaTaBortForm(forms.Form):
-    """Nothing to fill in: the page asks whether the question is to be removed."""
-
-    def __init__(self, *args, anvandare, **kwargs):
-        super().__init__(*args, **kwargs)

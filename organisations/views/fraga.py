@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import DetailView
 
+from behorigheter.forms import BaraFragaForm
 from behorigheter.formularvy import Formularvy
 from behorigheter.mixins import TillatnaMixin
 from behorigheter.roller import Rattighet
 from organisations.actions.fraga import KVAR, V39, andra_fraga, flytta_fraga, publicera_fraga, skapa_fraga, ta_bort_fraga
-from organisations.forms.fraga import FlyttaForm, FragaForm, FragaTaBortForm, PubliceraForm, SistaDagForm, ordvarningar
+from organisations.forms.fraga import FlyttaForm, FragaForm, PubliceraForm, SistaDagForm, ordvarningar
 from organisations.forms.svar import SvarForm
 from organisations.models import KompletterandeFraga, Samverkansorganisation
 from organisations.views.samverkansorganisation import STARTSIDA, SidaMixin
@@ -267,7 +268,7 @@ class FragaDelete(Fragaformular):
     """Asks before a question that nobody has answered is removed; one that has been answered says why it stays."""
 
     rattighet = Rattighet.FRAGA_ANDRA
-    form_class = FragaTaBortForm
+    form_class = BaraFragaForm
     template_name = "organisations/fraga_ta_bort.html"
     rubrik = "Ta bort kompletterande fråga"
     knapptext = "Ta bort frågan"
