@@ -4,20 +4,10 @@ from django import forms
 
 from insatser.models import InsatsBudget
 from organisations.sammanstallning import andel_av_budget, budget_minus_utfall
-from sus.core.falt import AntalField, KravtextMixin, KronorField, RenTextField
+from sus.core.falt import AntalField, KravtextMixin, KronorField, RenTextField, kronor_i
 from sus.core.formatering import kronor
 
 BUDGETFALT = ("part", "budgettyp", "budget", "utfall", "beskrivning")
-
-
-class BudgetarForm(forms.Form):
-    """Which year the page shows, sent with GET."""
-
-    ar = forms.ChoiceField(label="Insatsbudgetuppgifter för år", widget=forms.Select(attrs={"data-bredd": "xs"}))
-
-    def __init__(self, *args, arval, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["ar"].choices = [(ar, str(ar)) for ar in arval]
 
 
 class BudgetradForm(KravtextMixin, forms.Form):
@@ -38,18 +28,11 @@ class BudgetradForm(KravtextMixin, forms.Form):
 
     @property
     def kvar(self):
-        return budget_minus_utfall(self._kronor("budget"), self._kronor("utfall"))
+        return budget_minus_utfall(kronor_i(self["budget"]), kronor_i(self["utfall"]))
 
     @property
     def forbrukat(self):
-        return andel_av_budget(self._kronor("budget"), self._kronor("utfall"))
-
-    def _kronor(self, falt):
-        """The kronor that stand in the field, or None."""
-        try:
-            return self.fields[falt].clean(self[falt].value())
-        except forms.ValidationError:
-            return None
+        return andel_av_budget(kronor_i(self["budget"]), kronor_i(self["utfall"]))
 
 
 class BudgetradFormSet(forms.BaseFormSet):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from behorigheter.formularvy import Konfliktrad, falttext
 from behorigheter.roller import Rattighet
 from insatser.actions import spara_insatsbudget
-from insatser.forms.budget import BUDGETFALT, BudgetarForm, InsatsbudgetForm, budgetrad_i_ord
+from insatser.forms.budget import BUDGETFALT, InsatsbudgetForm, budgetrad_i_ord
 from insatser.sidor import budgetjamforelse, budgetrader, smulor
 from insatser.views.insats import Insatsformular
 
@@ -136,7 +136,7 @@ class InsatsBudgetUpdate(Insatsformular):
         standard = {
             "ar": self.ar,
             "ifjol": self.ar - 1,
-            "arformular": BudgetarForm({"ar": self.ar}, arval=self.arval),
+            "arval": self.arval,
             "jamforelse": budgetjamforelse(self.object, self.ar),
             "ingress": f"{self.object} i {self.object.samverkansorganisation}. Belopp i hela kronor.",
             "osparat": False,

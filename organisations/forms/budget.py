@@ -8,7 +8,7 @@ from django.forms.boundfield import BoundField
 
 from organisations.models import EGET_KAPITAL, AdministrativKostnad, Finansiering, IngaendeOrganisation, Organisation
 from organisations.sammanstallning import andel_av_budget, budget_minus_utfall, summa_av_kanda
-from sus.core.falt import KronorField, RenTextField
+from sus.core.falt import KronorField, RenTextField, kronor_i
 from sus.core.formatering import kronor
 from sus.core.regelbrott import Regelbrott
 
@@ -37,24 +37,16 @@ class Rad:
 
     @property
     def forandring(self):
-        belopp = _tal(self.belopp)
+        belopp = kronor_i(self.belopp)
         return None if belopp is None or self.forra is None else belopp - self.forra
 
     @property
     def kvar(self):
-        return budget_minus_utfall(_tal(self.belopp), _tal(self.text))
+        return budget_minus_utfall(kronor_i(self.belopp), kronor_i(self.text))
 
     @property
     def forbrukat(self):
-        return andel_av_budget(_tal(self.belopp), _tal(self.text))
-
-
-def _tal(falt):
-    """The kronor that stand in the field, or None."""
-    try:
-        return falt.field.clean(falt.value())
-    except forms.ValidationError:
-        return None
+        return andel_av_budget(kronor_i(self.belopp), kronor_i(self.text))
 
 
 class BudgetForm(forms.Form):
@@ -184,12 +176,12 @@ class BudgetForm(forms.Form):
 
     def medel(self):
         """The sum row of medelstillgångar: what stands on the page, saved or not."""
-        belopp = [*(_tal(rad.belopp) for rad in self.finansieringsrader()), _tal(self.ny["belopp"])]
+        belopp = [*(kronor_i(rad.belopp) for rad in self.finansieringsrader()), kronor_i(self.ny["belopp"])]
         return self.bild.medel(sum(filter(None, belopp)))
 
     def administration(self):
         """The sum row of administrativa kostnader on the page; utfall is None when none is known."""
-        rader = [(_tal(rad.belopp), _tal(rad.text)) for rad in self.kostnadsrader()]
+        rader = [(kronor_i(rad.belopp), kronor_i(rad.text)) for rad in self.kostnadsrader()]
         utfall = summa_av_kanda(utfall for _, utfall in rader)
         komplett = all(utfall is not None or budget is None for budget, utfall in rader)
         return self.bild.administration(sum(budget or 0 for budget, _ in rader), utfall, komplett)

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils import timezone
 
 from sus.core import personnummer
@@ -242,6 +243,14 @@ class KronorField(_HeltalField):
     def __init__(self, *, negativ: bool = False, **kwargs: Any) -> None:
         self.minst = -self.hogst if negativ else 0
         super().__init__(**kwargs)
+
+
+def kronor_i(falt: BoundField) -> int | None:
+    """The kronor that stand in the field, typed or saved; None when it is empty or cannot be read."""
+    try:
+        return falt.field.clean(falt.value())
+    except forms.ValidationError:
+        return None
 
 
 class ProcentField(_HeltalField):
