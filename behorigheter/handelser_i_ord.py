@@ -49,6 +49,9 @@ SLAG: dict[str, tuple[str, dict[Typ, str]]] = {
             Typ.DELTAGANDE_RATTAT: "rättade ett deltagande",
             Typ.DELTAGANDE_ATEROPPNAT: "återöppnade ett deltagande",
             Typ.DELTAGANDE_FELREGISTRERAT: "tog bort en felregistrering",
+            Typ.FELREGISTRERING_BEGARD: "begärde att en felregistrering tas bort",
+            Typ.DELTAGANDE_AVIDENTIFIERAT: "tog bort uppgifter som inte får finnas i SUS",
+            Typ.DELTAGANDE_KONTROLLERAT: "kontrollerade uppgifter mot folkbokföringen",
             Typ.SAMTYCKE_ATERTAGET: "registrerade att ett samtycke återtagits",
             Typ.SAMTYCKE_ANDRAT: "ändrade ett samtycke",
             Typ.ANONYMA_ANDRADE: "ändrade antalet anonyma deltagare",
@@ -71,6 +74,7 @@ SLAG: dict[str, tuple[str, dict[Typ, str]]] = {
             Typ.ARSREDOGORELSE_SPARAD: "sparade en årsredogörelse",
             Typ.ARSREDOGORELSE_KLAR: "gjorde en årsredogörelse klar",
             Typ.ARSREDOGORELSE_OPPNAD: "öppnade en årsredogörelse igen",
+            Typ.ARSREDOGORELSE_BORTTAGEN: "tog bort ett utkast till årsredogörelse",
             Typ.FRAGA_SKAPAD: "skapade en kompletterande fråga",
             Typ.FRAGA_ANDRAD: "ändrade en kompletterande fråga",
             Typ.FRAGA_PUBLICERAD: "publicerade en kompletterande fråga",
@@ -112,7 +116,11 @@ SLAG: dict[str, tuple[str, dict[Typ, str]]] = {
     ),
     "logg": (
         "Granskning av loggen",
-        {Typ.LOGG_GRANSKAD: "granskade loggen", Typ.LOGG_ANKRAD: "skrev loggens ankare"},
+        {
+            Typ.LOGG_GRANSKAD: "granskade loggen",
+            Typ.LOGG_ANKRAD: "skrev loggens ankare",
+            Typ.NYCKLAR_BYTTA: "krypterade uppgifter med en ny nyckel",
+        },
     ),
 }
 MENINGAR: dict[str, str] = {typ: mening for _, typer in SLAG.values() for typ, mening in typer.items()}

@@ -91,7 +91,10 @@ def with_behorigheter_och_uppdrag(anvandare):
 
 
 class Uppdrag(models.Model):
-    """A user's role in a samverkansorganisation or in an insats. Works only with a valid behörighet behind it."""
+    """A user's role in a samverkansorganisation or in an insats. Works only with a valid behörighet behind it.
+
+    `hamtningar_per_timme`: how many persons the user may ask for in an hour, where the job is to enter for others. None: as everybody.
+    """
 
     anvandare = models.ForeignKey(Anvandare, on_delete=models.PROTECT, related_name="uppdrag", verbose_name="användare")
     roll = models.CharField("roll", max_length=30, choices=Roll)
@@ -102,6 +105,7 @@ class Uppdrag(models.Model):
     fran = models.DateField("från")
     till = models.DateField("till", null=True, blank=True)
     aterkallat = models.DateTimeField("återkallat", null=True, blank=True)
+    hamtningar_per_timme = models.PositiveSmallIntegerField("hämtningar per timme", null=True, blank=True)
 
     objects = UppdragQuerySet.as_manager()
 
@@ -124,6 +128,12 @@ class Uppdrag(models.Model):
                 name="uppdrag_slutar_inte_fore_start",
                 condition=Q(till=None) | Q(till__gte=F("fran")),
                 violation_error_message="Uppdraget kan inte sluta innan det börjar.",
+            ),
+            models.CheckConstraint(
+                name="uppdrag_hamtningar_for_deltagaransvarig",
+                condition=Q(hamtningar_per_timme=None)
+                | Q(hamtningar_per_timme__gte=1, hamtningar_per_timme__lte=500, roll=Roll.DELTAGARANSVARIG),
+                violation_error_message="Ange ett antal hämtningar per timme mellan 1 och 500.",
             ),
             ExclusionConstraint(
                 name="uppdrag_ett_i_taget_i_samverkansorganisation",

@@ -37,6 +37,7 @@ class Tabell:
 
 
 MIG = "(SELECT vagg.anvandare())"
+EGET_I_INSATSEN = f"anvandare_id = {MIG} AND insats_id = ANY ((SELECT vagg.omfang())::bigint[])"
 FAR_GE_UPPDRAG = "vagg.far_andra_uppdrag(anvandare_id, roll, samverkansorganisation_id, insats_id)"
 AR_FK_ADMINISTRATOR = "'fk_administrator' = ANY ((SELECT vagg.roller())::text[])"
 
@@ -81,7 +82,7 @@ TABELLER = {
     ),
     "behorigheter_session": Tabell(konto=ALLT),
     "behorigheter_uppdrag": Tabell(
-        web="SELECT, INSERT, UPDATE (till, aterkallat), DELETE",
+        web="SELECT, INSERT, UPDATE (till, aterkallat, hamtningar_per_timme), DELETE",
         funk=SE,
         las="true",
         skapa=FAR_GE_UPPDRAG,
@@ -97,11 +98,15 @@ TABELLER = {
         skapa="person_id = ANY ((SELECT vagg.identifierade())::uuid[])",
         fast=("insats_id", "person_id"),
     ),
+    "deltagare_felregistreringsbegaran": Tabell(web="SELECT, INSERT, DELETE", vagg="insats_id"),
+    "deltagare_hamtning": Tabell(web="SELECT, INSERT", vagg="insats_id", las=EGET_I_INSATSEN),
     "deltagare_mattillfalle": Tabell(web=ALLT, funk=SE, vagg="insats_id", fast=("insats_id", "deltagande_id")),
     "deltagare_person": Tabell(funk="SELECT, INSERT, UPDATE (namn), DELETE"),
+    "deltagare_rattelse": Tabell(web="SELECT, INSERT, DELETE", vagg="insats_id"),
     "deltagare_samtycke": Tabell(web=ALLT, vagg="insats_id", fast=("insats_id", "deltagande_id")),
     "deltagare_svar": Tabell(web=ALLT, funk=SE, vagg="insats_id", fast=("insats_id", "deltagande_id"), vakt="vagg.svar_vakt"),
     "deltagare_samtyckestext": Tabell(web=SE),
+    "deltagare_utkast": Tabell(web=ALLT, funk="SELECT, DELETE", vagg="insats_id", las=EGET_I_INSATSEN),
     "django_content_type": Tabell(web=SE, konto=SE),
     "django_migrations": Tabell(web=SE),
     "insatser_arsredogorelse": Tabell(web=ALLT, fast=("insats_id", "ar")),

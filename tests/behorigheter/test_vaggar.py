@@ -151,10 +151,13 @@ def test_every_table_about_a_person_is_closed_or_protected_row_by_row():
 
     assert [namn for namn, *_ in leder_dit] == [
         "deltagare_deltagande",
+        "deltagare_felregistreringsbegaran",
         "deltagare_mattillfalle",
         "deltagare_person",
+        "deltagare_rattelse",
         "deltagare_samtycke",
         "deltagare_svar",
+        "deltagare_utkast",
     ]
     assert [namn for namn, skyddad, web in leder_dit if web and not skyddad] == []
 
