@@ -127,9 +127,12 @@ class Formularvy(TillatnaMixin, BekraftaMixin, SingleObjectMixin, FormView):
         return super().form_invalid(form)
 
     def konflikt(self, form):
-        """Somebody else saved meanwhile: both texts, the own one kept in the fields."""
-        self.kvitto.delete()
+        """Somebody else saved meanwhile: both texts, the own one kept in the fields. A mere question is asked once more."""
         logga(Handelse.Typ.KONFLIKT, by=self.request.user, pa=self.versionerat() or self.object)
+        if not form.fields:
+            form.add_error(None, "Någon annan har ändrat uppgifterna medan du hade sidan öppen. Läs dem igen innan du går vidare.")
+            return self.form_invalid(form)
+        self.kvitto.delete()
         rader = self.konfliktrader(form)
         context = self.get_context_data(
             form=form,

@@ -16,6 +16,7 @@ from sus.core.regelbrott import Regelbrott
 from sus.core.sortering import SvenskSortering
 
 AR_KLAR = "Årsredogörelsen är klar. Öppna den igen innan du ändrar den."
+KLAR_TAS_INTE_BORT = "Årsredogörelsen är klar och kan inte tas bort. Öppna den igen om du vill ta bort den."
 
 
 @transaction.atomic
@@ -56,6 +57,16 @@ def oppna_arsredogorelse(*, arsredogorelse, by):
     rad.save()
     logga(Handelse.Typ.ARSREDOGORELSE_OPPNAD, pa=rad, by=by, ar=rad.ar)
     return rad
+
+
+@transaction.atomic
+def ta_bort_utkast(*, arsredogorelse, by):
+    """Throw a draft away. Raises Regelbrott for a final text, which others have read."""
+    rad = Arsredogorelse.objects.select_for_update(of=("self",)).get(pk=arsredogorelse.pk)
+    if rad.ar_klar:
+        raise Regelbrott(KLAR_TAS_INTE_BORT)
+    logga(Handelse.Typ.ARSREDOGORELSE_BORTTAGEN, pa=rad.insats, by=by, ar=rad.ar)
+    rad.delete()
 
 
 def _ny(insats, ar):

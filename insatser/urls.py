@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/arsredogorelse/", arsredogorelse.ArsredogorelseSkriv.as_view(), name="arsredogorelse_skriv"),
     path("arsredogorelse/<int:pk>/", arsredogorelse.ArsredogorelseDetail.as_view(), name="arsredogorelse"),
     path("arsredogorelse/<int:pk>/oppna/", arsredogorelse.ArsredogorelseOppna.as_view(), name="arsredogorelse_oppna"),
+    path("arsredogorelse/<int:pk>/ta-bort/", arsredogorelse.ArsredogorelseTaBort.as_view(), name="arsredogorelse_ta_bort"),
     path("arsredogorelser/<int:pk>/", arsredogorelse.SamladeArsredogorelser.as_view(), name="arsredogorelser_samlade"),
 ]
 # Under Administration, beside the other registers that Försäkringskassan keeps.

@@ -6,6 +6,7 @@ from insatser.models import Arsredogorelse
 from sus.core.pdf import lagg_ut, skriv_ut
 
 FLEST_SIDOR = 2
+FLEST_I_EN_FIL = 30  # some seconds to lay out, if all of them fill their two pages
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,27 @@ def _utlagd(arsredogorelse, fakta):
     return lagg_ut("pdf/arsredogorelse.html", {"uppslag": Uppslag(arsredogorelse, fakta)})
 
 
-def samlade_pdf(samverkansorganisation, ar, uppslag, saknas) -> bytes:
-    """A front page with contents, then the texts in their order. `saknas` are the insatser that have none."""
-    innehall = {"samverkansorganisation": samverkansorganisation, "ar": ar, "uppslag": uppslag, "saknas": saknas}
+@dataclass(frozen=True)
+class Del:
+    """One file of the gathered texts: those from number `fran` to `till`, counted from 1."""
+
+    nummer: int
+    fran: int
+    till: int
+    innehall: list
+
+
+def delar(texter) -> list[Del]:
+    """The texts file by file, in their order."""
+    borjan = range(0, len(texter), FLEST_I_EN_FIL)
+    bitar = [texter[fran : fran + FLEST_I_EN_FIL] for fran in borjan]
+    return [Del(nummer, fran + 1, fran + len(bit), bit) for nummer, (fran, bit) in enumerate(zip(borjan, bitar, strict=True), start=1)]
+
+
+def samlade_pdf(samverkansorganisation, ar, uppslag, saknas, del_i_ord="") -> bytes:
+    """A front page with contents, then the texts in their order. `saknas` are the insatser that have none.
+
+    `del_i_ord` says which part it is of several.
+    """
+    innehall = {"samverkansorganisation": samverkansorganisation, "ar": ar, "uppslag": uppslag, "saknas": saknas, "del_i_ord": del_i_ord}
     return skriv_ut(lagg_ut("pdf/arsredogorelser.html", innehall))

@@ -82,6 +82,7 @@ MATRIS = {
     "insatser:arsredogorelse_skriv": ("insats", bara(INSATSANSVARIG=(200, 404))),
     "insatser:arsredogorelse": ("arsredogorelse", ALLA),
     "insatser:arsredogorelse_oppna": ("arsredogorelse", bara(INSATSANSVARIG=(200, 404))),
+    "insatser:arsredogorelse_ta_bort": ("arsredogorelse", bara(INSATSANSVARIG=(200, 404))),
     "insatser:arsredogorelser_samlade": ("organisation", ALLA),
     "insatser:uppdrag_ge": ("insats", bara(INSATSANSVARIG=(200, 404))),
     "insatser:uppdrag_avsluta": ("insatsuppdrag", bara(INSATSANSVARIG=(200, 404))),

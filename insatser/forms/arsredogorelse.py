@@ -22,10 +22,3 @@ class ArsredogorelseForm(KravtextMixin, forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.layout = Layout("rubrik", "text", Hjalp("Så skriver du stycken och rubriker", "insatser/hjalp_arsredogorelse.html"))
-
-
-class ArsredogorelseOppnaForm(forms.Form):
-    """Nothing to fill in: the page asks whether the text is to be opened."""
-
-    def __init__(self, *args, anvandare, **kwargs):
-        super().__init__(*args, **kwargs)

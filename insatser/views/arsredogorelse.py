@@ -6,10 +6,12 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.generic import DetailView
 
+from behorigheter.forms import BaraFragaForm
 from behorigheter.formularvy import Formularvy
 from behorigheter.mixins import TillatnaMixin
 from behorigheter.roller import Rattighet
 from insatser.arsredogorelser import (
+    KLAR_TAS_INTE_BORT,
     arsfakta,
     arslagen,
     forvalt_ar,
@@ -17,11 +19,12 @@ from insatser.arsredogorelser import (
     oppna_arsredogorelse,
     skrivar,
     spara_arsredogorelse,
+    ta_bort_utkast,
 )
-from insatser.forms.arsredogorelse import ArsredogorelseForm, ArsredogorelseOppnaForm
+from insatser.forms.arsredogorelse import ArsredogorelseForm
 from insatser.models import Arsredogorelse, Insats
 from insatser.sidor import smulor, undermeny
-from insatser.utskrift import Uppslag, arsredogorelse_pdf, samlade_pdf
+from insatser.utskrift import Uppslag, arsredogorelse_pdf, delar, samlade_pdf
 from insatser.views.insats import Insatsformular
 from organisations.models import Samverkansorganisation
 
@@ -137,23 +140,14 @@ class ArsredogorelseDetail(TillatnaMixin, DetailView):
         )
 
 
-class ArsredogorelseOppna(Formularvy):
-    """Asks before a final text becomes a draft again."""
+class Arsredogorelsefraga(Formularvy):
+    """A page that asks before something happens to the whole text."""
 
-    rattighet = Rattighet.INSATS_ANDRA
     model = Arsredogorelse
-    form_class = ArsredogorelseOppnaForm
-    rubrik = "Öppna årsredogörelsen igen"
-    knapptext = "Öppna igen"
-    template_name = "insatser/arsredogorelse_oppna.html"
-    meddelande = "Årsredogörelsen är öppnad och är ett utkast igen."
+    form_class = BaraFragaForm
 
     def get_queryset(self):
         return super().get_queryset().select_related("insats")
-
-    def utfor(self, form):
-        rad = oppna_arsredogorelse(arsredogorelse=self.object, by=self.request.user)
-        return f"{reverse('insatser:arsredogorelse_skriv', args=[rad.insats_id])}?ar={rad.ar}"
 
     def get_smulor(self):
         *fore, sist = _smulor(self.object)
@@ -163,8 +157,42 @@ class ArsredogorelseOppna(Formularvy):
         return super().get_context_data(undermeny=undermeny(self.object.insats, MENYVAL), **kwargs)
 
 
+class ArsredogorelseOppna(Arsredogorelsefraga):
+    """Asks before a final text becomes a draft again."""
+
+    rattighet = Rattighet.INSATS_ANDRA
+    rubrik = "Öppna årsredogörelsen igen"
+    knapptext = "Öppna igen"
+    template_name = "insatser/arsredogorelse_oppna.html"
+    meddelande = "Årsredogörelsen är öppnad och är ett utkast igen."
+
+    def utfor(self, form):
+        rad = oppna_arsredogorelse(arsredogorelse=self.object, by=self.request.user)
+        return f"{reverse('insatser:arsredogorelse_skriv', args=[rad.insats_id])}?ar={rad.ar}"
+
+
+class ArsredogorelseTaBort(Arsredogorelsefraga):
+    """Asks before a draft is thrown away; a final text says why it stays."""
+
+    rattighet = Rattighet.INSATS_ANDRA
+    rubrik = "Ta bort utkast"
+    knapptext = "Ta bort utkastet"
+    template_name = "insatser/arsredogorelse_ta_bort.html"
+    meddelande = "Utkastet är borttaget."
+
+    def utfor(self, form):
+        ta_bort_utkast(arsredogorelse=self.object, by=self.request.user)
+        return reverse("insatser:arsredogorelser", args=[self.object.insats_id])
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(hinder=KLAR_TAS_INTE_BORT if self.object.ar_klar else "", **kwargs)
+
+
 class SamladeArsredogorelser(TillatnaMixin, DetailView):
-    """How far the insatser of a samverkansorganisation have come with a year, which ?ar= chooses; with ?format=pdf the final texts."""
+    """How far the insatser of a samverkansorganisation have come with a year, which ?ar= chooses.
+
+    With ?format=pdf the final texts; many of them are several files, of which ?del= chooses one.
+    """
 
     rattighet = Rattighet.INSATS_SE
     model = Samverkansorganisation
@@ -175,9 +203,11 @@ class SamladeArsredogorelser(TillatnaMixin, DetailView):
         ar = _valt_ar(self.request, arval)
         kan_andra = self.object.ar_tillaten_for(self.request.user, Rattighet.INSATS_ANDRA)
         lagen = arslagen(self.object, ar, kan_andra) if ar else []
+        klara = [lage for lage in lagen if lage.ar_klar]
         return super().get_context_data(
             lagen=lagen,
-            antal_klara=sum(lage.ar_klar for lage in lagen),
+            antal_klara=len(klara),
+            delar=delar(klara),
             ar=ar,
             arval=arval,
             kan_andra=kan_andra,
@@ -188,16 +218,17 @@ class SamladeArsredogorelser(TillatnaMixin, DetailView):
     def render_to_response(self, context, **kwargs):
         if self.request.GET.get("format") != "pdf":
             return super().render_to_response(context, **kwargs)
-        if not context["antal_klara"]:
+        vald = next((del_ for del_ in context["delar"] if str(del_.nummer) == self.request.GET.get("del", "1")), None)
+        if vald is None:
             raise Http404
-        return _pdf(_samlade(self.object, context["ar"], context["lagen"]), f"årsredogörelser {self.object} {context['ar']}")
+        return self._pdf(vald, **context)
 
-
-def _samlade(samverkansorganisation, ar, lagen):
-    klara = [lage for lage in lagen if lage.ar_klar]
-    fakta = arsfakta([lage.insats for lage in klara], ar)
-    uppslag = [Uppslag(lage.arsredogorelse, fakta[lage.insats.pk]) for lage in klara]
-    return samlade_pdf(samverkansorganisation, ar, uppslag, saknas=[lage.insats for lage in lagen if not lage.ar_klar])
+    def _pdf(self, del_, ar, lagen, delar, **context):
+        fakta = arsfakta([lage.insats for lage in del_.innehall], ar)
+        uppslag = [Uppslag(lage.arsredogorelse, fakta[lage.insats.pk]) for lage in del_.innehall]
+        rubrik = f"del {del_.nummer} av {len(delar)}" if len(delar) > 1 else ""
+        saknas = [lage.insats for lage in lagen if not lage.ar_klar]
+        return _pdf(samlade_pdf(self.object, ar, uppslag, saknas, rubrik), f"årsredogörelser {self.object} {ar} {rubrik}")
 
 
 def _valt_ar(request, arval):

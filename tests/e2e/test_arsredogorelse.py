@@ -59,6 +59,17 @@ def test_a_year_is_told_from_draft_to_final_and_opened_again(ansvarig, insats):
     assert sida.input_value("#id_text") == TEXT
 
 
+def test_a_draft_is_thrown_away(ansvarig, insats):
+    sida = ansvarig.oppna(ArsredogorelseFactory(insats=insats).get_absolute_url())
+
+    sida.click("a:has-text('Ta bort utkastet')")
+    ansvarig.granska("arsredogorelse-ta-bort")
+    ansvarig.hand.tryck("Ta bort utkastet")
+    ansvarig.har_kvittot("Utkastet är borttaget.")
+    assert "Saknas" in ansvarig.tabell("År då insatsen har pågått")[-1]
+    ansvarig.granska("arsredogorelse-borttagen")
+
+
 def test_a_text_that_is_too_long_says_so_while_it_is_written_and_when_it_is_laid_out(ansvarig, insats):
     sida = ansvarig.oppna(skriv_adress(insats))
     sida.fill("#id_rubrik", "Fler unga i arbete")

@@ -136,6 +136,48 @@ def test_a_final_text_is_opened_again_by_its_insatsansvariga_only(ansvarig, insa
         oppna_arsredogorelse(arsredogorelse=oppnad, by=None)
 
 
+def test_a_draft_is_thrown_away_by_its_insatsansvariga_after_a_question(ansvarig, insats, inloggad):
+    rad = ArsredogorelseFactory(insats=insats)
+    adress = reverse("insatser:arsredogorelse_ta_bort", args=[rad.pk])
+
+    assert inloggad(Roll.INSATSANSVARIG, SamverkansorganisationFactory()).post(adress, {"version": 1}).status_code == 404
+    assert adress in ansvarig.get(rad.get_absolute_url()).text
+    assert adress in ansvarig.get(skriv_adress(insats)).text
+    assert f"Vill du ta bort utkastet ”{rad.rubrik}”" in ansvarig.get(adress).text
+    svar = ansvarig.post(adress, {"version": 1}, follow=True)
+
+    assert "Utkastet är borttaget." in svar.text
+    assert not Arsredogorelse.objects.exists()
+    assert handelser() == [("arsredogorelse_borttagen", {"ar": 2011})]
+
+
+def test_a_draft_that_somebody_has_gone_on_with_is_not_thrown_away(ansvarig, insats):
+    rad = ArsredogorelseFactory(insats=insats)
+    spara_arsredogorelse(insats=insats, ar=rad.ar, rubrik="Ny rubrik", text="Ny text", by=None)
+
+    adress = reverse("insatser:arsredogorelse_ta_bort", args=[rad.pk])
+    svar = ansvarig.post(adress, {"version": 1})
+
+    assert "Någon annan har ändrat uppgifterna medan du hade sidan öppen." in svar.text
+    assert "Vill du ta bort utkastet ”Ny rubrik”" in svar.text
+    assert Arsredogorelse.objects.get().text == "Ny text"
+    ansvarig.post(adress, {"version": svar.context["version"]})
+    assert not Arsredogorelse.objects.exists()
+
+
+def test_a_final_text_is_never_thrown_away(ansvarig, insats):
+    rad = ArsredogorelseFactory(insats=insats, klar=True)
+    adress = reverse("insatser:arsredogorelse_ta_bort", args=[rad.pk])
+
+    fraga, svar = ansvarig.get(adress), ansvarig.post(adress, {"version": 1})
+
+    assert "Årsredogörelsen är klar och kan inte tas bort." in fraga.text
+    assert "Ta bort utkastet</button>" not in fraga.text
+    assert "Årsredogörelsen är klar och kan inte tas bort." in str(svar.context["form"].errors)
+    assert Arsredogorelse.objects.get().ar_klar
+    assert adress not in ansvarig.get(rad.get_absolute_url()).text
+
+
 @pytest.mark.parametrize(
     ("rubrik", "text", "falt", "fel"),
     [
@@ -288,6 +330,26 @@ def test_the_gathered_pdf_has_the_final_ones_by_name_and_lists_the_others(inlogg
     assert re.search(r"Zebran[ .]*3 Ålidhem[ .]*4 Ängen[ .]*5 Insatser utan årsredogörelse Hjortmossen", innehall)
     assert ["Om Zebran." in texter[0], "Om Ålidhem." in texter[1], "Om Ängen." in texter[2]] == [True] * 3
     assert not any(ord_ in sida for sida in (innehall, *texter) for ord_ in ("Hemligt", "Slutade 2010", "Annan"))
+
+
+def test_many_final_texts_are_several_files(inloggad, insats, monkeypatch):
+    monkeypatch.setattr("insatser.utskrift.FLEST_I_EN_FIL", 2)
+    forbund = insats.samverkansorganisation
+    for namn in ("Ängen", "Ålidhem", "Zebran"):
+        ArsredogorelseFactory(insats=InsatsFactory(namn=namn, samverkansorganisation=forbund), klar=True, text=f"Om {namn}.")
+    lasare = inloggad(Roll.RAPPORT)
+
+    sida = lasare.get(samlade(forbund, 2011)).text
+    assert "3 är klara. De hämtas i 2 filer" in sida
+    assert re.findall(r"del=(\d)\">([^<]*)<", sida) == [("1", "Hämta 1–2 som PDF"), ("2", "Hämta 3 som PDF")]
+    forsta, andra = (lasare.get(samlade(forbund, f"2011&format=pdf&del={nr}")) for nr in (1, 2))
+
+    assert [("Om Zebran." in sida, "Om Ålidhem." in sida) for sida in lasta_sidor(forsta)[2:]] == [(True, False), (False, True)]
+    omslag, innehall, text = lasta_sidor(andra)
+    assert "Älvdalsförbundet, del 2 av 2" in omslag
+    assert ("Om Ängen." in text, "Hjortmossen" in innehall) == (True, True)
+    assert andra.headers["Content-Disposition"] == 'attachment; filename="arsredogorelser-alvdalsforbundet-2011-del-2-av-2.pdf"'
+    assert [lasare.get(samlade(forbund, f"2011&format=pdf&del={nr}")).status_code for nr in ("0", "3", "x", "")] == [404] * 4
 
 
 def test_the_page_of_a_forbund_shows_how_far_each_insats_has_come(ansvarig, insats, inloggad):

@@ -259,6 +259,7 @@ SIDOR = [
     Sida("insatser:arsredogorelse", "arsredogorelse", get=alla("200 200 200")),
     Sida("insatser:arsredogorelse", "utkast", get=alla("404 404 404") | insatsansvariga("200")),
     Sida("insatser:arsredogorelse_oppna", "arsredogorelse", get=insatsansvariga("200"), post=insatsansvariga("302"), kropp="version"),
+    Sida("insatser:arsredogorelse_ta_bort", "utkast", get=insatsansvariga("200"), post=insatsansvariga("302"), kropp="version"),
     Sida("insatser:arsredogorelser_samlade", "organisation", get=alla("200 200 200")),
     Sida("insatser:uppdrag_ge", "insats", get=insatsansvariga("200"), post=insatsansvariga("200")),
     Sida(
