@@ -2,7 +2,7 @@
 
 from organisations.actions.budget import satt_administrativ_kostnad, satt_finansiering
 from organisations.actions.omrade import andra_omrade
-from organisations.actions.parter import andra_parter
+from organisations.actions.parter import ROLLER, andra_parter
 from organisations.actions.samverkansorganisation import andra_samverkansorganisation, skapa_samverkansorganisation
 from organisations.forms.samverkansorganisation import GrunduppgifterForm
 from organisations.models import (
@@ -48,7 +48,7 @@ def _spara_organisation(finns, uppgifter, samverkansform, kommuner, by):
 
 def parter(rad, by):
     """An ingående organisation and its roles. An organisation that the register lacks is put there with the type of the row."""
-    celler = _las(rad, dict.fromkeys(("medlem", "finansiar", "konsument"), _kravd_ja_nej))
+    celler = _las(rad, dict.fromkeys(ROLLER, _kravd_ja_nej))
     samverkansorganisation = _samverkansorganisation(rad)
     part = IngaendeOrganisation(organisation=_organisation(rad), **celler)
     _utfor(rad, _spara_part, samverkansorganisation, part, by)

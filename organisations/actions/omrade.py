@@ -8,6 +8,8 @@ from organisations.actions.avslut import krav_pa_pagaende
 from organisations.models import Omrade, Samverkansorganisation
 from sus.core.regelbrott import Regelbrott
 
+VALJ_NAGON = "Välj minst en kommun eller stadsdel."
+
 
 @transaction.atomic
 def andra_omrade(*, samverkansorganisation, kommuner, stadsdelar, by):
@@ -18,7 +20,7 @@ def andra_omrade(*, samverkansorganisation, kommuner, stadsdelar, by):
     """
     rad = Samverkansorganisation.objects.select_for_update(of=("self",)).get(pk=samverkansorganisation.pk)
     if rad.ar_finsam and not (kommuner or stadsdelar):
-        raise Regelbrott("Välj minst en kommun eller stadsdel.")
+        raise Regelbrott(VALJ_NAGON)
     for stadsdel in stadsdelar:
         if stadsdel.kommun in kommuner:
             raise Regelbrott(f"Välj antingen hela {stadsdel.kommun} eller stadsdelar i {stadsdel.kommun}.")

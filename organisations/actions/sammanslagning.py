@@ -13,6 +13,8 @@ from organisations.actions.samverkansorganisation import andra_samverkansorganis
 from organisations.models import IngaendeOrganisation, Organisation, Samverkansorganisation
 from sus.core.regelbrott import Regelbrott
 
+VALJ_TVA = "Välj minst två samverkansorganisationer."
+
 
 @transaction.atomic
 def sla_ihop(*, samverkansorganisationer, sista_dag, uppgifter, administrator, by):
@@ -54,7 +56,7 @@ def _lasta(samverkansorganisationer):
 
 def _kan_bli_en(gamla):
     if len(gamla) < 2:
-        raise Regelbrott("Välj minst två samverkansorganisationer.", falt="slas_ihop")
+        raise Regelbrott(VALJ_TVA, falt="slas_ihop")
     if len({gammal.samverkansform for gammal in gamla}) > 1:
         raise Regelbrott("Välj samverkansorganisationer som har samma samverkansform.", falt="slas_ihop")
     for gammal in gamla:

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from organisations.actions.omrade import VALJ_NAGON
 from organisations.models import Kommun, Lan, Stadsdel
 from sus.core.falt import RenTextField
 
@@ -62,7 +63,7 @@ class OmradeForm(forms.Form):
         data = super().clean()
         self.koder = list(dict.fromkeys(data.get("valda", []) + data.get("traffar", [])))
         if not self.koder and self.samverkansorganisation.ar_finsam:
-            raise forms.ValidationError("Välj minst en kommun eller stadsdel.")
+            raise forms.ValidationError(VALJ_NAGON)
         return data
 
     def omrade(self):
@@ -88,4 +89,4 @@ def _stadsdelar(samverkansorganisation):
 
 def _valbara(samverkansorganisation):
     kommuner = {_kod(kommun): kommun.kortnamn for kommun in Kommun.objects.filter(giltig_till=None)}
-    return kommuner | {_kod(rad): f"{rad.kommun}: {rad}" for rad in _stadsdelar(samverkansorganisation)}
+    return kommuner | {_kod(rad): rad.i_ord for rad in _stadsdelar(samverkansorganisation)}

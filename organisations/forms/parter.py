@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from django import forms
 
+from organisations.actions.parter import ROLLER
 from organisations.models import IngaendeOrganisation, Organisation
 from sus.core.falt import RenTextField
 from sus.core.regelbrott import Regelbrott
 
 FLEST_TRAFFAR = 50
 FLEST_RADER = 400
-ROLLER = ("medlem", "finansiar", "konsument")
 TYP = Organisation.Typ
 # docs/regler.md 3.4: the roles that an organisation of each kind has from the start. The administrator may change them.
 FINSAM = {

@@ -6,13 +6,12 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from organisations.anvandning import omraden_per_stadsdel
+from organisations.forms.falt import OrganisationsnummerField
 from organisations.models import Kommun, Organisation, Stadsdel
 from organisations.models.geografi import KOMMUNER_MED_STADSDELAR
-from organisations.organisationsnummer import tolka
 from sus.core.falt import DatumField, KravtextMixin, RenTextField
 from sus.core.formatering import antal_i_ord, lista_i_ord
 from sus.core.layout import Avsnitt
-from sus.core.regelbrott import Regelbrott
 from sus.core.sortering import SvenskSortering
 
 TYP = Organisation.Typ
@@ -50,7 +49,7 @@ class OrganisationForm(KravtextMixin, forms.ModelForm):
     class Meta:
         model = Organisation
         fields = ("namn", "typ", "organisationsnummer", "kommun", "lan")
-        field_classes = {"namn": RenTextField, "organisationsnummer": RenTextField}
+        field_classes = {"namn": RenTextField, "organisationsnummer": OrganisationsnummerField}
         help_texts = {
             "typ": "Kan inte ändras sedan.",
             "organisationsnummer": "NNNNNN-NNNN",
@@ -60,7 +59,6 @@ class OrganisationForm(KravtextMixin, forms.ModelForm):
 
     def __init__(self, *args, anvandare, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["organisationsnummer"].widget.attrs["data-bredd"] = "s"
         self.fields["kommun"].queryset = Kommun.objects.order_by(SvenskSortering("kortnamn"))
         self.fields["kommun"].empty_label = self.fields["lan"].empty_label = "Ingen"
         if "typ" in self.fields:
@@ -80,12 +78,6 @@ class OrganisationForm(KravtextMixin, forms.ModelForm):
         if Organisation.objects.filter(namn__iexact=namn).exclude(pk=self.instance.pk).exists():
             raise ValidationError(NAMNET_FINNS)
         return namn
-
-    def clean_organisationsnummer(self):
-        try:
-            return tolka(self.cleaned_data["organisationsnummer"])
-        except Regelbrott as brott:
-            raise ValidationError(brott.text) from None
 
     def clean(self):
         data = super().clean()

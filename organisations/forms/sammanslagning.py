@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from behorigheter.roller import Rattighet
+from organisations.actions.sammanslagning import VALJ_TVA
 from organisations.forms.samverkansorganisation import SkapaForm
 from organisations.models import Samverkansorganisation
 from sus.core.falt import DatumField
@@ -27,7 +28,7 @@ class SammanslagningForm(SkapaForm):
         help_text="Kryssa för minst två med samma samverkansform. Avslutade visas inte.",
         queryset=Samverkansorganisation.objects.none(),
         error_messages={
-            "required": "Välj minst två samverkansorganisationer.",
+            "required": VALJ_TVA,
             "invalid_choice": "En av samverkansorganisationerna är redan avslutad eller ihopslagen. Välj igen.",
         },
     )
@@ -61,7 +62,7 @@ class SammanslagningForm(SkapaForm):
     def clean_slas_ihop(self):
         valda = self.cleaned_data["slas_ihop"]
         if len(valda) < 2:
-            raise ValidationError("Välj minst två samverkansorganisationer.")
+            raise ValidationError(VALJ_TVA)
         return valda
 
     def varningar(self):

@@ -8,11 +8,10 @@ from django.core.exceptions import ValidationError
 from behorigheter.forms import AnvandareEnvalField, begransa
 from behorigheter.models import Anvandare
 from behorigheter.roller import Roll
+from organisations.forms.falt import OrganisationsnummerField
 from organisations.models import Lan, Samverkansorganisation
-from organisations.organisationsnummer import tolka
 from sus.core.falt import DatumField, EpostField, KravtextMixin, RenTextField
 from sus.core.layout import Avsnitt, FaltMedKnapp
-from sus.core.regelbrott import Regelbrott
 
 STATUS = {"pagaende": "Pågående", "planerade": "Planerade", "avslutade": "Avslutade"}
 FORMORD = ("finsam", "tvåpart", "tvapart")
@@ -54,7 +53,7 @@ class GrunduppgifterForm(KravtextMixin, forms.ModelForm):
             "bestallare_namn", "bestallare_telefon", "bestallare_epost",
         )  # fmt: skip
         field_classes = {
-            "namn": RenTextField, "organisationsnummer": RenTextField, "startdatum": DatumField, "slutdatum": DatumField,
+            "namn": RenTextField, "organisationsnummer": OrganisationsnummerField, "startdatum": DatumField, "slutdatum": DatumField,
             "bestallare_namn": RenTextField, "bestallare_telefon": RenTextField, "bestallare_epost": EpostField,
         }  # fmt: skip
         widgets = {"samverkansform": forms.RadioSelect}
@@ -76,7 +75,6 @@ class GrunduppgifterForm(KravtextMixin, forms.ModelForm):
 
     def __init__(self, *args, anvandare, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["organisationsnummer"].widget.attrs["data-bredd"] = "s"
         self.fields["bestallare_telefon"].widget.attrs["data-bredd"] = "s"
         if "samverkansform" in self.fields:  # not when several become one: then it is theirs
             self.fields["samverkansform"].choices = Samverkansorganisation.Form.choices
@@ -100,12 +98,6 @@ class GrunduppgifterForm(KravtextMixin, forms.ModelForm):
         if Samverkansorganisation.objects.filter(namn__iexact=namn).exclude(pk=self.instance.pk).exists():
             raise ValidationError("Det finns redan en samverkansorganisation med det namnet. Välj ett annat namn.")
         return namn
-
-    def clean_organisationsnummer(self):
-        try:
-            return tolka(self.cleaned_data["organisationsnummer"])
-        except Regelbrott as brott:
-            raise ValidationError(brott.text) from None
 
     def uppgifter(self):
         """{field of the model: value}"""

@@ -204,4 +204,4 @@ class Omrade(models.Model):
     @property
     def i_ord(self) -> str:
         """A stadsdel with its kommun: two cities have a Centrum."""
-        return f"{self.stadsdel.kommun}: {self.stadsdel}" if self.stadsdel else str(self.kommun)
+        return self.stadsdel.i_ord if self.stadsdel else str(self.kommun)

@@ -14,7 +14,7 @@ from organisations import budgetutkast
 from organisations.actions.budget import spara_budget
 from organisations.budgetbild import Budgetbild
 from organisations.forms.budget import BudgetForm
-from organisations.models import Samverkansorganisation
+from organisations.models import Organisation, Samverkansorganisation
 from organisations.views.samverkansorganisation import SidaMixin
 
 RADFALT = {"fin": ("part", "belopp", "beskrivning", "forslag"), "adm": ("typ", "budget", "utfall")}
@@ -103,7 +103,7 @@ class Budget(SidaMixin, Formularvy):
     def foresla_eget_kapital(self):
         """Fill in what was left after last year, on the row of eget kapital or on a new one."""
         utkast = self.request.POST.copy()
-        part = self.object.parter.finansiarer().filter(organisation__typ="samordningsforbund").first()
+        part = self.object.parter.finansiarer().filter(organisation__typ=Organisation.Typ.SAMORDNINGSFORBUND).first()
         if part is None or self.bild.foreslaget_eget_kapital is None:
             return self.visa_igen(utkast, "ny-part")
         nyckel = budgetutkast.satt_eget_kapital(utkast, part, self.bild.foreslaget_eget_kapital)

@@ -184,7 +184,10 @@ def test_the_system_loads_what_was_before_sus_knew_of_it(avslutad):
 def test_the_missing_parties_of_the_law_are_not_asked_for_after_the_end(inloggad, avslutad):
     IngaendeOrganisationFactory(samverkansorganisation=avslutad)
 
-    assert "ska fler vara medlemmar" not in inloggad(FK).get(avslutad.get_absolute_url()).text
+    text = inloggad(FK).get(avslutad.get_absolute_url()).text
+
+    assert f"<h1>{avslutad}</h1>" in text
+    assert "ska fler vara medlemmar" not in text
 
 
 def test_no_insats_is_registered_where_it_would_outlive_its_samverkansorganisation(avslutad):
