@@ -13,6 +13,7 @@ from sus.core.regelbrott import Regelbrott
 
 KATEGORISERING = ("inriktning", "preciserad_inriktning", "deltagarregistrering", "malgrupper")
 KATEGORISERING_LAST = "Kategoriseringen kan inte ändras eftersom deltagare har registrerats i insatsen."
+VOLYM_AVSER_LAST = "Vad som räknas kan inte ändras eftersom antal har registrerats i insatsen."
 
 
 @transaction.atomic
@@ -163,7 +164,7 @@ def _krav_pa_kategoriseringen(insats, andrade):
 def _krav_pa_vad_som_raknas(insats, andrade):
     """A number never changes its meaning; one that had none may be given it (docs/regler.md 6.8)."""
     if insats.volym_avser and "volym_avser" in andrade and insats.har_registrerade:
-        raise Regelbrott("Vad som räknas kan inte ändras eftersom antal har registrerats i insatsen.", "volym_avser")
+        raise Regelbrott(VOLYM_AVSER_LAST, "volym_avser")
 
 
 def _krav_pa_tiden(insats, andrade):

@@ -1,9 +1,9 @@
 """Import of insatser, their budgets and volym: one function per kind of file, through the same forms and actions as the pages."""
 
-from insatser.actions import andra_insats, satt_volym, skapa_insats, spara_insatsbudget
+from insatser.actions import VOLYM_AVSER_LAST, andra_insats, satt_volym, skapa_insats, spara_insatsbudget
 from insatser.forms.budget import InsatsbudgetForm
 from insatser.forms.insats import InsatsForm
-from insatser.models import InsatsBudget
+from insatser.models import Deltagarregistrering, InsatsBudget
 from organisations.models import Samverkansorganisation
 from sus.core.csvfil import Radfel, las_datum, las_heltal, las_kommalista
 from sus.core.regelbrott import Regelbrott
@@ -17,8 +17,8 @@ def insatser(rad: dict[str, str], by) -> list[str]:
         "samverkansorganisation": organisation.pk,
         "namn": rad["insats"],
         "beskrivning": rad["beskrivning"],
-        "mal": insats.mal if insats else "",  # the files have neither mål nor what a volym counts
-        "volym_avser": insats.volym_avser if insats else "",
+        "mal": insats.mal if insats else "",  # the files have no mål
+        "volym_avser": rad.get("volym_avser") or (insats.volym_avser if insats else ""),
         "startdatum": _varde(rad, "startdatum", las_datum),
         "slutdatum": _varde(rad, "slutdatum", las_datum),
         "inriktning": rad["inriktning"],
@@ -29,11 +29,21 @@ def insatser(rad: dict[str, str], by) -> list[str]:
     form = InsatsForm(uppgifter, instance=insats, anvandare=by, fran_fil=True)
     if not form.is_valid():
         raise _radfel(form.errors, {"namn": "insats"})
+    _krav_pa_vad_som_raknas(rad.get("volym_avser"), form)
     if insats is None:
         skapa_insats(insats=form.instance, malgrupper=form.cleaned_data["malgrupper"], by=by)
     else:
         andra_insats(insats=insats, by=by, **form.cleaned_data)
     return [text for _, text in form.varningar()]
+
+
+def _krav_pa_vad_som_raknas(angivet, form):
+    """The form passes over what it does not ask for; a file that says it anyway is wrong."""
+    if not angivet or form.cleaned_data["volym_avser"] == angivet:
+        return
+    if form.cleaned_data["deltagarregistrering"] != Deltagarregistrering.VOLYM:
+        raise Radfel({"volym_avser": ["Bara för en volyminsats anges vad som räknas. Lämna cellen tom."]})
+    raise Radfel({"volym_avser": [VOLYM_AVSER_LAST]})
 
 
 def insatsbudget(rad: dict[str, str], by) -> list[str]:

@@ -1,4 +1,4 @@
-"""Files for import: UTF-8 with or without BOM, semicolon, a header of exactly the columns agreed on."""
+"""Files for import: UTF-8 with or without BOM, semicolon, a header of exactly the columns agreed on; a last one may be optional."""
 
 import csv
 import io
@@ -33,11 +33,15 @@ class Radfel(Exception):
 
 @dataclass(frozen=True)
 class Importslag:
-    """One kind of file. `rad` loads one row as a user (None: the system), returns warnings and raises Radfel."""
+    """One kind of file. `rad` loads one row as a user (None: the system), returns warnings and raises Radfel.
+
+    `frivillig` is a column that may follow the others, or "".
+    """
 
     slag: str
     kolumner: tuple[str, ...]
     rad: Callable[[dict[str, str], Any], list[str]]
+    frivillig: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,14 +59,19 @@ class Rad:
         return dict(zip(self.kolumner, (cell.strip() for cell in self.celler), strict=True))
 
 
-def las(path: Path, kolumner: Sequence[str]) -> list[Rad]:
-    """All rows with something in them. A last column `fel`, from an error file, is left out. Raises OlasbarFil."""
+def las(path: Path, kolumner: Sequence[str], frivillig: str = "") -> list[Rad]:
+    """All rows with something in them. A last column `fel`, from an error file, is left out. Raises OlasbarFil.
+
+    The column `frivillig` stands in the rows if the file has it.
+    """
     lasare = csv.reader(io.StringIO(_text(path), newline=""), delimiter=";", strict=True)
     try:
         rubriker = [rubrik.strip() for rubrik in next(lasare, [])]
         har_felkolumn = rubriker[-1:] == [FELKOLUMN]
-        _granska_rubriker(rubriker[:-1] if har_felkolumn else rubriker, kolumner)
-        rader = list(_rader(lasare, tuple(kolumner), har_felkolumn))
+        egna = rubriker[:-1] if har_felkolumn else rubriker
+        filens = (*kolumner, frivillig) if frivillig and egna[-1:] == [frivillig] else tuple(kolumner)
+        _granska_rubriker(egna, filens)
+        rader = list(_rader(lasare, filens, har_felkolumn))
     except csv.Error:
         raise OlasbarFil(f"Filen kan inte läsas vid rad {lasare.line_num}. Kontrollera citattecknen.") from None
     return rader

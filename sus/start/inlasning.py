@@ -26,8 +26,8 @@ DELTAGANDEN = (
 INSATSER = "samverkansorganisation;insats;startdatum;slutdatum;inriktning;preciserad_inriktning;deltagarregistrering;malgrupper;beskrivning"
 
 
-def _slag(slag, kolumner, rad):
-    return Importslag(slag, tuple(kolumner.split(";")), rad)
+def _slag(slag, kolumner, rad, frivillig=""):
+    return Importslag(slag, tuple(kolumner.split(";")), rad, frivillig)
 
 
 SLAG = {
@@ -37,7 +37,7 @@ SLAG = {
         _slag("parter", "samverkansorganisation;organisation;typ;medlem;finansiar;konsument", parter),
         _slag("finansiering", "samverkansorganisation;ar;finansiar;belopp;beskrivning", finansiering),
         _slag("adminkostnader", "samverkansorganisation;ar;kostnadstyp;budget;utfall", adminkostnader),
-        _slag("insatser", INSATSER, insatser),
+        _slag("insatser", INSATSER, insatser, frivillig="volym_avser"),
         _slag("insatsbudget", "samverkansorganisation;insats;ar;budgettyp;budget;utfall;planerat_antal", insatsbudget),
         _slag("deltaganden", DELTAGANDEN, deltaganden),
         _slag("anonyma", "samverkansorganisation;insats;ar;kvinnor;man", anonyma),

@@ -35,6 +35,19 @@ def test_rows_are_read_by_column_with_the_line_they_begin_on(fil, bom, radslut):
     ]
 
 
+def test_an_optional_column_is_read_if_the_file_has_it_last(fil):
+    med, utan = (
+        las(fil(f"insats;ar{rubrik}\nHjortmossen;2011{cell}\n"), KOLUMNER[:2], "antal") for rubrik, cell in ((";antal", ";7"), ("", ""))
+    )
+
+    assert [rad.varden() for rad in med] == [{"insats": "Hjortmossen", "ar": "2011", "antal": "7"}]
+    assert [rad.varden() for rad in utan] == [{"insats": "Hjortmossen", "ar": "2011"}]
+    with pytest.raises(OlasbarFil, match="Kolumnerna står i fel ordning"):
+        las(fil("antal;insats;ar\n"), KOLUMNER[:2] + ("antal",), "kon")
+    with pytest.raises(OlasbarFil, match="Okända kolumner: antal"):
+        las(fil("antal;insats;ar\n"), KOLUMNER[:2], "antal")
+
+
 def test_row_number_is_the_line_in_the_file_also_after_blank_lines_and_cells_of_several_lines(fil):
     path = fil(RUBRIK + '\n"Två\nrader; och semikolon";2011;1\n;;\nSist;2011;2')
 

@@ -116,6 +116,31 @@ def test_a_faulty_row_names_the_column(forbund, kolumner, kolumn, mening):
     assert not Insats.objects.exists()
 
 
+STRUKTUR = {"inriktning": "strukturovergripande", "preciserad_inriktning": "utbildning", "deltagarregistrering": "volym"}
+
+
+def test_what_a_volym_counts_is_loaded_when_the_file_says_it_and_kept_when_it_does_not(forbund):
+    insatser(insatsrad(forbund, **STRUKTUR, volym_avser="tillfallen"), None)
+    for utan in ({}, {"volym_avser": ""}):
+        insatser(insatsrad(forbund, **STRUKTUR, **utan), None)
+
+    insats = Insats.objects.get()
+    assert (insats.volym_avser, insats.version) == ("tillfallen", 1)
+
+
+def test_what_a_volym_counts_is_refused_where_nothing_is_counted_and_when_it_is_locked(forbund):
+    with pytest.raises(Radfel, match="volym_avser: Bara för en volyminsats anges vad som räknas"):
+        insatser(insatsrad(forbund, volym_avser="personer"), None)
+    with pytest.raises(Radfel, match="volym_avser: "):
+        insatser(insatsrad(forbund, **STRUKTUR, volym_avser="timmar"), None)
+    insatser(insatsrad(forbund, **STRUKTUR, volym_avser="personer"), None)
+    volym(volymrad(Insats.objects.get()), None)
+
+    with pytest.raises(Radfel, match="volym_avser: Vad som räknas kan inte ändras"):
+        insatser(insatsrad(forbund, **STRUKTUR, volym_avser="tillfallen"), None)
+    assert Insats.objects.get().volym_avser == "personer"
+
+
 def test_a_warning_is_given_and_the_row_is_loaded(forbund):
     varningar = insatser(insatsrad(forbund, startdatum="2008-01-01"), None)
 

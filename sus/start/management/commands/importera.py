@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args, slag, fil, torrkorning, som, **options):
         by = self._anvandare(som)
         try:
-            rader = las(fil, SLAG[slag].kolumner)
+            rader = las(fil, SLAG[slag].kolumner, SLAG[slag].frivillig)
         except OlasbarFil as fel:
             self._avsluta(2, str(fel))
         utfall = las_in(SLAG[slag], rader, torrkorning=torrkorning, by=by)
@@ -47,7 +47,7 @@ class Command(BaseCommand):
         for nummer, text in utfall.fel.items():
             self.stderr.write(f"rad {nummer}: {text}")
         try:
-            felfil = skriv_felfil(fil, SLAG[slag].kolumner, [(rad, utfall.fel.get(rad.nummer, "")) for rad in rader])
+            felfil = skriv_felfil(fil, rader[0].kolumner, [(rad, utfall.fel.get(rad.nummer, "")) for rad in rader])
             rad = f"Raderna med fel står i {felfil}: rätta dem och läs in den filen."
         except OSError:
             rad = f"Filen med fel kunde inte skrivas bredvid {fil}."
