@@ -185,7 +185,7 @@ class Insats(Versionerad):
 
     @property
     def volymar(self) -> range:
-        """Years that a count of participants can be registered for: from the start to this year, or to the end (docs/regler.md 6.7)."""
+        """Years that a count of participants can be registered for: from the start to this year, or the end (docs/regler.md 6.7, 6.8)."""
         forsta = max(self.startdatum.year, self.samverkansorganisation.startdatum.year)
         sista = timezone.localdate().year
         return range(forsta, min(sista, self.slutdatum.year if self.slutdatum else sista) + 1)

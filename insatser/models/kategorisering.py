@@ -86,7 +86,7 @@ class Deltagarregistrering(models.TextChoices):
 
 
 class VolymAvser(models.TextChoices):
-    """What one of the volym is (docs/regler.md 6.7): stated by each volyminsats, so that its number can be read."""
+    """What one of the volym is (docs/regler.md 6.8): stated by each volyminsats, so that its number can be read."""
 
     PERSONER = "personer", "Personer"
     TILLFALLEN = "tillfallen", "Tillfällen"

@@ -41,9 +41,8 @@ def sla_ihop(*, samverkansorganisationer, sista_dag, uppgifter, administrator, b
         andra_omrade(samverkansorganisation=ny, kommuner=kommuner, stadsdelar=stadsdelar, by=by)
     if parter := [*samlade_parter(gamla), *_forbundet(ny)]:
         andra_parter(samverkansorganisation=ny, parter=parter, by=by)
-    logga(
-        Handelse.Typ.SAMVERKANSORGANISATION_SAMMANSLAGEN, pa=ny, by=by, av=[gammal.pk for gammal in gamla], sista_dag=sista_dag.isoformat()
-    )
+    namn = [str(gammal) for gammal in gamla]
+    logga(Handelse.Typ.SAMVERKANSORGANISATION_SAMMANSLAGEN, pa=ny, by=by, sammanslagna=namn, sista_dag=sista_dag.isoformat())
     return Samverkansorganisation.objects.get(pk=ny.pk)
 
 

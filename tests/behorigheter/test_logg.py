@@ -574,6 +574,10 @@ def test_every_kind_of_event_has_its_words_and_its_group():
     assert sum(len(typer) for _, typer in SLAG.values()) == len(Typ)
 
 
+def test_the_words_of_an_event_go_with_du_as_well_as_with_a_name():
+    assert [mening for mening in MENINGAR.values() if re.search(r"\b(sin|sitt|sina|sig)\b", mening)] == []
+
+
 # Outputs
 
 

@@ -67,7 +67,7 @@ def test_the_new_one_begins_the_day_after_and_the_old_ones_point_at_it(inloggad,
     assert [brev.to for brev in mail.outbox] == [["beda@example.com"], [administrator.epost]]
     handelse = Handelse.objects.get(typ="samverkansorganisation_sammanslagen")
     assert handelse.objekt == f"organisations.Samverkansorganisation:{ny.pk}"
-    assert handelse.detaljer == {"av": sorted(rad.pk for rad in gamla), "sista_dag": "2018-12-31"}
+    assert handelse.detaljer == {"sammanslagna": ["Älven", "Kusten"], "sista_dag": "2018-12-31"}
 
 
 def test_the_pages_lead_both_ways(inloggad, gamla):
