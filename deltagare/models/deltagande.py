@@ -7,19 +7,26 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from behorigheter.models import DateRange
 from behorigheter.querysets import RattighetQuerySet
 from behorigheter.versionerad import Versionerad
-from deltagare.koder import Avslutningsanledning, Kon, TidForsorjning, Utbildning
+from deltagare.koder import UTAN_ANDRA_MATNING, Avslutningsanledning, Kon, TidForsorjning, Utbildning
 from deltagare.models.person import Person
 from insatser.models import Insats
-from organisations.models import Kommun, Stadsdel
+from organisations.models import Kommun, KompletterandeFraga, Stadsdel
 
 LANG_TID_I_MANADER = 12
+
+
+def _obesvarad(typ, dag) -> Exists:
+    forbund = OuterRef("insats__samverkansorganisation")
+    fragor = KompletterandeFraga.objects.filter(samverkansorganisation=forbund, obligatorisk=True).som_stalls(OuterRef(dag)).med_typ(typ)
+    svar = Deltagande.objects.filter(pk=OuterRef(OuterRef("pk")), svar__typ=typ, svar__fraga=OuterRef("pk"))
+    return Exists(fragor.exclude(Exists(svar)))
 
 
 class DeltagandeQuerySet(RattighetQuerySet):
@@ -30,6 +37,10 @@ class DeltagandeQuerySet(RattighetQuerySet):
 
     def avslutade(self):
         return self.filter(slutdatum__isnull=False)
+
+    def med_obesvarade_fragor(self):
+        """Those where an obligatorisk kompletterande fråga that is put at a mättillfälle has no answer (docs/regler.md 8)."""
+        return self.filter(_obesvarad("in", "startdatum") | _obesvarad("ut", "slutdatum") & ~Q(avslutningsanledning__in=UTAN_ANDRA_MATNING))
 
 
 class Deltagande(Versionerad):
