@@ -10,6 +10,7 @@ from insatser.models import Insats, InsatsAr, InsatsBudget, VolymPost
 from organisations.sammanstallning import andel_av_budget, budget_minus_utfall, summa_av_kanda
 from sus.core.falt import SENASTE_DATUM, TIDIGASTE_DATUM
 from sus.core.formatering import lista_i_ord
+from sus.core.smulor import STARTSIDA
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def undermeny(insats, aktiv):
 
 def smulor(insats=None, *sidor):
     """Startsida › Sök insatser › the insats › the page."""
-    rad = [("Startsida", reverse("start:start")), ("Sök insatser", reverse("insatser:list"))]
+    rad = [STARTSIDA, ("Sök insatser", reverse("insatser:list"))]
     if insats is not None:
         rad.append((insats.namn, insats.get_absolute_url()))
     rad += [(text, None) for text in sidor]

@@ -11,6 +11,7 @@ from rapporter.register import RAPPORTER
 from rapporter.renderare import FORMAT
 from rapporter.renderare.to_html import to_html
 from sus.core.regelbrott import Regelbrott
+from sus.core.smulor import STARTSIDA
 
 
 class RapportList(RattighetMixin, TemplateView):
@@ -18,7 +19,7 @@ class RapportList(RattighetMixin, TemplateView):
     template_name = "rapporter/rapport_list.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(rapporter=list(RAPPORTER.values()), smulor=[("Startsida", "/"), ("Rapporter", None)], **kwargs)
+        return super().get_context_data(rapporter=list(RAPPORTER.values()), smulor=[STARTSIDA, ("Rapporter", None)], **kwargs)
 
 
 class RapportView(RattighetMixin, TemplateView):
@@ -65,7 +66,7 @@ class RapportView(RattighetMixin, TemplateView):
         return 400 if self.request.GET.get("format", "html") != "html" else 200
 
     def get_context_data(self, **kwargs):
-        kwargs.setdefault("smulor", [("Startsida", "/"), ("Rapporter", ".."), (self.definition.meny, None)])
+        kwargs.setdefault("smulor", [STARTSIDA, ("Rapporter", ".."), (self.definition.meny, None)])
         return super().get_context_data(definition=self.definition, **kwargs)
 
 

@@ -15,10 +15,11 @@ from django.views.generic import View
 from behorigheter.andra_faktor import FAKTORER, SISTA, borttagen, tillagd
 from behorigheter.behallet import ANDRA_FAKTOR_SAKNAS
 from behorigheter.bekrafta import har_losenord
+from sus.core.smulor import STARTSIDA
 
 
 def smulor(*fler):
-    return [("Startsida", "/"), ("Mitt konto", reverse("konto")), *fler]
+    return [STARTSIDA, ("Mitt konto", reverse("konto")), *fler]
 
 
 def under_andra_faktor(rubrik):

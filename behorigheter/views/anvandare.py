@@ -15,6 +15,7 @@ from behorigheter.models.behorighet import FORNYAS_DAGAR_FORE
 from behorigheter.models.uppdrag import ROLLER_MED_UPPDRAG, utan_uppdrag, with_behorigheter_och_uppdrag
 from behorigheter.roller import GER_UPPDRAG, Rattighet, Roll
 from behorigheter.valj import varning_om_tomma_insatser
+from sus.core.smulor import STARTSIDA
 from sus.core.sortering import SvenskSortering
 
 PER_SIDA = 50
@@ -24,7 +25,7 @@ ANVANDARENS_NAMN = [SvenskSortering("anvandare__efternamn"), SvenskSortering("an
 
 def smulor(*sidor):
     """Startsida › Användare › the page; each of the others as (text, address or None)."""
-    return [("Startsida", reverse("start:start")), *sidor]
+    return [STARTSIDA, *sidor]
 
 
 def anvandarsmulor(*sidor):

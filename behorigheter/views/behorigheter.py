@@ -14,9 +14,8 @@ from behorigheter.mixins import TillatnaMixin
 from behorigheter.models import Behorighet
 from behorigheter.models.behorighet import FORNYAS_DAGAR_FORE
 from behorigheter.roller import Rattighet, Roll
+from sus.core.smulor import STARTSIDA
 from sus.core.sortering import SvenskSortering
-
-STARTSIDA = ("Startsida", "/")
 
 
 class FornyaList(TillatnaMixin, ListView):

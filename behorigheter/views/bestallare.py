@@ -9,9 +9,8 @@ from behorigheter.formularvy import Formularvy
 from behorigheter.mixins import TillatnaMixin
 from behorigheter.models import Behorighet
 from behorigheter.roller import Rattighet, Roll
+from sus.core.smulor import STARTSIDA
 from sus.core.sortering import SvenskSortering
-
-STARTSIDA = ("Startsida", "/")
 
 
 class BestallareList(TillatnaMixin, ListView):

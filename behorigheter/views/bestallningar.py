@@ -26,8 +26,8 @@ from behorigheter.mixins import TillatnaMixin
 from behorigheter.models import Bestallning
 from behorigheter.roller import Rattighet
 from sus.core.formatering import datumtid, lista_i_ord, personnummer_utskrivet
+from sus.core.smulor import STARTSIDA
 
-STARTSIDA = ("Startsida", "/")
 ATT_TA_STALLNING = {Rattighet.BESTALLNING_GORA, Rattighet.BESTALLNING_AVGORA}
 Status = Bestallning.Status
 

@@ -13,6 +13,7 @@ from django.views.generic import TemplateView, View
 from behorigheter.actions.inloggningar import avsluta_inloggningar
 from behorigheter.bekrafta import har_losenord
 from behorigheter.sessioner import i_ord, levande
+from sus.core.smulor import STARTSIDA
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Konto(TemplateView):
 
     def get_context_data(self, **kwargs):
         lokalt = har_losenord(self.request.user)
-        return super().get_context_data(lokalt=lokalt, smulor=[("Startsida", "/"), ("Mitt konto", None)], **kwargs)
+        return super().get_context_data(lokalt=lokalt, smulor=[STARTSIDA, ("Mitt konto", None)], **kwargs)
 
 
 class Inloggningar(TemplateView):
@@ -43,7 +44,7 @@ class Inloggningar(TemplateView):
             for rad in self.request.user.sessioner.filter(levande()).order_by("-senast")
         ]
         rader.sort(key=lambda rad: not rad.ar_denna)
-        smulor = [("Startsida", "/"), ("Mitt konto", reverse("konto")), ("Mina inloggningar", None)]
+        smulor = [STARTSIDA, ("Mitt konto", reverse("konto")), ("Mina inloggningar", None)]
         return super().get_context_data(rader=rader, har_andra=len(rader) > 1, smulor=smulor, **kwargs)
 
 

@@ -8,8 +8,7 @@ from behorigheter.handelser_i_ord import i_ord
 from behorigheter.mixins import TillatnaMixin
 from behorigheter.models import Handelse
 from behorigheter.roller import Rattighet
-
-STARTSIDA = ("Startsida", "/")
+from sus.core.smulor import STARTSIDA
 
 
 class LoggEgen(ListView):

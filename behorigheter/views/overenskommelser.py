@@ -10,9 +10,8 @@ from behorigheter.mixins import TillatnaMixin
 from behorigheter.models import Overenskommelse
 from behorigheter.roller import Rattighet, Roll
 from sus.core.formatering import antal, datum
+from sus.core.smulor import STARTSIDA
 from sus.core.sortering import SvenskSortering
-
-STARTSIDA = ("Startsida", "/")
 
 
 def smulor(*vidare):

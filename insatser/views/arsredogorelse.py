@@ -27,6 +27,7 @@ from insatser.sidor import smulor, undermeny
 from insatser.utskrift import Uppslag, arsredogorelse_pdf, delar, samlade_pdf
 from insatser.views.insats import Insatsformular
 from organisations.models import Samverkansorganisation
+from sus.core.smulor import STARTSIDA
 
 MENYVAL = "arsredogorelser"
 
@@ -211,7 +212,7 @@ class SamladeArsredogorelser(TillatnaMixin, DetailView):
             ar=ar,
             arval=arval,
             kan_andra=kan_andra,
-            smulor=[("Startsida", "/"), (str(self.object), self.object.get_absolute_url()), ("Årsredogörelser", None)],
+            smulor=[STARTSIDA, (str(self.object), self.object.get_absolute_url()), ("Årsredogörelser", None)],
             **kwargs,
         )
 

@@ -7,8 +7,9 @@ from behorigheter.roller import Rattighet
 from insatser.forms.malgrupp import MalgruppForm, NyMalgruppForm
 from insatser.malgruppsregister import andra_malgrupp, registrera_malgrupp
 from insatser.models import Malgrupp
-from organisations.views.register import STARTSIDA, Registervy
+from organisations.views.register import Registervy
 from sus.core.formatering import datum
+from sus.core.smulor import STARTSIDA
 
 LISTA = ("Målgrupper", "register:malgrupper")
 

@@ -15,8 +15,9 @@ from organisations.actions.fraga import KVAR, V39, andra_fraga, flytta_fraga, pu
 from organisations.forms.fraga import FlyttaForm, FragaForm, PubliceraForm, SistaDagForm, ordvarningar
 from organisations.forms.svar import SvarForm
 from organisations.models import KompletterandeFraga, Samverkansorganisation
-from organisations.views.samverkansorganisation import STARTSIDA, SidaMixin
+from organisations.views.samverkansorganisation import SidaMixin
 from sus.core.formatering import datum, datumtid
+from sus.core.smulor import STARTSIDA
 
 RUBRIK = "Kompletterande frågor"
 

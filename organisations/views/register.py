@@ -14,9 +14,8 @@ from organisations.anvandning import omraden_per_stadsdel
 from organisations.forms.register import NyStadsdelForm, OrganisationAndraForm, OrganisationForm, SokOrganisationForm, StadsdelForm
 from organisations.models import Organisation, Stadsdel
 from sus.core.formatering import datum
+from sus.core.smulor import STARTSIDA
 from sus.core.sortering import SvenskSortering
-
-STARTSIDA = ("Startsida", "/")
 
 
 class Registervy(Formularvy):

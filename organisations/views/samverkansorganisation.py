@@ -16,9 +16,9 @@ from organisations.lagens_parter import saknade_parter
 from organisations.models import Samverkansorganisation
 from organisations.undermeny import undermeny
 from sus.core.formatering import datum, lista_i_ord
+from sus.core.smulor import STARTSIDA
 from sus.core.sortering import SvenskSortering
 
-STARTSIDA = ("Startsida", "/")
 SORTERING = {"namn": SvenskSortering("namn"), "lan": "lan", "startdatum": "startdatum"}
 
 

@@ -25,6 +25,7 @@ from sus.core.falt import (
     RenTextField,
 )
 from sus.core.layout import Avsnitt, FaltMedKnapp, Fraga, Hjalp
+from sus.core.smulor import STARTSIDA
 
 MED_FEL = {
     "epost": "karin.berg",
@@ -169,7 +170,7 @@ class Galleri(TemplateView):
             urval=QueryDict("sortera=namn"),
             varningar=[("V29", "Deltagaren varken arbetar, studerar eller är aktivt arbetssökande. Kontrollera avslutningsanledningen.")],
             fakta=[("Insats", "Hjortmossen"), ("Period", "2009-01-01 och tills vidare"), ("Finansieringsform", "Finsam")],
-            smulor=[("Startsida", "/"), ("Galleri", None)],
+            smulor=[STARTSIDA, ("Galleri", None)],
             meny=_exempelmeny(),
             **kwargs,
         )

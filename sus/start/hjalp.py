@@ -5,12 +5,13 @@ from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
 from behorigheter.models.uppdrag import stod_for
+from sus.core.smulor import STARTSIDA
 
 
 @method_decorator(login_not_required, name="dispatch")
 class Hjalpsida(TemplateView):
     template_name = "start/hjalp.html"
-    extra_context = {"smulor": [("Startsida", "/"), ("Hjälp", None)]}
+    extra_context = {"smulor": [STARTSIDA, ("Hjälp", None)]}
 
     def get_context_data(self, **kwargs):
         anvandare = self.request.user
@@ -20,4 +21,4 @@ class Hjalpsida(TemplateView):
 @method_decorator(login_not_required, name="dispatch")
 class Tillganglighet(TemplateView):
     template_name = "start/tillganglighet.html"
-    extra_context = {"smulor": [("Startsida", "/"), ("Tillgänglighetsredogörelse", None)]}
+    extra_context = {"smulor": [STARTSIDA, ("Tillgänglighetsredogörelse", None)]}

@@ -1,0 +1,3 @@
+"""Where the breadcrumbs of every page begin."""
+
+STARTSIDA = ("Startsida", "/")
