@@ -196,7 +196,7 @@ def _last(bestallning, *lagen):
     """The row, locked. Raises Regelbrott when somebody else has taken it further."""
     bestallning = Bestallning.objects.select_for_update(of=("self",)).get(pk=bestallning.pk)
     if bestallning.status not in lagen:
-        raise Regelbrott(f"Beställningen kan inte ändras: statusen är {bestallning.get_status_display()}.")
+        raise Regelbrott(f"Beställningen kan inte ändras. Status: {bestallning.get_status_display()}.")
     return bestallning
 
 
