@@ -165,7 +165,13 @@ def _ratta(deltagande, form, utregistrering, by):
     if utregistrering and not deltagande.ar_avslutat:
         deltagande = registrera_ut(deltagande=deltagande, uppgifter=utregistrering, by=by)
     samtycke = deltagande.samtycke
-    uppgifter = Samtyckesuppgifter(form.cleaned_data["samtycke_datum"], samtycke.sprak, samtycke.vardnadshavare, samtycke.original_skickat)
+    uppgifter = Samtyckesuppgifter(
+        datum=form.cleaned_data["samtycke_datum"],
+        sprak=samtycke.sprak,
+        vardnadshavare=samtycke.vardnadshavare,
+        original_skickat=samtycke.original_skickat,
+        original_mottaget=samtycke.original_mottaget,
+    )
     return andra_samtycke(deltagande=deltagande, uppgifter=uppgifter, by=by)
 
 

@@ -14,6 +14,8 @@ V30 = "Uppgifterna om deltagaren tas bort ur SUS och kan inte återskapas. Vill 
 V31 = "Deltagarens uppgifter tas bort ur SUS och kan inte återskapas. Deltagaren ska inte registreras som anonym."
 V33 = "Insatsen är en volyminsats. Deltagare registreras endast som antal."
 
+ORIGINAL_SKICKAT = "Originalet kan inte ha skickats före underskriften eller i framtiden. Kontrollera datumet."
+
 SJALV_OM_SAMTYCKE = 15  # rule of thumb (docs/regler.md 7.2)
 VUXEN = 18
 VANLIG_ALDER = range(16, 65)
@@ -36,18 +38,26 @@ def granska_avslutningsdatum(insats, startdatum, slutdatum) -> None:
         raise Regelbrott(f"Avslutningsdatum får inte vara efter insatsens slutdatum ({insats.slutdatum}).", falt="slutdatum")
 
 
-def granska_samtycke(uppgifter, text) -> None:
-    """`text` is the version of form 9443 in force on the day of the signature, or None."""
-    idag = timezone.localdate()
-    if uppgifter.datum > idag:
+def granska_samtycke(uppgifter, text, registrerad) -> None:
+    """`text` is the version of form 9443 in force on the day of the signature, or None; `registrerad` the day of the registration."""
+    if uppgifter.datum > timezone.localdate():
         raise Regelbrott("Datum för underskriften får inte vara i framtiden.", falt="samtycke_datum")
+    if uppgifter.datum > registrerad:
+        raise Regelbrott(f"Samtycket måste ha skrivits under senast {registrerad}, då deltagaren registrerades.", falt="samtycke_datum")
     if text is None:
         raise Regelbrott("Blankett 9443 fanns inte den dagen. Kontrollera datumet.", falt="samtycke_datum")
-    skickat = uppgifter.original_skickat
+    granska_originalet(uppgifter)
+
+
+def granska_originalet(uppgifter) -> None:
+    """Signed, sent and come, in that order and not in the future."""
+    idag, skickat, mottaget = timezone.localdate(), uppgifter.original_skickat, uppgifter.original_mottaget
     if skickat is not None and not uppgifter.datum <= skickat <= idag:
-        raise Regelbrott(
-            "Originalet kan inte ha skickats före underskriften eller i framtiden. Kontrollera datumet.", falt="samtycke_original"
-        )
+        raise Regelbrott(ORIGINAL_SKICKAT, falt="samtycke_original")
+    if mottaget is not None and skickat is None:
+        raise Regelbrott("Fyll också i när originalet skickades.", falt="samtycke_original")
+    if mottaget is not None and not skickat <= mottaget <= idag:
+        raise Regelbrott("Originalet kan inte ha kommit fram innan det skickades eller i framtiden.", falt="samtycke_mottaget")
 
 
 def ligger_i_omradet(samverkansorganisation, kommun, stadsdel) -> bool:

@@ -38,6 +38,7 @@ class Samtyckesuppgifter:
     sprak: str
     vardnadshavare: bool = False
     original_skickat: date | None = None
+    original_mottaget: date | None = None
 
 
 @dataclass(frozen=True)

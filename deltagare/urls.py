@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deltagare.views import anonyma, deltagande, registrera, sok
+from deltagare.views import anonyma, deltagande, registrera, samtycke, sok
 
 app_name = "deltagare"
 urlpatterns = [
@@ -12,5 +12,5 @@ urlpatterns = [
     path("<uuid:pk>/ut/", deltagande.Ut.as_view(), name="ut"),
     path("<uuid:pk>/ratta/", deltagande.Ratta.as_view(), name="ratta"),
     path("<uuid:pk>/ateroppna/", deltagande.Ateroppna.as_view(), name="ateroppna"),
-    path("<uuid:pk>/samtycke/", deltagande.Samtycke.as_view(), name="samtycke"),
+    path("<uuid:pk>/samtycke/", samtycke.Samtycke.as_view(), name="samtycke"),
 ]

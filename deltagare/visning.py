@@ -53,6 +53,11 @@ def samtyckesrader(samtycke) -> list[tuple[str, str]]:
         ("Underskrivet", datum(samtycke.datum)),
         ("Språk som informationen lästes på", samtycke.get_sprak_display()),
         ("Originalet skickat", datum(samtycke.original_skickat) or "Inte registrerat"),
+        ("Originalet mottaget", datum(samtycke.original_mottaget) or "Inte registrerat"),
+        (
+            "Registrerat av",
+            f"{samtycke.registrerat_av}, {datum(samtycke.registrerat)}" if samtycke.registrerat_av else datum(samtycke.registrerat),
+        ),
     ]
     return [*rader, ("Vårdnadshavare har skrivit under", "Ja")] if samtycke.vardnadshavare else rader
 

@@ -10,7 +10,7 @@ from deltagare.models import Deltagande, Samtycke, Samtyckestext
 
 @transaction.atomic
 def andra_samtycke(*, deltagande, uppgifter, by):
-    """Correct what is registered of the signed form, or note that the original has been sent."""
+    """Correct what is registered of the signed form, or note that the original has been sent or has come."""
     deltagande = Deltagande.objects.select_for_update(of=("self",)).get(pk=deltagande.pk)
     samtycke = Samtycke.objects.get(deltagande=deltagande)
     nya = {
@@ -19,6 +19,7 @@ def andra_samtycke(*, deltagande, uppgifter, by):
         "sprak": uppgifter.sprak,
         "vardnadshavare": uppgifter.vardnadshavare,
         "original_skickat": uppgifter.original_skickat,
+        "original_mottaget": uppgifter.original_mottaget,
     }
     andrade = sorted(falt for falt, varde in nya.items() if getattr(samtycke, falt) != varde)
     if not andrade:

@@ -1,10 +1,13 @@
-"""The samtycke of forms 9443: its fields, and the form by which it is corrected."""
+"""The samtycke of form 9443: its fields, and the form by which it is corrected."""
+
+from datetime import date
 
 from django import forms
+from django.utils import timezone
 
 from deltagare.forms.delar import DeltagandeForm
 from deltagare.models import Samtycke, Samtyckestext
-from deltagare.regler import granska_samtycke
+from deltagare.regler import SJALV_OM_SAMTYCKE, V18, VUXEN, granska_samtycke
 from deltagare.uppgifter import Samtyckesuppgifter
 from sus.core.falt import DatumField
 from sus.core.layout import Avsnitt
@@ -23,11 +26,16 @@ class Samtyckesdel(DeltagandeForm):
     )
     vardnadshavare = forms.BooleanField(label="Vårdnadshavare har också skrivit under", required=False)
 
+    @property
+    def registreringsdag(self) -> date:
+        """The samtycke is signed by then at the latest."""
+        return timezone.localdate()
+
     def granska_samtycket(self) -> None:
         """The dates of the samtycke, and that there was a form 9443 to sign that day."""
         if self.cleaned_data.get("samtycke_datum"):
             uppgifter = self.samtyckesuppgifter()
-            self.prova(granska_samtycke, uppgifter, Samtyckestext.objects.giltig(uppgifter.datum))
+            self.prova(granska_samtycke, uppgifter, Samtyckestext.objects.giltig(uppgifter.datum), self.registreringsdag)
 
     def samtyckesuppgifter(self) -> Samtyckesuppgifter:
         data = self.cleaned_data
@@ -36,20 +44,39 @@ class Samtyckesdel(DeltagandeForm):
             sprak=data.get("samtycke_sprak", ""),
             vardnadshavare=bool(data.get("vardnadshavare")),
             original_skickat=data.get("samtycke_original"),
+            original_mottaget=data.get("samtycke_mottaget"),
         )
 
 
 class SamtyckeForm(Samtyckesdel):
-    """Correct a samtycke, or note that the original has been sent."""
+    """Correct a samtycke, or note that the original has been sent or has come."""
 
-    def __init__(self, *args, anvandare, **kwargs):
+    samtycke_mottaget = DatumField(
+        label="Originalet mottaget av Försäkringskassan",
+        help_text="ÅÅÅÅ-MM-DD. Fyll i om Försäkringskassan har meddelat att det har kommit.",
+        required=False,
+    )
+
+    def __init__(self, *args, anvandare, deltagande, **kwargs):
         super().__init__(*args, **kwargs)
+        self.deltagande = deltagande
+        if deltagande.alder_vid_start >= VUXEN and not deltagande.samtycke.vardnadshavare:
+            del self.fields["vardnadshavare"]
+
+    @property
+    def registreringsdag(self) -> date:
+        return timezone.localdate(self.deltagande.inregistrerad)
 
     def avsnitten(self) -> list:
-        falt = ("samtycke_datum", "samtycke_sprak", "samtycke_original", "vardnadshavare")
-        return [Avsnitt("Samtycke, blankett 9443", *falt, css_id="samtycke")]
+        underskrift = [namn for namn in ("samtycke_datum", "samtycke_sprak", "vardnadshavare") if namn in self.fields]
+        return [
+            Avsnitt("Samtycke, blankett 9443", *underskrift, css_id="samtycke"),
+            Avsnitt("Originalet", "samtycke_original", "samtycke_mottaget", css_id="originalet"),
+        ]
 
     def clean(self):
         super().clean()
         self.granska_samtycket()
+        if self.deltagande.alder_vid_start < SJALV_OM_SAMTYCKE and not self.cleaned_data.get("vardnadshavare"):
+            self.add_error("vardnadshavare", f"{V18} Kryssa för att vårdnadshavare har skrivit under.")
         return self.cleaned_data

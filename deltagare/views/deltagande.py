@@ -1,4 +1,4 @@
-"""Pages about one deltagande: its page, utregistrering, rättning, återöppning and samtycke. Every showing of the person is logged."""
+"""Pages about one deltagande: its page, utregistrering, rättning and återöppning. Every showing of the person is logged."""
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
@@ -13,9 +13,7 @@ from behorigheter.mixins import TillatnaMixin
 from behorigheter.roller import Rattighet
 from deltagare import identitet, visning
 from deltagare.actions.deltagande import ateroppna, aterta_samtycke, ratta, registrera_ut, ta_bort_felregistrering
-from deltagare.actions.samtycke import andra_samtycke
 from deltagare.forms.rattning import AteroppnaForm, RattaForm
-from deltagare.forms.samtycke import SamtyckeForm
 from deltagare.forms.utregistrering import UtForm
 from deltagare.identitet import Andamal
 from deltagare.koder import Avslutningsanledning
@@ -23,6 +21,7 @@ from deltagare.models import Deltagande, Mattillfalle
 from deltagare.uppgifter import Inregistrering, Situation
 
 PERSONSIDA = sensitive_post_parameters()
+SAMTYCKET = ("samtycke__text", "samtycke__registrerat_av")
 
 
 class Deltagandevy:
@@ -33,7 +32,7 @@ class Deltagandevy:
     rubrik = "Deltagare"
 
     def get_queryset(self):
-        return super().get_queryset().select_related("insats__samverkansorganisation", "kommun", "stadsdel", "samtycke__text")
+        return super().get_queryset().select_related("insats__samverkansorganisation", "kommun", "stadsdel", *SAMTYCKET)
 
     @cached_property
     def identitet(self):
@@ -217,27 +216,6 @@ class Ateroppna(Deltagandeformular):
 
     def utfor(self, form):
         return ateroppna(deltagande=self.object, by=self.request.user)
-
-
-@method_decorator(PERSONSIDA, name="dispatch")
-class Samtycke(Deltagandeformular):
-    rattighet = Rattighet.DELTAGARE_ANDRA
-    form_class = SamtyckeForm
-    rubrik = "Samtycke"
-    ingress = "Rätta uppgifterna om samtycket, eller skriv när originalet skickades till Försäkringskassan."
-    meddelande = "Uppgifterna om samtycket har sparats."
-
-    def utfor(self, form):
-        return andra_samtycke(deltagande=self.object, uppgifter=form.samtyckesuppgifter(), by=self.request.user)
-
-    def get_initial(self):
-        samtycke = self.object.samtycke
-        return {
-            "samtycke_datum": samtycke.datum,
-            "samtycke_sprak": samtycke.sprak,
-            "samtycke_original": samtycke.original_skickat,
-            "vardnadshavare": samtycke.vardnadshavare,
-        }
 
 
 def sokadress(insats_id) -> str:

@@ -1,0 +1,36 @@
+"""The samtycke of a deltagande: corrected, and printed for the deltagare."""
+
+from django.utils.decorators import method_decorator
+
+from behorigheter.roller import Rattighet
+from deltagare.actions.samtycke import andra_samtycke
+from deltagare.forms.samtycke import SamtyckeForm
+from deltagare.views.deltagande import PERSONSIDA, Deltagandeformular
+
+
+@method_decorator(PERSONSIDA, name="dispatch")
+class Samtycke(Deltagandeformular):
+    rattighet = Rattighet.DELTAGARE_ANDRA
+    form_class = SamtyckeForm
+    rubrik = "Samtycke"
+    ingress = "Rätta uppgifterna om samtycket, eller skriv när originalet skickades till Försäkringskassan och kom fram."
+    meddelande = "Uppgifterna om samtycket har sparats."
+
+    def get_queryset(self):
+        return super().get_queryset().filter(samtycke__isnull=False)
+
+    def utfor(self, form):
+        return andra_samtycke(deltagande=self.object, uppgifter=form.samtyckesuppgifter(), by=self.request.user)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"deltagande": self.object}
+
+    def get_initial(self):
+        samtycke = self.object.samtycke
+        return {
+            "samtycke_datum": samtycke.datum,
+            "samtycke_sprak": samtycke.sprak,
+            "samtycke_original": samtycke.original_skickat,
+            "samtycke_mottaget": samtycke.original_mottaget,
+            "vardnadshavare": samtycke.vardnadshavare,
+        }
