@@ -142,7 +142,7 @@ class Motor:
         """What is known of each insats in the selection, without persons."""
         sql = (
             "SELECT i.id, i.namn, i.beskrivning, i.startdatum, i.slutdatum, i.inriktning, i.preciserad_inriktning, i.deltagarregistrering,"
-            " s.id, s.namn, coalesce((SELECT string_agg(m.namn, ', ' ORDER BY m.ordning) FROM insatser_insats_malgrupper im"
+            " i.volym_avser, s.id, s.namn, coalesce((SELECT string_agg(m.namn, ', ' ORDER BY m.ordning) FROM insatser_insats_malgrupper im"
             " JOIN insatser_malgrupp m ON m.kod = im.malgrupp_id WHERE im.insats_id = i.id), '')"
             " FROM insatser_insats i JOIN organisations_samverkansorganisation s ON s.id = i.samverkansorganisation_id"
             " WHERE i.id = ANY(%(insatser)s)"
@@ -156,6 +156,7 @@ class Motor:
             "inriktning",
             "preciserad_inriktning",
             "deltagarregistrering",
+            "volym_avser",
             "organisation_id",
             "organisation",
             "malgrupp",

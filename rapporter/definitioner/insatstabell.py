@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from insatser.models import Deltagarregistrering, Inriktning, PreciseradInriktning
+from insatser.models import Deltagarregistrering, Inriktning, PreciseradInriktning, VolymAvser
 from rapporter.matt import ANTAL, AVSLUTADE_MATT, NYA, PAGAENDE
 from rapporter.motor import Motor, Resultat
 from rapporter.tabell import Kolumn, Rad, Tabell, Typ
@@ -54,6 +54,7 @@ FORVALDA = [
     "utfall",
     "volyminsats",
 ]
+FLEST_NAMNDA = 6  # of more insatser only the number is told in a note
 ARLIGA = ("planerat_antal", "anonyma", "budget", "utfall", "antal_volym", "esf_budget", "esf_utfall", "aterkallade")
 
 
@@ -71,7 +72,7 @@ def insatstabell(motor: Motor, valda: Sequence[str] = ()) -> Tabell:
         rader=tuple(_insatsrad(kolumner, rad, antal, arsvarden) for rad in uppgifter),
         delsummor=tuple(_delsummor(kolumner, uppgifter, antal, arsvarden, urval)),
         summa=_summarad(kolumner, "Totalt", antal.rad(), arsvarden.rad(), urval),
-        noter=tuple(_noter(urval)),
+        noter=tuple(_noter(urval, uppgifter)),
         bred=True,
         rubrik="Insatser",
         visade=_visade(urval, valda),
@@ -137,7 +138,7 @@ def _delsummor(kolumner, uppgifter, antal: Resultat, arsvarden: Resultat, urval:
             yield index, _summarad(kolumner, f"Summa {rad['organisation']}", antal.rad(**nyckel), arsvarden.rad(**nyckel), urval)
 
 
-def _noter(urval: Urval) -> list[str]:
+def _noter(urval: Urval, uppgifter: Sequence[dict[str, Any]]) -> list[str]:
     ar = lista_i_ord([str(ar) for ar in urval.ar])
     noter = [
         "Antal, Pågående, Nya och Avslutade gäller deltagare med personuppgifter. Tomma rutor i kolumner med antal betyder 0. "
@@ -145,4 +146,25 @@ def _noter(urval: Urval) -> list[str]:
     ]
     if not hela_ar(urval):
         noter.append(f"Kolumner märkta (helår) gäller hela {ar}, även den del som ligger utanför perioden.")
-    return noter
+    return [*noter, *_vad_volymen_avser(uppgifter)]
+
+
+def _vad_volymen_avser(uppgifter: Sequence[dict[str, Any]]) -> list[str]:
+    """What one of the volym is, in which insatser (docs/regler.md 6.8)."""
+    namn: dict[str, list[str]] = {}
+    for rad in uppgifter:
+        if rad["deltagarregistrering"] == Deltagarregistrering.VOLYM:
+            namn.setdefault(rad["volym_avser"], []).append(rad["namn"])
+    if not namn:
+        return []
+    kanda = [f"{slag.label.lower()} i {_insatser_i_ord(namn[slag])}" for slag in VolymAvser if slag in namn]
+    noter = [f"Antal i volyminsats är {lista_i_ord(kanda)}."] if kanda else []
+    if "" in namn:
+        noter.append(f"Vad som räknas är inte angivet för {_insatser_i_ord(namn[''])}.")
+    if len(namn) > 1:
+        noter.append("Summan lägger ihop det som räknas på olika sätt.")
+    return [" ".join(noter)]
+
+
+def _insatser_i_ord(namn: Sequence[str]) -> str:
+    return lista_i_ord(namn) if len(namn) <= FLEST_NAMNDA else f"{len(namn)} insatser"
