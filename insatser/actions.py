@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import Q, Sum
 
+from behorigheter.actions.uppdrag import aterkalla_uppdrag
 from behorigheter.lagen import anonyma_per_ar, deltaganden_utanfor, har_deltaganden
 from behorigheter.logg import logga
 from behorigheter.models import Handelse
@@ -55,10 +56,12 @@ def andra_insats(*, insats, by, **uppgifter):
 
 @transaction.atomic
 def ta_bort_insats(*, insats, by):
-    """Remove an insats that nothing is registered in, with the uppdrag given in it (docs/regler.md 5.3)."""
+    """Remove an insats that nothing is registered in, with the uppdrag given in it, which end with it (docs/regler.md 5.3)."""
     insats = _last(insats)
     if hinder := hinder_for_borttagning(insats):
         raise Regelbrott(hinder)
+    for uppdrag in insats.uppdrag.inte_avslutade():
+        aterkalla_uppdrag(uppdrag=uppdrag, by=by)
     insats.uppdrag.all().delete()
     insats.insatsar.all().delete()
     insats.arsredogorelser.all().delete()

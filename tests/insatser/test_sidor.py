@@ -188,7 +188,8 @@ def test_pages_that_change_are_closed_to_who_may_not(inloggad, insats, namn):
 
 
 def test_an_empty_insats_is_removed_with_its_uppdrag(ansvarig, insats):
-    UppdragFactory(roll=Roll.DELTAGARANSVARIG, insats=insats)
+    uppdrag = UppdragFactory(roll=Roll.DELTAGARANSVARIG, insats=insats)
+    UppdragFactory(roll=Roll.DELTAGARANSVARIG, insats=insats, till="2020-01-01", fran="2019-01-01")
     InsatsArFactory(insats=insats, planerat_antal=None)
 
     svar = ansvarig.post(adress("delete", insats), {"version": 1})
@@ -196,7 +197,10 @@ def test_an_empty_insats_is_removed_with_its_uppdrag(ansvarig, insats):
     assert svar.url == LISTA
     assert not Insats.objects.exists()
     assert not Uppdrag.objects.filter(roll=Roll.DELTAGARANSVARIG).exists()
-    assert Handelse.objects.get().objekt == f"insatser.Insats:{insats.pk}"
+    slutade, borttagen = Handelse.objects.order_by("pk")
+    assert {slutade.objekt, borttagen.objekt} == {f"insatser.Insats:{insats.pk}"}
+    assert (slutade.typ, slutade.detaljer["anvandare"]) == ("uppdrag_avslutat", uppdrag.anvandare_id)
+    assert borttagen.typ == "insats_borttagen"
 
 
 def med_deltagande(insats):
