@@ -26,7 +26,10 @@ SA_LIKA = 0.85  # of two names without year: from here on they may be of the sam
 
 
 class InsatsForm(KravtextMixin, forms.ModelForm):
-    """`anvandare` None is the system. `forsta`: the first half of an activity of both kinds. `fran_fil`: what a volym counts may be left out."""
+    """`anvandare` None is the system. `forsta`: the first half of an activity of both kinds.
+
+    `fran_fil`: what a volym counts may be left out.
+    """
 
     # The field that a broken constraint is shown at.
     villkorens_falt = {

@@ -30,10 +30,11 @@ def skapa_demodata(idag: date) -> None:
     for slag in SLAG.values():
         fil = TROLLHATTAN_2011 / f"{slag.slag}.csv"
         if fil.exists():
-            _las_in(slag, las(fil, slag.kolumner))
+            _las_in(slag, las(fil, slag.kolumner, slag.frivillig))
     for namn, rader in exempelrader(idag).items():
         slag = SLAG[namn]
-        _las_in(slag, [Rad(nr, slag.kolumner, [rad.get(kolumn, "") for kolumn in slag.kolumner]) for nr, rad in enumerate(rader, start=2)])
+        kolumner = (*slag.kolumner, slag.frivillig) if slag.frivillig else slag.kolumner
+        _las_in(slag, [Rad(nr, kolumner, [rad.get(kolumn, "") for kolumn in kolumner]) for nr, rad in enumerate(rader, start=2)])
     for person in DEMOANVANDARE:
         _skapa_anvandare(person, idag)
     skapa_bestallningar(idag)

@@ -146,6 +146,7 @@ def _insats(forbund, insats, idag, rader, slump):
         "preciserad_inriktning": insats.preciserad,
         "deltagarregistrering": "volym" if insats.ar_volyminsats else "personuppgifter",
         "malgrupper": insats.malgrupper,
+        "volym_avser": "personer" if insats.ar_volyminsats else "",
     }
     rader["insatser"].append(nyckel | kategori | {"startdatum": f"{idag.year - AR_TILLBAKA}-01-01"})
     for ar in range(idag.year - AR_TILLBAKA, idag.year + 1):
