@@ -280,4 +280,4 @@ class FragaDelete(Fragaformular):
         return self.fragor_url()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(fraga=self.object, hinder=KVAR if self.object.ar_besvarad() else "", **kwargs)
+        return super().get_context_data(hinder=KVAR if self.object.ar_besvarad() else "", **kwargs)
