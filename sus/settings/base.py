@@ -6,7 +6,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from sus.core.kryptering import las_nyckel, las_nycklar
+from sus.core.kryptering import las_nyckel, las_nycklar, las_uppslagsnycklar
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 NODE_MODULES = BASE_DIR / "node_modules"
@@ -37,9 +37,9 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
-# Keys for personal data; they never lie in the database.
+# Keys for personal data; they never lie in the database. The first of each makes new values, all read.
 SUS_NYCKLAR = las_nycklar(kravd("SUS_NYCKLAR", "Sätt den till version:nyckel, med 32 slumpade byte i base64."))
-SUS_UPPSLAGSNYCKEL = las_nyckel(kravd("SUS_UPPSLAGSNYCKEL", "Sätt den till 32 slumpade byte i base64."))
+SUS_UPPSLAGSNYCKLAR = las_uppslagsnycklar(kravd("SUS_UPPSLAGSNYCKEL", "Sätt den till 32 slumpade byte i base64."))
 OMFANG_NYCKEL = las_nyckel(kravd("SUS_OMFANG_NYCKEL", "Sätt den till 32 slumpade byte i base64."))
 
 # The event log's anchor: a file that other people keep, and the key of its signatures.
@@ -245,8 +245,9 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
-# Where Hämta asks: "fil:<path>" reads a file-backed register.
+# Where Hämta asks: "https://…" is a service (docs/folkbokforing.md), "fil:<path>" a file-backed register.
 FOLKBOKFORING = env.str("FOLKBOKFORING", default="")
+FOLKBOKFORING_NYCKEL = env.str("FOLKBOKFORING_NYCKEL", default="")
 
 LOGGING = {
     "version": 1,

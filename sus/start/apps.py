@@ -12,3 +12,4 @@ class StartConfig(AppConfig):
     def ready(self):
         register(kontroller.demon_ar_avslagen, Tags.security, deploy=True)
         register(kontroller.utgivaren_har_tls, Tags.security)
+        register(kontroller.folkbokforingen_ar_skyddad, Tags.security)

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from behorigheter.roller import Roll
 from deltagare.models import Deltagande
+from tests.deltagare.register import register  # noqa: F401  # fixture
 from tests.factories import InsatsFactory
 
 ALMA = "196209019808"  # in deltagare/data/testregister.csv, Trollhättan
