@@ -38,7 +38,7 @@ from requests import RequestException
 from behorigheter.logg import logga
 from behorigheter.models import Anvandare, Handelse
 from behorigheter.nekande import ny_referens
-from sus.core.kryptering import uppslag
+from sus.core.kryptering import uppslagsvarden
 from sus.core.personnummer import tolka
 from sus.core.regelbrott import Regelbrott
 
@@ -84,7 +84,7 @@ def _bind(amne: str, personnummer: str) -> Anvandare:
         siffror = tolka(personnummer, idag=timezone.localdate()).tolv_siffror
     except Regelbrott:
         raise Nekad(Orsak.UTAN_PERSONNUMMER) from None
-    anvandare = Anvandare.objects.select_for_update(of=["self"]).filter(uppslag=uppslag(siffror)).first()
+    anvandare = Anvandare.objects.select_for_update(of=["self"]).filter(uppslag__in=uppslagsvarden(siffror)).first()
     if anvandare is None:
         raise Nekad(Orsak.OKAND)
     if anvandare.amne:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from behorigheter.models import Handelse
 from behorigheter.roller import Rattighet
 from deltagare.models import Deltagande
-from sus.core.kryptering import dekryptera, kryptera, uppslag
+from sus.core.kryptering import dekryptera, kryptera, uppslagsvarden
 from sus.core.personnummer import Personnummer, tolka
 
 
@@ -39,14 +39,14 @@ class Identitet:
 
 def sla_upp(*, insats, personnummer: Personnummer, by) -> uuid.UUID | None:
     """The person's id when the person has a deltagande in this insats. None says nothing of other insatser."""
-    return _svar("vagg.sla_upp", insats.pk, uppslag(personnummer.tolv_siffror), _pk(by))
+    return _svar("vagg.sla_upp", insats.pk, uppslagsvarden(personnummer.tolv_siffror), _pk(by))
 
 
 def registrera(*, insats, personnummer: Personnummer, namn: str, by) -> uuid.UUID:
     """The person's id, new or known. Who is known gets the name given now: an older one would tell of another insats."""
     siffror, ny = personnummer.tolv_siffror, uuid.uuid4()
     krypterat = [kryptera(siffror, plats=_plats("personnummer", ny)), kryptera(namn, plats=_plats("namn", ny))]
-    person_id = _svar("vagg.registrera", insats.pk, ny, uppslag(siffror), *krypterat, personnummer.fodelsedatum.year, _pk(by))
+    person_id = _svar("vagg.registrera", insats.pk, ny, uppslagsvarden(siffror), *krypterat, personnummer.fodelsedatum.year, _pk(by))
     if person_id != ny:
         _svar("vagg.byt_namn", person_id, kryptera(namn, plats=_plats("namn", person_id)))
     return person_id
@@ -66,6 +66,11 @@ def visa(person_ids: Iterable[uuid.UUID], *, andamal: Andamal, by) -> dict[uuid.
 def logg_id(person_id: uuid.UUID) -> uuid.UUID:
     """The random id by which the log knows the person."""
     return _svar("vagg.logg_id", person_id)
+
+
+def glom_utkast(*, insats_id: int, person_id: uuid.UUID) -> None:
+    """Delete every user's unfinished registration of the person in the insats."""
+    _svar("vagg.glom_utkast", insats_id, person_id)
 
 
 def glom(person_id: uuid.UUID) -> bool:

@@ -40,7 +40,7 @@ def kand_anvandare(person):
     """The user with the personnummer, wherever employed, or None."""
     if isinstance(person, Bestallning) and person.anvandare_id:
         return person.anvandare
-    return Anvandare.objects.filter(uppslag=bytes(person.uppslag)).select_related("arbetsgivare").first() if person.uppslag else None
+    return Anvandare.objects.filter(uppslag__in=person.uppslagsvarden).select_related("arbetsgivare").first()
 
 
 def _skapa(person, organisation, by):

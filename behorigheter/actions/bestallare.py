@@ -25,7 +25,7 @@ def utse_bestallare(*, organisation, uppgifter, personnummer, fran, till, by):
     ska_vara_i_tid(fran, till)
     person = Anvandare(**uppgifter)
     person.satt_personnummer(personnummer)
-    if by.uppslag and bytes(by.uppslag) == person.uppslag:
+    if by.ar_samma_person(person):
         raise Regelbrott("Du kan inte utse dig själv till beställare.", falt="personnummer")
     kand = kand_anvandare(person)
     if kand and kand.arbetsgivare_id not in (None, organisation.pk):

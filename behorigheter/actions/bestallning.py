@@ -20,6 +20,7 @@ from behorigheter.roller import FAR_INTE_FORENAS, Roll
 from sus.core.regelbrott import Regelbrott
 
 SAKNAR_ARBETSGIVARE = "Ditt konto har ingen arbetsgivare. Be din arbetsgivares beställare att beställa behörighet åt dig."
+NYCKLAR_BYTS = "SUS byter nycklarna till personuppgifterna just nu. Försök igen om en stund."
 Status = Bestallning.Status
 
 
@@ -59,9 +60,9 @@ def bestall_for_annan(*, uppgifter, personnummer, roller, fran, till, by):
     """
     bestallning = Bestallning(organisation=by.arbetsgivare, roller=roller, fran=fran, till=till, **uppgifter)
     bestallning.satt_personnummer(personnummer)
-    if by.uppslag and bytes(by.uppslag) == bestallning.uppslag:
+    if by.ar_samma_person(bestallning):
         raise Regelbrott("Du kan inte beställa åt dig själv här. Välj Beställ åt mig själv.", falt="personnummer")
-    bestallning.anvandare = Anvandare.objects.filter(uppslag=bestallning.uppslag, arbetsgivare=by.arbetsgivare).first()
+    bestallning.anvandare = Anvandare.objects.filter(uppslag__in=bestallning.uppslagsvarden, arbetsgivare=by.arbetsgivare).first()
     _fyll_i(bestallning, by)
     return bestallning
 
@@ -162,6 +163,8 @@ def utfarda_bestallning(*, bestallning, by):
     if bestallning.till < timezone.localdate():
         raise Regelbrott("Perioden i beställningen har passerat. Avslå beställningen.")
     anvandare = ta_in_anvandare(person=bestallning, organisation=bestallning.organisation, by=by)
+    if bestallning.anvandare is None and anvandare.uppslag != bestallning.uppslag:
+        raise Regelbrott(NYCKLAR_BYTS)  # the database knows the person of the order by the look-up value alone
     period = {"fran": bestallning.fran, "till": bestallning.till}
     nya = [ge_behorighet(anvandare=anvandare, roll=roll, bestallning=bestallning, by=by, **period) for roll in bestallning.roller]
     if not any(nya):
@@ -201,8 +204,7 @@ def _last(bestallning, *lagen):
 
 
 def _inte_om_sig_sjalv(bestallning, by):
-    samma_person = by.uppslag and bestallning.uppslag and bytes(by.uppslag) == bytes(bestallning.uppslag)
-    if bestallning.anvandare_id == by.pk or samma_person:
+    if bestallning.anvandare_id == by.pk or by.ar_samma_person(bestallning):
         raise Regelbrott("Beställningen gäller dig själv. Någon annan måste göra det här.")
 
 

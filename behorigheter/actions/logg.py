@@ -7,7 +7,7 @@ from django.db.models.functions import Concat
 from behorigheter.logg import logga
 from behorigheter.models import Anvandare, Handelse
 from behorigheter.querysets import jokertecken
-from sus.core.kryptering import uppslag
+from sus.core.kryptering import uppslagsvarden
 
 FLEST_I_LOGGEN = 50
 
@@ -40,5 +40,5 @@ def _anstallda(by, namn: str) -> list[int]:
 
 def _logg_id(personnummer) -> str:
     with connection.cursor() as c:
-        c.execute("SELECT vagg.logg_id_for(%s)", [uppslag(personnummer.tolv_siffror)])
+        c.execute("SELECT vagg.logg_id_for(%s)", [uppslagsvarden(personnummer.tolv_siffror)])
         return str(c.fetchone()[0])

@@ -43,9 +43,7 @@ class BestallningQuerySet(ArbetsgivarQuerySet):
 
     def om_personen(self, person):
         """Orders about the same person as another order or a user: by personnummer, or by the account when it has none."""
-        villkor = Q(pk__in=[])
-        if person.uppslag:
-            villkor |= Q(uppslag=bytes(person.uppslag))
+        villkor = Q(uppslag__in=person.uppslagsvarden)
         konto = person.anvandare_id if isinstance(person, Bestallning) else person.pk
         return self.filter(villkor | Q(anvandare=konto) if konto else villkor)
 

@@ -1,9 +1,10 @@
 """Personnummer of staff: encrypted, and found again through the look-up value."""
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from sus.core.kryptering import dekryptera, kryptera, uppslag
+from sus.core.kryptering import dekryptera, kryptera, uppslag, uppslagsvarden
 from sus.core.personnummer import Personnummer, tolka
 
 
@@ -27,6 +28,16 @@ class MedPersonnummer(models.Model):
         if not self.personnummer:
             return None
         return tolka(dekryptera(bytes(self.personnummer), plats=self._plats()), idag=timezone.localdate())
+
+    @property
+    def uppslagsvarden(self) -> list[bytes]:
+        """The look-up values under which the person may stand in another row: more than one while a key is being changed."""
+        if not self.uppslag:
+            return []
+        return list({bytes(self.uppslag), *(uppslagsvarden(self.klartext.tolv_siffror) if len(settings.SUS_UPPSLAGSNYCKLAR) > 1 else [])})
+
+    def ar_samma_person(self, annan: "MedPersonnummer") -> bool:
+        return bool(annan.uppslag) and bytes(annan.uppslag) in self.uppslagsvarden
 
     def _plats(self) -> str:
         return f"anvandare|personnummer|{bytes(self.uppslag or b'').hex()}"

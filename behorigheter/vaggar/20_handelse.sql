@@ -95,15 +95,15 @@ CREATE TRIGGER bara_tillagg BEFORE UPDATE OR DELETE OR TRUNCATE ON public.behori
 
 -- The id by which the log knows a person, for a loggranskare. Who is not in SUS gets an id too, always the same, that no event has:
 -- the answer tells nothing, and the look itself is logged alike. It bears the marks of a random uuid, as the others do.
-CREATE FUNCTION vagg.logg_id_for(p_uppslag bytea) RETURNS uuid
+CREATE FUNCTION vagg.logg_id_for(p_uppslag bytea[]) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-  v_ingen bytea := decode(left(vagg.hmac('ingen|' || encode(p_uppslag, 'hex')), 32), 'hex');
+  v_ingen bytea := decode(left(vagg.hmac('ingen|' || encode(p_uppslag[1], 'hex')), 32), 'hex');
 BEGIN
   IF vagg.granskar() IS NULL THEN
     RAISE insufficient_privilege USING MESSAGE = 'sus: bara loggranskare slår upp personer i loggen';
   END IF;
   RETURN coalesce(
-    (SELECT p.logg_id FROM public.deltagare_person p WHERE p.uppslag = p_uppslag),
+    (SELECT p.logg_id FROM public.deltagare_person p WHERE p.uppslag = ANY (p_uppslag)),
     encode(set_byte(set_byte(v_ingen, 6, get_byte(v_ingen, 6) & 15 | 64), 8, get_byte(v_ingen, 8) & 63 | 128), 'hex')::uuid);
 END $$;

@@ -19,28 +19,34 @@ END $$;
 
 CREATE FUNCTION vagg.insatsen(p_insats bigint) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT 'insatser.Insats:' || p_insats $$;
 
--- One transaction at a time for a person: registering meets neither another registering nor the deletion.
-CREATE FUNCTION vagg.las_person(p_uppslag bytea) RETURNS void LANGUAGE sql AS $$
-  SELECT pg_advisory_xact_lock(('x' || encode(substr(p_uppslag, 1, 8), 'hex'))::bit(64)::bigint)
-$$;
+-- One transaction at a time for a person: registering meets neither another registering nor the deletion. Look-up values come as an
+-- array: with every key of the application while one is being changed (docs/drift.md 5). Locked in order, so that nobody waits crosswise.
+CREATE FUNCTION vagg.las_person(p_uppslag bytea[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  v_las bigint;
+BEGIN
+  FOR v_las IN SELECT ('x' || encode(substr(u, 1, 8), 'hex'))::bit(64)::bigint AS las FROM unnest(p_uppslag) AS u ORDER BY las LOOP
+    PERFORM pg_advisory_xact_lock(v_las);
+  END LOOP;
+END $$;
 
 -- The person's id when the person has a deltagande in that very insats. A hit and a miss are logged alike; outside the scope is a miss.
-CREATE FUNCTION vagg.sla_upp(p_insats bigint, p_uppslag bytea, p_av bigint) RETURNS uuid
+CREATE FUNCTION vagg.sla_upp(p_insats bigint, p_uppslag bytea[], p_av bigint) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   v_person uuid;
   v_logg uuid;
 BEGIN
   SELECT p.id, p.logg_id INTO v_person, v_logg FROM public.deltagare_person p
-  WHERE p.uppslag = p_uppslag AND vagg.i_omfang(p_insats)
+  WHERE p.uppslag = ANY (p_uppslag) AND vagg.i_omfang(p_insats)
     AND EXISTS (SELECT FROM public.deltagare_deltagande d WHERE d.person_id = p.id AND d.insats_id = p_insats);
   PERFORM vagg.logga('person_hamtad', vagg.insatsen(p_insats), to_jsonb(array_remove(ARRAY[v_logg], NULL)), '{}', p_av);
   RETURN v_person;
 END $$;
 
--- The person's id, new or known: the answer does not say which. Opens the INSERT policy of deltagande for this person.
+-- The person's id, new or known: the answer does not say which. Who is new gets the first look-up value. Opens the INSERT policy of deltagande for this person.
 CREATE FUNCTION vagg.registrera(
-  p_insats bigint, p_id uuid, p_uppslag bytea, p_personnummer bytea, p_namn bytea, p_fodelsear int, p_av bigint
+  p_insats bigint, p_id uuid, p_uppslag bytea[], p_personnummer bytea, p_namn bytea, p_fodelsear int, p_av bigint
 ) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   v_person uuid;
@@ -50,9 +56,11 @@ BEGIN
     RAISE insufficient_privilege USING MESSAGE = 'sus: insatsen ligger utanför uppdraget';
   END IF;
   PERFORM vagg.las_person(p_uppslag);
-  INSERT INTO public.deltagare_person (id, logg_id, uppslag, personnummer, namn, fodelsear)
-  VALUES (p_id, gen_random_uuid(), p_uppslag, p_personnummer, p_namn, p_fodelsear) ON CONFLICT (uppslag) DO NOTHING;
-  SELECT id, logg_id INTO STRICT v_person, v_logg FROM public.deltagare_person WHERE uppslag = p_uppslag;
+  SELECT id, logg_id INTO v_person, v_logg FROM public.deltagare_person WHERE uppslag = ANY (p_uppslag);
+  IF NOT FOUND THEN
+    INSERT INTO public.deltagare_person (id, logg_id, uppslag, personnummer, namn, fodelsear)
+    VALUES (p_id, gen_random_uuid(), p_uppslag[1], p_personnummer, p_namn, p_fodelsear) RETURNING id, logg_id INTO v_person, v_logg;
+  END IF;
   PERFORM vagg.logga('person_hamtad', vagg.insatsen(p_insats), jsonb_build_array(v_logg), '{}', p_av);
   PERFORM vagg.satt('identifierade', array_append(vagg.identifierade(), v_person)::text);
   RETURN v_person;
@@ -97,7 +105,7 @@ $$;
 CREATE FUNCTION vagg.glom(p_person uuid) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  PERFORM vagg.las_person(p.uppslag) FROM public.deltagare_person p WHERE p.id = p_person;
+  PERFORM vagg.las_person(ARRAY[p.uppslag]) FROM public.deltagare_person p WHERE p.id = p_person;
   DELETE FROM public.deltagare_person p
   WHERE p.id = p_person AND NOT EXISTS (SELECT FROM public.deltagare_deltagande d WHERE d.person_id = p.id);
   RETURN FOUND;

@@ -3,6 +3,9 @@
 AES-256-GCM with a random 96-bit nonce. The place of the value (table, column, row) and the key
 version are authenticated with it, so that a ciphertext moved to another row is refused. Stored
 form: one byte key version, 12 bytes nonce, ciphertext with its 16 byte tag.
+
+Of both kinds of keys the first makes new values, and all are tried on what is stored: so a key can
+be changed while SUS is in use (docs/drift.md 5).
 """
 
 import base64
@@ -25,8 +28,8 @@ class Nyckelfel(Exception):
 
 
 def kryptera(text: str, plats: str) -> bytes:
-    """Encrypt with the newest key. `plats` is "table|column|row" and must be given again to decrypt."""
-    version = max(settings.SUS_NYCKLAR)
+    """Encrypt with the first key. `plats` is "table|column|row" and must be given again to decrypt."""
+    version = next(iter(settings.SUS_NYCKLAR))
     nonce = secrets.token_bytes(NONCELANGD)
     return bytes([version]) + nonce + _nyckel(version).encrypt(nonce, text.encode(), _bindning(plats, version))
 
@@ -45,13 +48,31 @@ def dekryptera(data: bytes | memoryview, plats: str) -> str:
         ) from None
 
 
+def ar_ny(data: bytes | memoryview) -> bool:
+    """Whether the value is encrypted with the first key."""
+    return bytes(data)[0] == next(iter(settings.SUS_NYCKLAR))
+
+
 def uppslag(text: str) -> bytes:
-    """Keyed fingerprint (HMAC-SHA-256) by which a value is found without being decrypted."""
-    return hmac.digest(settings.SUS_UPPSLAGSNYCKEL, text.encode(), "sha256")
+    """Keyed fingerprint (HMAC-SHA-256) by which a value is found without being decrypted; with the first key."""
+    return uppslagsvarden(text)[0]
+
+
+def uppslagsvarden(text: str) -> list[bytes]:
+    """The fingerprint with each of the keys: under any of them the value may be stored while a key is being changed."""
+    return [hmac.digest(nyckel, text.encode(), "sha256") for nyckel in settings.SUS_UPPSLAGSNYCKLAR]
+
+
+def las_uppslagsnycklar(text: str) -> list[bytes]:
+    """Read "base64" or "base64,base64" from the environment."""
+    nycklar = [las_nyckel(del_) for del_ in text.split(",")]
+    if len(set(nycklar)) < len(nycklar):
+        raise Nyckelfel("Samma uppslagsnyckel finns två gånger.")
+    return nycklar
 
 
 def las_nycklar(text: str) -> dict[int, bytes]:
-    """Read "1:base64,2:base64" from the environment to {version: key}. The highest version encrypts."""
+    """Read "1:base64,2:base64" from the environment to {version: key}, in that order."""
     nycklar: dict[int, bytes] = {}
     for del_ in filter(None, (del_.strip() for del_ in text.split(","))):
         version, _, kodad = del_.partition(":")

@@ -20,7 +20,7 @@ from behorigheter.middleware import TransaktionMiddleware
 from behorigheter.models import Handelse
 from behorigheter.nekande import logga_nekande
 from behorigheter.roller import Rattighet, Roll
-from sus.core.kryptering import uppslag
+from sus.core.kryptering import uppslagsvarden
 from sus.core.loggning import UtanRadinnehall, utan_personnummer
 from tests.conftest import WebClient
 from tests.factories import (
@@ -188,7 +188,7 @@ def test_the_first_wall_holds_alone(granskare, kollega, frammande):
 
 def test_only_a_loggranskare_looks_up_a_person_in_the_log(kollega):
     with pytest.raises(ProgrammingError, match="bara loggranskare"), vaggar.som(kollega):
-        fraga("SELECT vagg.logg_id_for(%s)", b"x" * 32)
+        fraga("SELECT vagg.logg_id_for(%s)", [b"x" * 32])
 
 
 # Refusals
@@ -537,7 +537,7 @@ def test_who_is_in_sus_without_events_here_is_answered_as_who_is_not_in_sus(gran
 
 
 def test_who_is_not_in_sus_gets_the_same_number_each_time(granskare):
-    varde = uppslag(provpersonnummer(8))
+    varde = uppslagsvarden(provpersonnummer(8))
 
     with vaggar.som(granskare.anvandare):
         svar = [fraga("SELECT vagg.logg_id_for(%s)", varde)[0][0] for _ in range(2)]

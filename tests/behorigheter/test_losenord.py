@@ -23,7 +23,7 @@ def test_the_hash_alone_cannot_be_tried_against_a_guessed_password(settings):
     utan_nyckeln = hashat.replace("argon2nyckel", "argon2", 1)
 
     assert not Argon2PasswordHasher().verify(LOSENORD, utan_nyckeln)
-    settings.SUS_UPPSLAGSNYCKEL = b"1" * 32
+    settings.SUS_UPPSLAGSNYCKLAR = [b"1" * 32]
     assert not check_password(LOSENORD, hashat)
 
 
@@ -33,3 +33,21 @@ def test_a_hash_without_key_is_made_anew_at_login():
 
     assert check_password(LOSENORD, gammalt, setter=nya.append)
     assert nya == [LOSENORD]
+
+
+def test_a_password_opens_while_the_key_is_changed_and_is_then_made_with_the_new_one(settings):
+    gammalt = make_password(LOSENORD)
+    [gammal_nyckel] = settings.SUS_UPPSLAGSNYCKLAR
+    settings.SUS_UPPSLAGSNYCKLAR = [b"1" * 32, gammal_nyckel]
+    nya = []
+
+    assert check_password(LOSENORD, gammalt, setter=nya.append)
+    assert nya == [LOSENORD]
+    assert not check_password("korv-med-mos-1963", gammalt)
+
+    nytt = make_password(LOSENORD)
+    settings.SUS_UPPSLAGSNYCKLAR = [b"1" * 32]
+
+    assert check_password(LOSENORD, nytt, setter=nya.append)
+    assert nya == [LOSENORD], "nothing is left to make anew"
+    assert not check_password(LOSENORD, gammalt)

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sus.core.kryptering import Nyckelfel, dekryptera, kryptera, las_nyckel, las_nycklar, uppslag
+from sus.core.kryptering import (
+    Nyckelfel,
+    ar_ny,
+    dekryptera,
+    kryptera,
+    las_nyckel,
+    las_nycklar,
+    las_uppslagsnycklar,
+    uppslag,
+    uppslagsvarden,
+)
 
 NYCKEL_1 = bytes(range(32))
 NYCKEL_2 = bytes(range(32, 64))
@@ -16,7 +26,7 @@ PLATS = "person|personnummer|7d1f"
 @pytest.fixture(autouse=True)
 def _nycklar(settings):
     settings.SUS_NYCKLAR = {1: NYCKEL_1}
-    settings.SUS_UPPSLAGSNYCKEL = b"uppslag"
+    settings.SUS_UPPSLAGSNYCKLAR = [b"uppslag"]
 
 
 @pytest.mark.parametrize("text", ["199001019802", "", "Åsa Öström-Ærø", "नमस्ते 👩‍👩‍👧 محمد", "x" * 10_000])
@@ -68,16 +78,23 @@ def test_made_up_bytes_are_refused(skrap):
 
 def test_old_values_are_readable_after_a_new_key_and_new_ones_use_it(settings):
     gammalt = kryptera("Alma", PLATS)
-    settings.SUS_NYCKLAR = {1: NYCKEL_1, 2: NYCKEL_2}
+    settings.SUS_NYCKLAR = {2: NYCKEL_2, 1: NYCKEL_1}
 
     nytt = kryptera("Alma", PLATS)
 
     assert (gammalt[0], nytt[0]) == (1, 2)
+    assert (ar_ny(gammalt), ar_ny(nytt)) == (False, True)
     assert dekryptera(gammalt, PLATS) == dekryptera(nytt, PLATS) == "Alma"
 
 
+def test_a_key_that_does_not_stand_first_is_only_read_with(settings):
+    settings.SUS_NYCKLAR = {1: NYCKEL_1, 2: NYCKEL_2}
+
+    assert kryptera("Alma", PLATS)[0] == 1
+
+
 def test_relabelled_key_version_is_refused_even_when_both_versions_are_the_same_key(settings):
-    settings.SUS_NYCKLAR = {1: NYCKEL_1, 2: NYCKEL_1}
+    settings.SUS_NYCKLAR = {2: NYCKEL_1, 1: NYCKEL_1}
     krypterat = kryptera("Alma", PLATS)
 
     with pytest.raises(Nyckelfel):
@@ -114,10 +131,18 @@ def test_stored_form_is_version_nonce_and_ciphertext_with_tag():
 
 def test_uppslag_is_hmac_sha_256_and_depends_on_the_key(settings):
     varde = uppslag("199001019802")
-    settings.SUS_UPPSLAGSNYCKEL = b"annan"
+    settings.SUS_UPPSLAGSNYCKLAR = [b"annan"]
 
     assert varde == hmac.new(b"uppslag", b"199001019802", hashlib.sha256).digest()
     assert uppslag("199001019802") != varde
+
+
+def test_uppslag_is_made_with_the_first_key_and_looked_for_with_all(settings):
+    gammalt = uppslag("199001019802")
+    settings.SUS_UPPSLAGSNYCKLAR = [b"ny", b"uppslag"]
+
+    assert uppslagsvarden("199001019802") == [uppslag("199001019802"), gammalt]
+    assert uppslag("199001019802") != gammalt
 
 
 def _kodad(nyckel):
@@ -159,3 +184,10 @@ def test_unusable_key_text_is_refused_with_the_reason_and_without_the_key(text, 
 
 def test_one_key_may_have_white_space_around_it_as_in_a_file():
     assert las_nyckel(f"{_kodad(NYCKEL_1)}\n") == NYCKEL_1
+
+
+def test_uppslagsnycklar_are_read_in_their_order_and_never_twice():
+    assert las_uppslagsnycklar(f"{_kodad(NYCKEL_2)}, {_kodad(NYCKEL_1)}\n") == [NYCKEL_2, NYCKEL_1]
+    for text in ["", f"{_kodad(NYCKEL_1)},", f"{_kodad(NYCKEL_1)},{_kodad(NYCKEL_1)}"]:
+        with pytest.raises(Nyckelfel):
+            las_uppslagsnycklar(text)

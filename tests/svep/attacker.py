@@ -77,9 +77,9 @@ LASANDE = {
     "passwords of the roles": "SELECT rolname, rolpassword FROM pg_authid",
     "show a foreign person": "SELECT * FROM vagg.visa(ARRAY['{person}']::uuid[], 'personnummer_visat', 'fientlig', {jag})",
     "show in a colleague's name": "SELECT * FROM vagg.visa(ARRAY['{person}']::uuid[], 'personnummer_visat', 'fientlig', {kollega})",
-    "look up in a foreign insats": "SELECT vagg.sla_upp({insats}, '\\x{uppslag}', {jag})",
-    "look up in the own insats": "SELECT vagg.sla_upp({egen_insats}, '\\x{uppslag}', {jag})",
-    "the log's id of a foreign person": "SELECT vagg.logg_id('{person}'), vagg.logg_id_for('\\x{uppslag}')",
+    "look up in a foreign insats": "SELECT vagg.sla_upp({insats}, ARRAY['\\x{uppslag}'::bytea], {jag})",
+    "look up in the own insats": "SELECT vagg.sla_upp({egen_insats}, ARRAY['\\x{uppslag}'::bytea], {jag})",
+    "the log's id of a foreign person": "SELECT vagg.logg_id('{person}'), vagg.logg_id_for(ARRAY['\\x{uppslag}'::bytea])",
     "counts of a foreign insats": "SELECT * FROM vagg.deltaganden_utanfor(ARRAY[{insats}]::bigint[], NULL, NULL)",
     "move a deltagande's situations into the own insats": "UPDATE deltagare_mattillfalle SET insats_id = {egen_insats}; SELECT * FROM deltagare_mattillfalle",
     "listen to others": "LISTEN allt; SELECT pg_notify('allt', 'x'); {allt}",
@@ -100,7 +100,7 @@ SKRIVANDE = {
     "tid_forsorjning, inregistrerad, version) VALUES (gen_random_uuid(), {egen_insats}, '{person}', '1488', '2012-01-01', 1, 30, 1, 1, now(), 1)",
     "hang a situation on a foreign deltagande": "INSERT INTO deltagare_mattillfalle (deltagande_id, insats_id, typ, forsorjning, arbetssokande) "
     "VALUES ('{deltagande}', {egen_insats}, 'ut', 1, false)",
-    "register in a foreign insats": "SELECT vagg.registrera({insats}, gen_random_uuid(), '\\x01', '\\x01', '\\x01', 1970, {jag})",
+    "register in a foreign insats": "SELECT vagg.registrera({insats}, gen_random_uuid(), ARRAY['\\x01'::bytea], '\\x01', '\\x01', 1970, {jag})",
     "forge whom one has identified": "SELECT set_config('sus.identifierade', '{{{person}}}', true); SELECT vagg.byt_namn('{person}', '\\x01')",
     "give a foreign person another name": "SELECT vagg.byt_namn('{person}', '\\x01')",
     "forget a foreign person": "SELECT vagg.glom('{person}')",
@@ -154,8 +154,8 @@ SOM_KONTO = {
     "read orders": "SELECT * FROM behorigheter_bestallning",
     "read events": "SELECT * FROM behorigheter_handelse",
     "show a person": "SELECT * FROM vagg.visa(ARRAY['{person}']::uuid[], 'personnummer_visat', 'fientlig', {jag})",
-    "look up a person": "SELECT vagg.sla_upp({insats}, '\\x{uppslag}', {jag})",
-    "register a person": "SELECT vagg.registrera({insats}, gen_random_uuid(), '\\x01', '\\x01', '\\x01', 1970, {jag})",
+    "look up a person": "SELECT vagg.sla_upp({insats}, ARRAY['\\x{uppslag}'::bytea], {jag})",
+    "register a person": "SELECT vagg.registrera({insats}, gen_random_uuid(), ARRAY['\\x01'::bytea], '\\x01', '\\x01', 1970, {jag})",
     "give oneself a behörighet": "INSERT INTO behorigheter_behorighet (anvandare_id, roll, arbetsgivare_id, arbetsgivare_typ, giltig_fran, giltig_till) "
     "VALUES ({jag}, 'fk_administrator', {arbetsgivare}, 'kommun', current_date, current_date + 30)",
     "prolong the own behörighet": "UPDATE behorigheter_behorighet SET giltig_till = giltig_till + 100",
@@ -170,7 +170,7 @@ SOM_KONTO = {
 # Questions that a deltagaransvarig is refused outright: their answers are too small to be recognised as leaks.
 NEKAS = {
     "ask whether a date lies outside": "SELECT * FROM vagg.deltaganden_utanfor(ARRAY[{insats}]::bigint[], '2000-01-01', '2000-01-01')",
-    "ask the log for a person": "SELECT vagg.logg_id_for(decode('{uppslag}', 'hex'))",
+    "ask the log for a person": "SELECT vagg.logg_id_for(ARRAY[decode('{uppslag}', 'hex')])",
 }
 # Questions that a deltagaransvarig whose account is closed may ask, and get nothing for.
 TOMMA = {
