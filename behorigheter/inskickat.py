@@ -32,6 +32,6 @@ def glom_gamla() -> int:
     return Inskickat.objects.filter(tid__lt=timezone.now() - SPARAS).delete()[0]
 
 
-def glom_lank(lank):
-    """Forget every receipt that leads to a page which is no more."""
-    Inskickat.objects.filter(lank=lank).delete()
+def glom_lankar_till(rad):
+    """Forget every receipt that leads to a page about a row that is no more."""
+    Inskickat.objects.filter(lank__contains=str(rad.pk)).delete()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deltagare.views import anonyma, deltagande, registrera, samtycke, sok
+from deltagare.views import anonyma, borttagning, deltagande, registrera, samtycke, samtyckestext, sok
 
 app_name = "deltagare"
 urlpatterns = [
@@ -11,6 +11,17 @@ urlpatterns = [
     path("<uuid:pk>/visa/", deltagande.Visa.as_view(), name="visa"),
     path("<uuid:pk>/ut/", deltagande.Ut.as_view(), name="ut"),
     path("<uuid:pk>/ratta/", deltagande.Ratta.as_view(), name="ratta"),
+    path("<uuid:pk>/aterta/", borttagning.Aterta.as_view(), name="aterta"),
+    path("<uuid:pk>/felregistrering/", borttagning.Felregistrera.as_view(), name="felregistrera"),
+    path("<uuid:pk>/felregistrering/avgor/", borttagning.FelregistreringAvgor.as_view(), name="felregistrering_avgor"),
+    path("kvitto/<str:kvitto>/", borttagning.Kvitto.as_view(), name="kvitto"),
     path("<uuid:pk>/ateroppna/", deltagande.Ateroppna.as_view(), name="ateroppna"),
     path("<uuid:pk>/samtycke/", samtycke.Samtycke.as_view(), name="samtycke"),
+]
+# Under Administration, beside the other registers that Försäkringskassan keeps.
+registersidor = [
+    path("samtyckestexter/", samtyckestext.SamtyckestextList.as_view(), name="samtyckestexter"),
+    path("samtyckestexter/ny/", samtyckestext.SamtyckestextCreate.as_view(), name="samtyckestext_ny"),
+    path("samtyckestexter/<int:pk>/", samtyckestext.SamtyckestextDetail.as_view(), name="samtyckestext"),
+    path("samtyckestexter/<int:pk>/ta-bort/", samtyckestext.SamtyckestextDelete.as_view(), name="samtyckestext_ta_bort"),
 ]

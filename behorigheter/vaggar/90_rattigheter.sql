@@ -3,9 +3,9 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA vagg FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION
   vagg.borja, vagg.anvandare, vagg.omfang, vagg.identifierade, vagg.granskar, vagg.logga, vagg.logg_id_for, vagg.sla_upp, vagg.registrera, vagg.byt_namn, vagg.visa,
-  vagg.logg_id, vagg.glom, vagg.har_deltaganden, vagg.deltaganden_utanfor, vagg.anonyma_per_ar, vagg.antal_deltaganden,
+  vagg.logg_id, vagg.glom, vagg.glom_utkast, vagg.felregistreringar_idag, vagg.har_deltaganden, vagg.deltaganden_utanfor, vagg.anonyma_per_ar, vagg.antal_deltaganden,
   vagg.far_andra_uppdrag, vagg.far_avsluta_uppdrag, vagg.ar_bestallare, vagg.far_avgora, vagg.far_utfarda, vagg.far_aterkalla, vagg.far_andra_anvandare, vagg.far_se_bestallning,
-  vagg.har_uppdrag, vagg.har_svar, vagg.far_andra_fraga,
+  vagg.har_uppdrag, vagg.har_svar, vagg.far_andra_fraga, vagg.ar_kommande,
   vagg.roller
 TO sus_web;
 

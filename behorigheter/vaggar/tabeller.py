@@ -98,14 +98,21 @@ TABELLER = {
         skapa="person_id = ANY ((SELECT vagg.identifierade())::uuid[])",
         fast=("insats_id", "person_id"),
     ),
-    "deltagare_felregistreringsbegaran": Tabell(web="SELECT, INSERT, DELETE", vagg="insats_id"),
+    "deltagare_felregistreringsbegaran": Tabell(web="SELECT, INSERT, DELETE", vagg="insats_id", skapa=f"begard_av_id = {MIG}"),
     "deltagare_hamtning": Tabell(web="SELECT, INSERT", vagg="insats_id", las=EGET_I_INSATSEN),
     "deltagare_mattillfalle": Tabell(web=ALLT, funk=SE, vagg="insats_id", fast=("insats_id", "deltagande_id")),
     "deltagare_person": Tabell(funk="SELECT, INSERT, UPDATE (namn), DELETE"),
     "deltagare_rattelse": Tabell(web="SELECT, INSERT, DELETE", vagg="insats_id"),
     "deltagare_samtycke": Tabell(web=ALLT, vagg="insats_id", fast=("insats_id", "deltagande_id")),
     "deltagare_svar": Tabell(web=ALLT, funk=SE, vagg="insats_id", fast=("insats_id", "deltagande_id"), vakt="vagg.svar_vakt"),
-    "deltagare_samtyckestext": Tabell(web=SE),
+    "deltagare_samtyckestext": Tabell(
+        web="SELECT, INSERT, UPDATE (giltig_till), DELETE",
+        las="true",
+        skapa=f"{AR_FK_ADMINISTRATOR} AND vagg.ar_kommande(giltig_fran)",
+        skriv=f"{AR_FK_ADMINISTRATOR} AND (giltig_till IS NULL OR vagg.ar_kommande(giltig_till + 1))",  # one that has ended stays as it was
+        ta_bort=f"{AR_FK_ADMINISTRATOR} AND vagg.ar_kommande(giltig_fran)",  # nobody can have signed it yet
+        fast=("version", "text", "ar_platshallare", "giltig_fran"),
+    ),
     "deltagare_utkast": Tabell(web=ALLT, funk="SELECT, DELETE", vagg="insats_id", las=EGET_I_INSATSEN),
     "django_content_type": Tabell(web=SE, konto=SE),
     "django_migrations": Tabell(web=SE),

@@ -1,25 +1,25 @@
 """Changes of a deltagande. Every one leaves a row in the log that holds random ids and names of fields, never what they contain."""
 
-from dataclasses import fields
-
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from behorigheter.inskickat import glom_lank
 from behorigheter.logg import logga
 from behorigheter.models import Handelse
 from deltagare import identitet
+from deltagare.actions import matning
+from deltagare.actions.rattelse import skillnad, spara_rattelse
 from deltagare.koder import Kon
-from deltagare.models import AnonymPost, Deltagande, Mattillfalle, Samtycke, Samtyckestext
+from deltagare.models import Deltagande, Mattillfalle, Samtycke, Samtyckestext
 from deltagare.regler import V33, granska_alder, granska_avslutningsdatum
-from deltagare.uppgifter import Situation
+from deltagare.uppgifter import Matning
 from insatser.models import Insats
 from sus.core.regelbrott import Regelbrott
 
+Typ = Mattillfalle.Typ
 V20 = "Deltagaren är redan registrerad i insatsen under denna tid."
 
-# What a correction can change of the deltagande itself: the log's name and the attribute.
+# What a correction can change of the deltagande itself: the name in a Rattelse and the attribute.
 RATTAS = {
     "startdatum": "startdatum",
     "kommun": "kommun_id",
@@ -34,8 +34,8 @@ RATTAS = {
 
 
 @transaction.atomic
-def inregistrera(*, insats, personnummer, namn, uppgifter, samtycke, by):
-    """Register a person in an insats (form 9448), with the consent that allows it.
+def inregistrera(*, insats, personnummer, namn, uppgifter, samtycke, att_kontrollera=False, by):
+    """Register a person in an insats (form 9448), with the consent that allows it. `att_kontrollera`: folkbokföringen did not answer.
 
     Raises Regelbrott for a volyminsats (V33) and when the person already takes part at that time (V20).
     """
@@ -43,11 +43,11 @@ def inregistrera(*, insats, personnummer, namn, uppgifter, samtycke, by):
     if insats.ar_volyminsats:
         raise Regelbrott(V33)
     person_id = identitet.registrera(insats=insats, personnummer=personnummer, namn=namn, by=by)
-    deltagande = Deltagande(insats=insats, person_id=person_id)
+    deltagande = Deltagande(insats=insats, person_id=person_id, att_kontrollera=att_kontrollera)
     _fyll_i(deltagande, uppgifter, personnummer)
     _granska_overlapp(deltagande)
     deltagande.save(force_insert=True)
-    Mattillfalle.objects.create(deltagande=deltagande, insats=insats, typ=Mattillfalle.Typ.IN, **uppgifter.fore.falt())
+    matning.spara(deltagande, Typ.IN, Matning(uppgifter.fore, uppgifter.svar or {}))
     Samtycke.objects.create(
         deltagande=deltagande,
         insats=insats,
@@ -58,14 +58,14 @@ def inregistrera(*, insats, personnummer, namn, uppgifter, samtycke, by):
         original_skickat=samtycke.original_skickat,
         registrerat_av=by,
     )
-    _logga(Handelse.Typ.DELTAGANDE_INREGISTRERAT, deltagande, by)
+    logga_deltagande(Handelse.Typ.DELTAGANDE_INREGISTRERAT, deltagande, by)
     return deltagande
 
 
 @transaction.atomic
 def registrera_ut(*, deltagande, uppgifter, by):
     """End an ongoing deltagande (form 9449). Raises Regelbrott when it has already ended."""
-    deltagande = _las(deltagande)
+    deltagande = las_deltagande(deltagande)
     if deltagande.ar_avslutat:
         raise Regelbrott("Deltagaren är redan utregistrerad. Rätta utregistreringen i stället.")
     granska_avslutningsdatum(deltagande.insats, deltagande.startdatum, uppgifter.slutdatum)
@@ -74,8 +74,8 @@ def registrera_ut(*, deltagande, uppgifter, by):
     deltagande.ny_version(by)
     deltagande.save()
     if uppgifter.efter:
-        Mattillfalle.objects.create(deltagande=deltagande, insats=deltagande.insats, typ=Mattillfalle.Typ.UT, **uppgifter.efter.falt())
-    _logga(Handelse.Typ.DELTAGANDE_UTREGISTRERAT, deltagande, by)
+        matning.spara(deltagande, Typ.UT, Matning(uppgifter.efter, uppgifter.svar or {}))
+    logga_deltagande(Handelse.Typ.DELTAGANDE_UTREGISTRERAT, deltagande, by)
     return deltagande
 
 
@@ -85,25 +85,27 @@ def ratta(*, deltagande, personnummer, inregistrering, utregistrering, by):
 
     Age and kön are worked out anew. The log holds the names of the fields that changed. Nothing changed: nothing is written.
     """
-    deltagande = _las(deltagande)
+    deltagande = las_deltagande(deltagande)
     if deltagande.ar_avslutat != (utregistrering is not None):
         raise Regelbrott("Deltagandet har avslutats eller öppnats igen medan du rättade det. Öppna sidan på nytt.")
-    fore = _varden(deltagande, _matningar(deltagande))
+    sparade = matning.sparade(deltagande)
+    fore = _varden(deltagande, sparade)
     _fyll_i(deltagande, inregistrering, personnummer)
+    nya = {Typ.IN: sparade[Typ.IN].med(inregistrering.fore, inregistrering.svar), Typ.UT: Matning(None, {})}
     if utregistrering:
         granska_avslutningsdatum(deltagande.insats, deltagande.startdatum, utregistrering.slutdatum)
         _avsluta(deltagande, utregistrering)
-    nya_matningar = {Mattillfalle.Typ.IN: inregistrering.fore, Mattillfalle.Typ.UT: utregistrering.efter if utregistrering else None}
-    efter = _varden(deltagande, nya_matningar)
-    andrade = sorted(namn for namn in fore if fore[namn] != efter[namn])
-    if not andrade:
+        nya[Typ.UT] = sparade[Typ.UT].med(utregistrering.efter, utregistrering.svar)
+    andringar = skillnad(fore, _varden(deltagande, nya))
+    if not andringar:
         return deltagande
     _granska_overlapp(deltagande)
     deltagande.ny_version(by)
     deltagande.save()
-    for typ, situation in nya_matningar.items():
-        _spara_matning(deltagande, typ, situation)
-    _logga(Handelse.Typ.DELTAGANDE_RATTAT, deltagande, by, falt=andrade)
+    for typ, ny in nya.items():
+        matning.spara(deltagande, typ, ny)
+    andrade = spara_rattelse(deltagande=deltagande, andringar=andringar, by=by)
+    logga_deltagande(Handelse.Typ.DELTAGANDE_RATTAT, deltagande, by, falt=andrade)
     return deltagande
 
 
@@ -113,50 +115,30 @@ def ateroppna(*, deltagande, by):
 
     Raises Regelbrott when the deltagande goes on, when the person has come back since, or when the insats has ended.
     """
-    deltagande = _las(deltagande)
+    deltagande = las_deltagande(deltagande)
     if not deltagande.ar_avslutat:
         raise Regelbrott("Deltagandet är inte avslutat.")
     slut = deltagande.insats.slutdatum
     if slut is not None and slut < timezone.localdate():
         raise Regelbrott(f"Insatsen är avslutad sedan {slut}. Deltagandet kan inte öppnas igen.")
+    sparade = matning.sparade(deltagande)
+    fore = _varden(deltagande, sparade)
     deltagande.slutdatum = deltagande.avslutningsanledning = deltagande.utregistrerad = None
     _granska_overlapp(deltagande)
     deltagande.ny_version(by)
     deltagande.save()
-    _spara_matning(deltagande, Mattillfalle.Typ.UT, None)
-    _logga(Handelse.Typ.DELTAGANDE_ATEROPPNAT, deltagande, by)
+    ingen = Matning(None, {})
+    matning.spara(deltagande, Typ.UT, ingen)
+    spara_rattelse(deltagande=deltagande, andringar=skillnad(fore, _varden(deltagande, sparade | {Typ.UT: ingen})), by=by)
+    logga_deltagande(Handelse.Typ.DELTAGANDE_ATEROPPNAT, deltagande, by)
     return deltagande
-
-
-@transaction.atomic
-def ta_bort_felregistrering(*, deltagande, by):
-    """Avslutningsanledning 8: what was registered by mistake leaves SUS, and the person too when nothing else remains."""
-    deltagande = _las(deltagande)
-    _logga(Handelse.Typ.DELTAGANDE_FELREGISTRERAT, deltagande, by)
-    _ta_bort(deltagande)
-
-
-@transaction.atomic
-def aterta_samtycke(*, deltagande, by):
-    """Avslutningsanledning 6: the deltagande leaves SUS; an undated counter per insats, inregistreringsår and kön is raised by one."""
-    deltagande = _las(deltagande)
-    AnonymPost.objects.create(
-        insats=deltagande.insats,
-        ar=deltagande.startdatum.year,
-        kon=deltagande.kon,
-        slag=AnonymPost.Slag.ATERTAGET,
-        antal=1,
-        tid=None,
-    )
-    _logga(Handelse.Typ.SAMTYCKE_ATERTAGET, deltagande, by)
-    _ta_bort(deltagande)
 
 
 def _las_insats(insats):
     return Insats.objects.select_for_update(of=("self",)).select_related("samverkansorganisation").get(pk=insats.pk)
 
 
-def _las(deltagande):
+def las_deltagande(deltagande):
     """The row and its insats, locked: an insats that is being closed must know which deltaganden are open."""
     insats = _las_insats(deltagande.insats)
     deltagande = Deltagande.objects.select_for_update(of=("self",)).get(pk=deltagande.pk)
@@ -188,34 +170,10 @@ def _granska_overlapp(deltagande):
         raise Regelbrott(V20, falt="startdatum")
 
 
-def _spara_matning(deltagande, typ, situation):
-    if situation is None:
-        Mattillfalle.objects.filter(deltagande=deltagande, typ=typ).delete()
-        return
-    Mattillfalle.objects.update_or_create(
-        deltagande=deltagande, typ=typ, defaults=situation.falt(), create_defaults={**situation.falt(), "insats": deltagande.insats}
-    )
-
-
-def _matningar(deltagande):
-    return {matning.typ: Situation.av(matning) for matning in Mattillfalle.objects.filter(deltagande=deltagande)}
-
-
 def _varden(deltagande, matningar):
-    """Everything that a correction can change, by the names that the log uses."""
-    varden = {namn: getattr(deltagande, falt) for namn, falt in RATTAS.items()}
-    for typ in Mattillfalle.Typ.values:
-        situation = matningar.get(typ)
-        varden |= {f"{typ}.{falt.name}": getattr(situation, falt.name, None) for falt in fields(Situation)}
-    return varden
+    """Everything that a correction can change, by the names of a Rattelse."""
+    return {namn: getattr(deltagande, falt) for namn, falt in RATTAS.items()} | matning.varden(matningar)
 
 
-def _ta_bort(deltagande):
-    person_id = deltagande.person_id
-    glom_lank(deltagande.get_absolute_url())
-    deltagande.delete()
-    identitet.glom(person_id)
-
-
-def _logga(typ, deltagande, by, **detaljer):
+def logga_deltagande(typ, deltagande, by, **detaljer):
     logga(typ, pa=deltagande, personer=[identitet.logg_id(deltagande.person_id)], by=by, **detaljer)

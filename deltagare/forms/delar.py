@@ -8,9 +8,10 @@ from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
 from django.template.loader import render_to_string
 
+from deltagare.forms.fragor import FRAGERUBRIK, Fragedel
 from deltagare.forms.situation import EFTER, FORE
 from deltagare.koder import Avslutningsanledning, TidForsorjning, Utbildning
-from deltagare.regler import V29, V30, V31, VANLIG_ALDER, alderstext, granska_avslutningsdatum, granska_startdag
+from deltagare.regler import FLYTT_FOR_ARBETE, V29, VANLIG_ALDER, alderstext, granska_avslutningsdatum, granska_startdag
 from deltagare.uppgifter import Inregistrering, Utregistrering, behover_matning
 from insatser.models import Insats
 from organisations.models import Kommun, Stadsdel
@@ -61,6 +62,10 @@ class DeltagandeForm(KravtextMixin, forms.Form):
             return False
         return True
 
+    def fokusera(self, falt: str) -> None:
+        """Go on here when the page opens."""
+        self.fields[falt].widget.attrs["autofocus"] = True
+
     def behall_fel(self, *falt: str) -> None:
         """Forget the errors of all other fields: a button has been pressed that does not save."""
         for namn in set(self.errors) - set(falt):
@@ -68,7 +73,10 @@ class DeltagandeForm(KravtextMixin, forms.Form):
 
 
 class Inregistreringsdel(DeltagandeForm):
-    """Fields of 9448 that can be corrected later. The subclass knows `insats`, and `folkbokford_i` when clean() has run."""
+    """Fields of 9448 that can be corrected later. The subclass knows `insats`, and `folkbokford_i` when clean() has run.
+
+    `fragor_fore` is None where the kompletterande frågor are not put.
+    """
 
     startdatum = DatumField(label="Startdag", help_text="ÅÅÅÅ-MM-DD, den dag deltagaren börjar i insatsen")
     utbildning = forms.TypedChoiceField(
@@ -98,6 +106,7 @@ class Inregistreringsdel(DeltagandeForm):
     folkbokford_i: Kommun | None = None
     personnummer: Personnummer | None = None
     visar_stadsdel = False
+    fragor_fore: Fragedel | None = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -141,33 +150,32 @@ class Inregistreringsdel(DeltagandeForm):
             utbildning=data["utbildning"],
             tid_forsorjning=data["tid_forsorjning"],
             fore=data["fore"],
+            svar=self.fragor_fore.svar() if self.fragor_fore else None,
         )
 
 
 class Utregistreringsdel(DeltagandeForm):
-    """Fields of 9449, with the second measurement where the reason asks for one."""
+    """Fields of 9449, with the second measurement where the reason asks for one. `fragor_efter` as `fragor_fore`."""
 
     slutdatum = DatumField(label="Avslutningsdatum", help_text="ÅÅÅÅ-MM-DD")
     avslutningsanledning = forms.TypedChoiceField(
         label="Avslutningsanledning",
+        help_text="Flyttar deltagaren för att börja ett arbete? Välj till arbete, studier eller arbetssökande.",
         choices=[("", "Välj avslutningsanledning"), *Avslutningsanledning.choices],
         coerce=lambda kod: Avslutningsanledning(int(kod)),
         error_messages={"required": V28},
     )
+
+    fragor_efter: Fragedel | None = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields.update(EFTER.falt())
 
     def granska_utregistrering(self, insats, startdatum) -> None:
-        """V27, V28 and, where the reason asks for it, questions 10–13. `startdatum` is None when it is wrong itself.
-
-        What is about to leave SUS needs no date: a withdrawal must never be stopped by one.
-        """
+        """V27, V28 and, where the reason asks for it, questions 10–13. `startdatum` is None when it is wrong itself."""
         data = self.cleaned_data
-        if self.tar_bort():
-            self.errors.pop("slutdatum", None)
-        elif startdatum and data.get("slutdatum"):
+        if startdatum and data.get("slutdatum"):
             self.prova(granska_avslutningsdatum, insats, startdatum, data["slutdatum"])
         anledning = data.get("avslutningsanledning")
         if anledning and behover_matning(anledning):
@@ -175,30 +183,31 @@ class Utregistreringsdel(DeltagandeForm):
         else:
             data["efter"] = None
             EFTER.bortse_fran(self)
-
-    def tar_bort(self) -> bool:
-        """Whether the reason means that the deltagande leaves SUS."""
-        return self.cleaned_data.get("avslutningsanledning") in BORTTAGNING
+            if self.fragor_efter:
+                self.fragor_efter.bortse_fran()
 
     def anledningsvarningar(self) -> list[tuple[str, str]]:
         anledning, efter = self.cleaned_data.get("avslutningsanledning"), self.cleaned_data.get("efter")
-        if anledning in BORTTAGNING:
-            return [BORTTAGNING[anledning]]
+        fragor = self.fragor_efter.varningar() if self.fragor_efter and efter else []
         if anledning == Avslutningsanledning.TILL_ARBETE and efter and not efter.arbetar_studerar_eller_soker:
-            return [("V29", V29)]
-        return []
+            return [*fragor, ("V29", V29)]
+        if anledning == Avslutningsanledning.FLYTT and efter and efter.arbete_procent:
+            return [*fragor, ("flytt-arbete", FLYTT_FOR_ARBETE)]
+        return fragor
 
     def utregistrering(self) -> Utregistrering:
         data = self.cleaned_data
-        return Utregistrering(slutdatum=data["slutdatum"], avslutningsanledning=data["avslutningsanledning"], efter=data["efter"])
+        return Utregistrering(
+            slutdatum=data["slutdatum"],
+            avslutningsanledning=data["avslutningsanledning"],
+            efter=data["efter"],
+            svar=self.fragor_efter.svar() if self.fragor_efter else None,
+        )
 
-    def avslutsavsnitt(self, *forst) -> list:
+    def avslutsavsnitt(self, *forst, fragerubrik=FRAGERUBRIK) -> list:
         hjalp = Hjalp("Vilken anledning ska jag välja?", "deltagare/hjalp_anledning.html")
         return [
             Avsnitt("Avslut", *forst, "slutdatum", "avslutningsanledning", hjalp, css_id="avslut"),
             EFTER.avsnitt(Mall("deltagare/utan_matning.html")),
+            *(self.fragor_efter.avsnitt(fragerubrik) if self.fragor_efter else []),
         ]
-
-
-# The reasons that take away what is registered, and the sentence to say yes to.
-BORTTAGNING = {Avslutningsanledning.FELREGISTRERING: ("V30", V30), Avslutningsanledning.MEDGIVANDE_ATERTAGET: ("V31", V31)}

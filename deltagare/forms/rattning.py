@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 
 from deltagare.forms.delar import DeltagandeForm, Inregistreringsdel, Utregistreringsdel
+from deltagare.forms.fragor import FRAGERUBRIK, Fragedel
 from deltagare.forms.situation import EFTER, FORE
 from deltagare.forms.utregistrering import utregistrering_initial
+from deltagare.fragor import sparade_svar
 from deltagare.koder import TidForsorjning, Utbildning
 from deltagare.models import Mattillfalle
 from deltagare.regler import V22, ligger_i_omradet
@@ -36,6 +38,7 @@ class RattaForm(Inregistreringsdel, Utregistreringsdel):
             for namn in {"slutdatum", "avslutningsanledning"} | EFTER.faltnamn():
                 del self.fields[namn]
         self.initial = self._sparat() | self.initial
+        self._lagg_till_fragor()
         self.fields["stadsdel"].queryset = self.fields["stadsdel"].queryset.filter(kommun=self.folkbokford_i)
         self.visar_stadsdel = self.fields["stadsdel"].queryset.exists()
 
@@ -50,9 +53,7 @@ class RattaForm(Inregistreringsdel, Utregistreringsdel):
         return self.cleaned_data
 
     def varningar(self) -> list[tuple[str, str]]:
-        if self.deltagande.ar_avslutat and self.tar_bort():
-            return self.anledningsvarningar()
-        varningar = self.aldersvarningar() if "startdatum" in self.changed_data else []
+        varningar = self.fragor_fore.varningar() + (self.aldersvarningar() if "startdatum" in self.changed_data else [])
         flyttad = {"stadsdel", "kommunval"} & set(self.changed_data)
         if flyttad and not ligger_i_omradet(self.insats.samverkansorganisation, self.folkbokford_i, self.cleaned_data["stadsdel"]):
             varningar.append(("V22", V22))
@@ -61,12 +62,21 @@ class RattaForm(Inregistreringsdel, Utregistreringsdel):
     def avsnitten(self) -> list[Any]:
         kommun = ["kommunval"] if "kommunval" in self.fields else []
         stadsdel = ["stadsdel"] if self.visar_stadsdel else []
-        avslut = self.avslutsavsnitt() if self.deltagande.ar_avslutat else []
+        avslut = self.avslutsavsnitt(fragerubrik=f"{FRAGERUBRIK} efter insatsen") if self.deltagande.ar_avslutat else []
         return [
             Avsnitt("Deltagare", *kommun, *stadsdel, "startdatum", "utbildning", "tid_forsorjning", css_id="deltagare"),
             FORE.avsnitt(),
+            *self.fragor_fore.avsnitt(),
             *avslut,
         ]
+
+    def _lagg_till_fragor(self) -> None:
+        svar = sparade_svar(self.deltagande)
+        self.fragor_fore = Fragedel(self, "fore", insats=self.insats, dagfalt="startdatum", sparade=svar[Mattillfalle.Typ.IN])
+        self.initial = self.fragor_fore.initial() | self.initial
+        if self.deltagande.ar_avslutat:
+            self.fragor_efter = Fragedel(self, "efter", insats=self.insats, dagfalt="slutdatum", sparade=svar[Mattillfalle.Typ.UT])
+            self.initial = self.fragor_efter.initial() | self.initial
 
     def _sparat(self) -> dict[str, Any]:
         deltagande = self.deltagande

@@ -12,13 +12,14 @@ from behorigheter.formularvy import Formularvy
 from behorigheter.mixins import TillatnaMixin
 from behorigheter.roller import Rattighet
 from deltagare import identitet, visning
-from deltagare.actions.deltagande import ateroppna, aterta_samtycke, ratta, registrera_ut, ta_bort_felregistrering
+from deltagare.actions.deltagande import ateroppna, ratta, registrera_ut
 from deltagare.forms.rattning import AteroppnaForm, RattaForm
 from deltagare.forms.utregistrering import UtForm
 from deltagare.identitet import Andamal
 from deltagare.koder import Avslutningsanledning
-from deltagare.models import Deltagande, Mattillfalle
+from deltagare.models import Deltagande, Mattillfalle, Utkast
 from deltagare.uppgifter import Inregistrering, Situation
+from deltagare.views.utkast import Utkastformular
 
 PERSONSIDA = sensitive_post_parameters()
 SAMTYCKET = ("samtycke__text", "samtycke__registrerat_av")
@@ -73,28 +74,31 @@ class Deltagandeformular(Deltagandevy, Formularvy):
         return super().get_context_data(**kwargs)
 
 
+# The reasons that take the deltagande out of SUS, and the page that asks and does it.
+BORTTAGNING = {
+    Avslutningsanledning.FELREGISTRERING: "deltagare:felregistrera",
+    Avslutningsanledning.MEDGIVANDE_ATERTAGET: "deltagare:aterta",
+}
+
+
 class Borttagning:
-    """Mixin of the forms where an avslutningsanledning may take the deltagande out of SUS, after a second yes."""
+    """Mixin of the forms where an avslutningsanledning leads to a page of its own. Nothing else in the form stops the way there."""
 
-    def borttagning(self, form):
-        """Carry out reason 6 or 8; the address of the receipt, or None for the other reasons."""
-        anledning = form.cleaned_data.get("avslutningsanledning")
-        if anledning == Avslutningsanledning.FELREGISTRERING:
-            ta_bort_felregistrering(deltagande=self.object, by=self.request.user)
-            self.meddelande = "Uppgifterna om deltagaren är borttagna ur SUS."
-        elif anledning == Avslutningsanledning.MEDGIVANDE_ATERTAGET:
-            aterta_samtycke(deltagande=self.object, by=self.request.user)
-            self.meddelande = "Samtycket är återtaget och uppgifterna om deltagaren är borttagna ur SUS."
-        else:
+    def till_borttagning(self, form):
+        sida = BORTTAGNING.get(form.cleaned_data.get("avslutningsanledning"))
+        if sida is None:
             return None
-        return sokadress(self.object.insats_id)
+        self.kvitto.delete()
+        return HttpResponseRedirect(reverse(sida, args=[self.object.pk]))
 
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        borttagningar = [(kod, text) for kod, text in context["varningar"] if kod in {"V30", "V31"}]
-        if borttagningar:
-            context |= {"borttagning": borttagningar[0][1], "varningar": []}
-        return context
+    def form_valid(self, form):
+        return self.till_borttagning(form) or super().form_valid(form)
+
+    def form_invalid(self, form):
+        return self.till_borttagning(form) or super().form_invalid(form)
+
+    def konflikt(self, form):
+        return self.till_borttagning(form) or super().konflikt(form)
 
 
 @method_decorator(PERSONSIDA, name="dispatch")
@@ -132,9 +136,11 @@ class Visa(Detail):
 
 
 @method_decorator(PERSONSIDA, name="dispatch")
-class Ut(Borttagning, Deltagandeformular):
+class Ut(Utkastformular, Borttagning, Deltagandeformular):
     rattighet = Rattighet.DELTAGARE_ANDRA
     form_class = UtForm
+    utkast_sida = Utkast.Sida.UT
+    knappar = Deltagandeformular.knappar | Utkastformular.utkastknappar
     andamal = Andamal.UTREGISTRERING
     rubrik = "Registrera ut deltagare"
     ingress = "Utregistrering, blankett 9449. Svara om situationen direkt efter insatsen."
@@ -158,9 +164,6 @@ class Ut(Borttagning, Deltagandeformular):
         return HttpResponseRedirect(reverse("deltagare:ratta", args=[pk]))
 
     def utfor(self, form):
-        borttaget = self.borttagning(form)
-        if borttaget:
-            return borttaget
         if self.object.ar_avslutat:  # somebody else was first; the user has seen both texts on the conflict page
             return self.ratta_utregistrering(form)
         return registrera_ut(deltagande=self.object, uppgifter=form.utregistrering(), by=self.request.user)
@@ -180,17 +183,18 @@ class Ut(Borttagning, Deltagandeformular):
 
 
 @method_decorator(PERSONSIDA, name="dispatch")
-class Ratta(Borttagning, Deltagandeformular):
+class Ratta(Utkastformular, Borttagning, Deltagandeformular):
     rattighet = Rattighet.DELTAGARE_ANDRA
     form_class = RattaForm
+    utkast_sida = Utkast.Sida.RATTA
+    knappar = Deltagandeformular.knappar | Utkastformular.utkastknappar
     andamal = Andamal.RATTNING
     rubrik = "Rätta uppgifter om deltagare"
     ingress = "Ändra det som blev fel. Loggen visar vilka fält som har rättats och av vem."
     meddelande = "Uppgifterna har sparats."
 
     def utfor(self, form):
-        borttaget = self.borttagning(form) if self.object.ar_avslutat else None
-        return borttaget or ratta(
+        return ratta(
             deltagande=self.object,
             personnummer=form.personnummer,
             inregistrering=form.inregistrering(),

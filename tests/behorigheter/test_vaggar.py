@@ -112,7 +112,7 @@ def test_functions_are_for_those_who_need_them_only():
     assert vaggens_funktioner("has_function_privilege('sus_web', p.oid, 'EXECUTE')") == {
         *("borja", "anvandare", "omfang", "roller", "granskar", "identifierade", "logga", "logg_id_for"),
         *("sla_upp", "registrera", "byt_namn", "visa", "logg_id", "glom", "har_deltaganden", "deltaganden_utanfor", "anonyma_per_ar"),
-        *("antal_deltaganden", "har_uppdrag", "har_svar", "far_andra_fraga"),
+        *("glom_utkast", "felregistreringar_idag", "antal_deltaganden", "har_uppdrag", "har_svar", "far_andra_fraga", "ar_kommande"),
         *(
             "far_andra_uppdrag",
             "far_avsluta_uppdrag",

@@ -1,20 +1,17 @@
-"""Utregistrering, rättning, återöppning and what Felregistrering and a withdrawn samtycke leave behind."""
+"""Utregistrering, rättning and återöppning."""
 
 import uuid
 from datetime import date, timedelta
 
 import pytest
-from django.apps import apps
-from django.db import IntegrityError, connection
 from django.urls import reverse
 from django.utils import timezone
 
 from behorigheter.models import Handelse
 from behorigheter.roller import Roll
-from deltagare.koder import Kon
-from deltagare.models import AnonymPost, Deltagande, Mattillfalle, Person, Samtycke
+from deltagare.models import Deltagande, Mattillfalle, Samtycke
 from tests.deltagare.conftest import inregistrering, situation, utregistrering
-from tests.factories import AnvandareFactory, DeltagandeFactory, InsatsFactory, PersonFactory
+from tests.factories import DeltagandeFactory, PersonFactory
 
 
 def test_everything_of_the_form_is_kept(skicka, deltagande):
@@ -80,105 +77,6 @@ def test_without_measurement_nothing_is_asked_and_nothing_is_kept(skicka, deltag
     assert svar.status_code == 302
     assert Deltagande.objects.get().avslutningsanledning == 7
     assert not Mattillfalle.objects.filter(typ="ut").exists()
-
-
-def overallt(text):
-    """Tables with a row that holds the text, in any column."""
-    tabeller = [modell._meta.db_table for modell in apps.get_models(include_auto_created=True) if modell._meta.managed]
-    with connection.cursor() as c:
-        funna = set()
-        for tabell in tabeller:
-            c.execute(f"SELECT count(*) FROM {tabell} t WHERE t::text LIKE %s", [f"%{text}%"])
-            if c.fetchone()[0]:
-                funna.add(tabell)
-    return funna
-
-
-def test_the_search_of_every_table_finds_what_is_there(deltagande):
-    assert overallt(deltagande.person_id) >= {"deltagare_person", "deltagare_deltagande"}
-    assert overallt(bytes(Person.objects.get().uppslag).hex()) == {"deltagare_person"}
-
-
-@pytest.mark.parametrize(("anledning", "kod"), [("8", "V30"), ("6", "V31")])
-def test_nothing_is_deleted_before_a_second_yes(skicka, deltagande, anledning, kod):
-    svar = skicka("ut", deltagande, **utregistrering(avslutningsanledning=anledning))
-
-    assert svar.context["bekrafta"] == kod
-    assert "Ta bort uppgifterna" in svar.content.decode()
-    assert Deltagande.objects.exists()
-
-
-@pytest.mark.parametrize(("anledning", "kod", "typ"), [("8", "V30", "deltagande_felregistrerat"), ("6", "V31", "samtycke_atertaget")])
-def test_deletion_leaves_nothing_of_the_person_in_any_table(skicka, deltagande, anledning, kod, typ, insats):
-    person = Person.objects.get()
-
-    svar = skicka("ut", deltagande, **utregistrering(avslutningsanledning=anledning, bekraftade=kod, slutdatum=""))
-
-    assert svar.headers["Location"] == f"/deltagande/sok/?insats={insats.pk}"
-    assert overallt(person.pk) == set()
-    assert overallt(bytes(person.uppslag).hex()) == set()
-    assert overallt(deltagande.pk) == {"behorigheter_handelse"}
-    assert overallt("2011-12-05") == set()
-    for modell in (Person, Deltagande, Mattillfalle, Samtycke):
-        assert not modell.objects.exists()
-    rad = Handelse.objects.get(typ=typ)
-    assert (rad.logg_id, rad.detaljer) == ([str(person.logg_id)], {})
-
-
-def test_a_deletion_sent_twice_leads_to_the_same_page(skicka, deltagande):
-    falt = utregistrering(avslutningsanledning="8", bekraftade="V30")
-    forst = skicka("ut", deltagande, **falt)
-
-    andra = skicka("ut", deltagande, **falt)
-
-    assert andra.headers["Location"] == forst.headers["Location"]
-    assert skicka("ut", deltagande, **utregistrering()).status_code == 404
-
-
-def test_a_withdrawn_samtycke_raises_the_counter_and_a_felregistrering_does_not(skicka, registrera, insats):
-    registrera()
-    skicka("ut", Deltagande.objects.get(), **utregistrering(avslutningsanledning="8", bekraftade="V30"))
-    assert not AnonymPost.objects.exists()
-
-    registrera()
-    skicka("ut", Deltagande.objects.get(), **utregistrering(avslutningsanledning="6", bekraftade="V31"))
-    rakneverk = AnonymPost.objects.get()
-    assert (rakneverk.slag, rakneverk.ar, rakneverk.kon, rakneverk.antal) == ("atertaget", 2011, Kon.KVINNA, 1)
-    assert (rakneverk.tid, rakneverk.av) == (None, None)
-    assert AnonymPost.objects.anonyma().summor() == {}
-
-
-@pytest.mark.parametrize("spar", [{"tid": timezone.now()}, {"av": AnvandareFactory}])
-def test_the_database_refuses_a_withdrawal_that_tells_when_or_by_whom(insats, spar):
-    spar = {falt: varde() if varde is AnvandareFactory else varde for falt, varde in spar.items()}
-
-    with pytest.raises(IntegrityError, match="anonympost_atertaget_utan_spar"):
-        AnonymPost.objects.create(**{"insats": insats, "ar": 2011, "kon": Kon.KVINNA, "slag": "atertaget", "antal": 1, "tid": None} | spar)
-
-
-def test_the_person_stays_while_another_deltagande_remains(skicka, deltagande):
-    DeltagandeFactory(insats=InsatsFactory(), person=deltagande.person)
-
-    skicka("ut", deltagande, **utregistrering(avslutningsanledning="6", bekraftade="V31"))
-
-    assert (Deltagande.objects.count(), Person.objects.count()) == (1, 1)
-
-
-def test_withdrawal_is_possible_after_the_end(skicka, deltagande, klient_da):
-    skicka("ut", deltagande, **utregistrering())
-
-    falt = inregistrering(**utregistrering(avslutningsanledning="6", bekraftade="V31", version="2"))
-    svar = skicka("ratta", deltagande, **falt)
-
-    assert svar.status_code == 302
-    assert not Deltagande.objects.exists()
-
-
-def test_the_confirmation_of_one_deletion_is_not_that_of_the_other(skicka, deltagande):
-    svar = skicka("ut", deltagande, **utregistrering(avslutningsanledning="6", bekraftade="V30"))
-
-    assert svar.context["bekrafta"] == "V31"
-    assert Deltagande.objects.exists()
 
 
 def rattning(**andra):

@@ -13,7 +13,6 @@ from insatser.forms.kategorisering import INRIKTNINGAR, PRECISERADE, REGISTRERIN
 from insatser.importer import insatser
 from insatser.models import Insats, Malgrupp
 from sus.core.regelbrott import Regelbrott
-from tests.deltagare.conftest import utregistrering
 from tests.factories import DeltagandeFactory, InsatsFactory, SamverkansorganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -227,8 +226,7 @@ def test_inriktning_is_refused_with_one_deltagare_and_allowed_when_the_only_one_
     assert ["Kategoriseringen kan inte ändras eftersom deltagare har registrerats i insatsen."] in svar.context["form"].errors.values()
 
     registrerare = inloggad(Roll.DELTAGARANSVARIG, insats)
-    ut = utregistrering(avslutningsanledning="8", bekraftade="V30")
-    registrerare.post(reverse("deltagare:ut", args=[deltagande.pk]), ut)
+    registrerare.post(reverse("deltagare:felregistrera", args=[deltagande.pk]), {"bekraftelse": "ta bort", "version": "0"})
     assert not insats.har_registrerade
     andra(ansvarig, insats, **struktur)
 
