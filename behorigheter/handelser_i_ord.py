@@ -187,6 +187,8 @@ SKAL = {
     "rad": "raden eller sidan finns inte, eller ligger utanför uppdraget",
     "csrf": "formuläret kom inte från en sida i SUS",
     "takt": "för många försök på kort tid",
+    "hamtningar": "för många hämtade personer på en timme",
+    "missar": "för många sökta personer som inte finns i folkbokföringen",
     "databasen": "databasen nekade",
 }
 
