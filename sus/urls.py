@@ -2,16 +2,18 @@
 
 from django.urls import include, path
 
+import deltagare.urls
 import insatser.urls
 import organisations.urls
 
+registersidor = [*organisations.urls.registersidor, *insatser.urls.registersidor, *deltagare.urls.registersidor]
 urlpatterns = [
     path("samverkansorganisation/", include("organisations.urls")),
     path("insats/", include("insatser.urls")),
     path("deltagande/", include("deltagare.urls")),
     path("rapporter/", include("rapporter.urls")),
     path("administration/", include("behorigheter.urls")),
-    path("administration/", include(([*organisations.urls.registersidor, *insatser.urls.registersidor], "register"))),
+    path("administration/", include((registersidor, "register"))),
     path("", include("sus.start.konto_urls")),
     path("", include("sus.start.urls")),
 ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from behorigheter.roller import Roll
+from deltagare.models import Samtyckestext
 from insatser.models import Malgrupp
 from organisations.models import Stadsdel
 from tests.factories import (
@@ -44,6 +45,8 @@ def hos_arbetsgivaren(**tillatna):
 
 
 ALLA = dict.fromkeys(Roll, (200, 200))
+REGISTERLISTOR = ("organisationer", "malgrupper", "stadsdelar", "samtyckestexter")
+REGISTERSLAG = ("organisation", "malgrupp", "stadsdel", "samtyckestext")
 # page: (what its address takes, {role: (status on an own row, status on somebody else's)})
 MATRIS = {
     "organisations:list": (None, ALLA),
@@ -103,12 +106,14 @@ MATRIS = {
     "behorigheter:overenskommelse_ny": (None, bara(FK_ADMINISTRATOR=(200, 200))),
     "behorigheter:overenskommelse": ("overenskommelse", bara(FK_ADMINISTRATOR=(200, 200))),
     "behorigheter:overenskommelse_andra": ("overenskommelse", bara(FK_ADMINISTRATOR=(200, 200))),
-    **{f"register:{lista}": (None, bara(FK_ADMINISTRATOR=(200, 200))) for lista in ("organisationer", "malgrupper", "stadsdelar")},
-    **{f"register:{sort}_ny": (None, bara(FK_ADMINISTRATOR=(200, 200))) for sort in ("organisation", "malgrupp", "stadsdel")},
+    **{f"register:{lista}": (None, bara(FK_ADMINISTRATOR=(200, 200))) for lista in REGISTERLISTOR},
+    **{f"register:{sort}_ny": (None, bara(FK_ADMINISTRATOR=(200, 200))) for sort in REGISTERSLAG},
     "register:organisation": ("arbetsgivare", bara(FK_ADMINISTRATOR=(200, 200))),
     "register:organisation_andra": ("arbetsgivare", bara(FK_ADMINISTRATOR=(200, 200))),
     "register:malgrupp_andra": ("malgrupp", bara(FK_ADMINISTRATOR=(200, 200))),
     "register:stadsdel_andra": ("stadsdel", bara(FK_ADMINISTRATOR=(200, 200))),
+    "register:samtyckestext": ("samtyckestext", bara(FK_ADMINISTRATOR=(200, 200))),
+    "register:samtyckestext_ta_bort": ("samtyckestext", bara(FK_ADMINISTRATOR=(200, 200))),
     "behorigheter:bestallare": (None, bara(FK_ADMINISTRATOR=(200, 200))),
     "behorigheter:bestallare_utse": (None, bara(FK_ADMINISTRATOR=(200, 200))),
     "behorigheter:bestallning": (
@@ -207,6 +212,7 @@ def varld():
         insatsuppdrag=UppdragFactory(roll=DA, insats=insats),
         malgrupp=Malgrupp.objects.first(),
         stadsdel=Stadsdel.objects.first(),
+        samtyckestext=Samtyckestext.objects.first(),
     )
 
 

@@ -7,14 +7,18 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
 
 from behorigheter.models import DateRange
-from behorigheter.querysets import galler
+from behorigheter.querysets import RattighetQuerySet, galler, lage
 from deltagare.models.deltagande import Deltagande
 from insatser.models import Insats
 
 
-class SamtyckestextQuerySet(models.QuerySet):
+class SamtyckestextQuerySet(RattighetQuerySet):
+    uppdrag_via: ClassVar = {}  # only roles for the whole country change the register
+
     def giltig(self, dag):
         """The version of form 9443 that a participant signed on the day, or None."""
         return self.filter(galler(dag, "giltig_fran", "giltig_till")).order_by("-giltig_fran").first()
@@ -44,6 +48,22 @@ class Samtyckestext(models.Model):
 
     def __str__(self):
         return self.version
+
+    def get_absolute_url(self):
+        return reverse("register:samtyckestext", args=[self.pk])
+
+    @property
+    def lage(self) -> str:
+        return lage(self.giltig_fran, self.giltig_till)
+
+    @property
+    def har_borjat_galla(self) -> bool:
+        return self.giltig_fran <= timezone.localdate()
+
+    @property
+    def stycken(self) -> list[str]:
+        """The text's paragraphs, which stand with an empty line between."""
+        return [stycke for stycke in self.text.split("\n\n") if stycke.strip()]
 
 
 class Samtycke(models.Model):

@@ -73,6 +73,7 @@ MENY = [
             Sida("Organisationer", "register:organisationer", Rattighet.REGISTER_ANDRA),
             Sida("Målgrupper", "register:malgrupper", Rattighet.REGISTER_ANDRA),
             Sida("Stadsdelar", "register:stadsdelar", Rattighet.REGISTER_ANDRA),
+            Sida("Samtyckestexter", "register:samtyckestexter", Rattighet.REGISTER_ANDRA),
             Sida("Granska logg", "behorigheter:logg_granska", Rattighet.LOGG_GRANSKA),
             Sida("Min aktivitet", "behorigheter:logg_egen"),
         ],

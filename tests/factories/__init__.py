@@ -1,7 +1,15 @@
 """Minimal valid rows, deterministic: sequences and fixed dates."""
 
 from tests.factories.behorigheter import AnvandareFactory, BehorighetFactory, BestallningFactory, OverenskommelseFactory, UppdragFactory
-from tests.factories.deltagare import DeltagandeFactory, MattillfalleFactory, PersonFactory, SamtyckeFactory, SvarFactory
+from tests.factories.deltagare import (
+    DeltagandeFactory,
+    HamtningFactory,
+    MattillfalleFactory,
+    PersonFactory,
+    SamtyckeFactory,
+    SamtyckestextFactory,
+    SvarFactory,
+)
 from tests.factories.insatser import ArsredogorelseFactory, InsatsArFactory, InsatsBudgetFactory, InsatsFactory
 from tests.factories.organisations import (
     AdministrativKostnadFactory,
@@ -22,6 +30,7 @@ __all__ = [
     "BudgetarFactory",
     "DeltagandeFactory",
     "FinansieringFactory",
+    "HamtningFactory",
     "IngaendeOrganisationFactory",
     "InsatsArFactory",
     "InsatsBudgetFactory",
@@ -32,6 +41,7 @@ __all__ = [
     "OverenskommelseFactory",
     "PersonFactory",
     "SamtyckeFactory",
+    "SamtyckestextFactory",
     "SamverkansorganisationFactory",
     "SvarFactory",
     "UppdragFactory",

@@ -3,8 +3,9 @@ from datetime import date
 
 import factory
 
+from deltagare.actions.samtyckestext import lagg_till_samtyckestext
 from deltagare.koder import Arbetstyp, Avslutningsanledning, Forsorjning, Kon, TidForsorjning, Utbildning
-from deltagare.models import Deltagande, Mattillfalle, Person, Samtycke, Samtyckestext, Svar
+from deltagare.models import Deltagande, Hamtning, Mattillfalle, Person, Samtycke, Samtyckestext, Svar
 from sus.core.kryptering import kryptera, uppslag
 from tests.factories.personnummer import provpersonnummer
 
@@ -76,6 +77,21 @@ class SamtyckeFactory(factory.django.DjangoModelFactory):
     datum = date(2011, 1, 5)
 
 
+class SamtyckestextFactory(factory.django.DjangoModelFactory):
+    """A coming version of form 9443, after all others."""
+
+    class Meta:
+        model = Samtyckestext
+
+    version = factory.Sequence(lambda nr: f"9443 provversion {nr}")
+    text = "Samtycke till att uppgifter om dig registreras i SUS.\n\nDet är frivilligt."
+    giltig_fran = date(2090, 1, 1)
+
+    @classmethod
+    def _create(cls, model_class, **kwargs):
+        return lagg_till_samtyckestext(**kwargs, by=None)
+
+
 class SvarFactory(factory.django.DjangoModelFactory):
     """The first alternative of the question, answered in an insats of its samverkansorganisation."""
 
@@ -89,3 +105,12 @@ class SvarFactory(factory.django.DjangoModelFactory):
     insats = factory.SelfAttribute("deltagande.insats")
     typ = Mattillfalle.Typ.IN
     alternativ = factory.LazyAttribute(lambda rad: rad.fraga.alternativ.first())
+
+
+class HamtningFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Hamtning
+
+    anvandare = factory.SubFactory("tests.factories.AnvandareFactory")
+    insats = factory.SubFactory("tests.factories.InsatsFactory")
+    traff = True

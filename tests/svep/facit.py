@@ -200,6 +200,10 @@ SIDOR = [
     Sida("register:stadsdelar", get=fk("200")),
     Sida("register:stadsdel_ny", get=fk("200"), post=fk("200")),
     Sida("register:stadsdel_andra", "stadsdel", get=fk("200"), post=fk("409")),
+    Sida("register:samtyckestexter", get=fk("200")),
+    Sida("register:samtyckestext_ny", get=fk("200"), post=fk("200")),
+    Sida("register:samtyckestext", "samtyckestext", get=fk("200")),
+    Sida("register:samtyckestext_ta_bort", "samtyckestext", get=fk("200"), post=fk("200")),
     # Users
     Sida("behorigheter:behorighet_aterkalla", "behorighet", get=arbetsgivarens("200"), post=arbetsgivarens("302")),
     Sida("behorigheter:anvandare", get=svar("200", "bestallare", "utfardare", "utfardare_af", "fk")),
@@ -338,7 +342,7 @@ GRANTER = {
             *("organisations_samverkansorganisation", "organisations_stadsdel"),
         ],
         "S": [
-            *("behorigheter_handelse", "deltagare_samtyckestext", "django_content_type", "django_migrations"),
+            *("behorigheter_handelse", "django_content_type", "django_migrations"),
             *("organisations_kommun", "organisations_lan"),
         ],
         "DISU": [
@@ -349,7 +353,7 @@ GRANTER = {
             *("deltagare_svar", "organisations_kompletterandefraga", "organisations_svarsalternativ"),
         ],
         "DIS": [
-            *("behorigheter_uppdrag", "insatser_insatsbudgetandring"),
+            *("behorigheter_uppdrag", "deltagare_samtyckestext", "insatser_insatsbudgetandring"),
         ],
     },
 }
@@ -411,6 +415,13 @@ VILLKOR = {
     "deltagare_samtycke": {
         "vagg": "insats_id",
         "fast": ("insats_id", "deltagande_id"),
+    },
+    "deltagare_samtyckestext": {
+        "las": "true",
+        "skapa": "'fk_administrator' = ANY ((SELECT vagg.roller())::text[]) AND vagg.ar_kommande(giltig_fran)",
+        "skriv": "'fk_administrator' = ANY ((SELECT vagg.roller())::text[]) AND (giltig_till IS NULL OR vagg.ar_kommande(giltig_till + 1))",
+        "ta_bort": "'fk_administrator' = ANY ((SELECT vagg.roller())::text[]) AND vagg.ar_kommande(giltig_fran)",
+        "fast": ("version", "text", "ar_platshallare", "giltig_fran"),
     },
     "insatser_arsredogorelse": {
         "fast": ("insats_id", "ar"),

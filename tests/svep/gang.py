@@ -124,7 +124,7 @@ VAGAR = {
             *("organisation", "insats", "tom_insats", "volyminsats", "deltagande", "avslutat", "organisationsuppdrag", "insatsuppdrag"),
             *("arsredogorelse", "utkast"),
             *("overenskommelse", "ifylld", "signerad", "anvandare", "behorighet", "fraga", "fragutkast"),
-            *("arbetsgivare", "malgrupp", "stadsdel"),
+            *("arbetsgivare", "malgrupp", "stadsdel", "samtyckestext"),
         )
     },
     "organisation+roll": ("organisation", ["X", Roll.INSATSANSVARIG.value], {}),

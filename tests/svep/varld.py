@@ -8,7 +8,7 @@ from django.utils import timezone
 from behorigheter.models import Anvandare, Behorighet, Bestallning, Overenskommelse, Uppdrag
 from behorigheter.roller import Roll
 from deltagare.koder import Arbetstyp, Kon
-from deltagare.models import AnonymPost, Deltagande
+from deltagare.models import AnonymPost, Deltagande, Samtyckestext
 from insatser.models import Arsredogorelse, Insats, Malgrupp
 from organisations.models import KompletterandeFraga, Organisation, Samverkansorganisation, Stadsdel
 from sus.core.kryptering import kryptera, uppslag
@@ -28,6 +28,7 @@ from tests.factories import (
     OverenskommelseFactory,
     PersonFactory,
     SamtyckeFactory,
+    SamtyckestextFactory,
     SamverkansorganisationFactory,
     UppdragFactory,
 )
@@ -57,6 +58,7 @@ class Plats:
     insatsuppdrag: Uppdrag
     malgrupp: Malgrupp
     stadsdel: Stadsdel
+    samtyckestext: Samtyckestext
     overenskommelse: Overenskommelse
     anvandare: Anvandare
     behorighet: Behorighet
@@ -132,6 +134,7 @@ def _plats(nr, relation, forbund) -> Plats:
         insatsuppdrag=UppdragFactory(roll=Roll.DELTAGARANSVARIG, insats=insats, anvandare__arbetsgivare=kommun),
         malgrupp=Malgrupp.objects.all()[nr],
         stadsdel=Stadsdel.objects.all()[nr],
+        samtyckestext=SamtyckestextFactory(giltig_fran=date(2090 + nr, 1, 1)),
         overenskommelse=overenskommelse,
         anvandare=anvandare,
         behorighet=behorighet,
