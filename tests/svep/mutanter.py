@@ -195,8 +195,37 @@ SQL = {
 }
 
 
+# {function of vagg that guards the kompletterande frågor: terms}. The lock of svar_vakt shows in a race only.
+FRAGOR = {
+    "har_svar": [("s.fraga_id = p_fraga", "false"), ("s.fraga_id = p_fraga", "true")],
+    "far_andra_fraga": [("vagg.har_uppdrag('samverkansadministrator', f.samverkansorganisation_id)", "true"), ("f.id = p_fraga", "true")],
+    "fraga_vakt": [("IF vagg.har_svar(OLD.id) THEN", "IF false THEN"), ("CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END", "NEW")],
+    "svarsalternativ_vakt": [
+        ("IF vagg.har_svar(v_rad.fraga_id) THEN", "IF false THEN"),
+        ("RETURN v_rad", "RETURN NEW"),
+    ],
+    "svar_vakt": [
+        ("IF NOT EXISTS (", "IF false AND NOT EXISTS ("),
+        (" AND a.id = NEW.alternativ_id", ""),
+        (" AND i.id = NEW.insats_id", ""),
+        ("f.publicerad IS NOT NULL AND ", ""),
+        (" AND f.mattillfalle IN (NEW.typ, 'bada')", ""),
+        ("ON i.samverkansorganisation_id = f.samverkansorganisation_id", "ON true"),
+        ("WHERE f.id = NEW.fraga_id AND a.id", "WHERE a.id"),
+    ],
+}
+
+
 def sqlfunktioner():
-    for namn, byten in SQL.items():
+    yield from _funktionsmutanter(SQL)
+
+
+def fragornas_funktioner():
+    yield from _funktionsmutanter(FRAGOR)
+
+
+def _funktionsmutanter(funktioner):
+    for namn, byten in funktioner.items():
         for bort, dit in byten:
             yield f"vagg.{namn}: {bort.strip()} → {dit or 'inget'}", lambda _, n=namn, b=bort, d=dit: _byt_funktion(n, b, d)
 
@@ -215,4 +244,5 @@ SLAG = {
     "villkor": villkor,
     "python": pythonkod,
     "sql": sqlfunktioner,
+    "fraga": fragornas_funktioner,
 }

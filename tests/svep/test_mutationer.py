@@ -22,6 +22,7 @@ from tests.svep import facit
 from tests.svep.angripare import Angripare
 from tests.svep.attacker import LASANDE, NEKAS, SKRIVANDE, TOMMA
 from tests.svep.facit import SIDOR
+from tests.svep.fragor import Fragevakter
 from tests.svep.gang import VANLIGA_METODER, ga
 from tests.svep.mutanter import SLAG, databasens_villkor, kor
 from tests.svep.personor import PERSONOR, besok
@@ -31,7 +32,7 @@ from tests.svep.varld import varld
 
 pytestmark = pytest.mark.django_db
 ALLT = bool(os.environ.get("SUS_ALLT"))
-I_URVALET = {"rattighet": 12, "vy": 6, "tabell": 8, "policy": 6, "villkor": 6, "python": 8, "sql": 8}
+I_URVALET = {"rattighet": 12, "vy": 6, "tabell": 8, "policy": 6, "villkor": 6, "python": 8, "sql": 8, "fraga": 8}
 # Attacks that need a connection of their own: they leave the transaction, the role or the rights to the tables.
 EGEN_ANSLUTNING = (
     *(
@@ -252,6 +253,13 @@ def test_a_term_taken_out_of_the_second_wall_is_noticed_without_the_first(overle
             )
             == []
         )
+
+
+def test_a_term_taken_out_of_the_guards_of_the_questions_is_noticed(overlevande, monkeypatch):
+    vakter = Fragevakter()
+    inga(list(vakter.brister()))
+
+    inga(overlevande("fraga", monkeypatch, vakter.brister))
 
 
 @pytest.fixture
