@@ -148,8 +148,10 @@ class Formularvy(TillatnaMixin, BekraftaMixin, SingleObjectMixin, FormView):
 
     def konfliktrader(self, form) -> list[Konfliktrad]:
         sparad = self.get_form_class()(**self.kwargs_utan_inskickat())
-        par = [(form[namn], sparad[namn]) for namn in form.fields]
-        rader = [Konfliktrad(str(ditt.label), falttext(sparat), falttext(ditt)) for ditt, sparat in par]
+        par = [
+            (form[namn], sparad[namn] if namn in sparad.fields else None) for namn in form.fields
+        ]  # what is asked may follow from an answer
+        rader = [Konfliktrad(str(ditt.label), falttext(sparat) if sparat else "", falttext(ditt)) for ditt, sparat in par]
         return [rad for rad in rader if rad.sparat != rad.ditt]
 
     def nyckel(self) -> uuid.UUID:
@@ -197,6 +199,7 @@ class Formularvy(TillatnaMixin, BekraftaMixin, SingleObjectMixin, FormView):
             "rubrik": self.get_rubrik(),
             "ingress": self.ingress,
             "knapptext": self.knapptext,
+            "fler_knappar": [],
             "nyckel": self.nyckel(),
             "avsandare": avsandare(self.request.user),
             "version": self.nuvarande_version(),

@@ -10,6 +10,9 @@ V19 = "Startdag måste ligga inom insatsens period och får inte vara i framtide
 V22 = "Deltagarens kommun ingår inte i samverkansorganisationens område."
 V27 = "Avslutningsdatum måste vara samma dag som startdagen eller senare och får inte vara i framtiden."
 V29 = "Deltagaren varken arbetar, studerar eller är aktivt arbetssökande. Kontrollera avslutningsanledningen."
+FLYTT_FOR_ARBETE = (
+    "Deltagaren förvärvsarbetar efter insatsen. Är flytten för arbetet ska anledningen vara till arbete, studier eller arbetssökande."
+)
 V30 = "Uppgifterna om deltagaren tas bort ur SUS och kan inte återskapas. Vill du fortsätta?"
 V31 = "Deltagarens uppgifter tas bort ur SUS och kan inte återskapas. Deltagaren ska inte registreras som anonym."
 V33 = "Insatsen är en volyminsats. Deltagare registreras endast som antal."

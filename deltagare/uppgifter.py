@@ -30,6 +30,23 @@ class Situation:
         return cls(**{falt.name: getattr(mattillfalle, falt.name) for falt in fields(cls)})
 
 
+Svaren = dict[int, list[int]]  # kompletterande frågor: {question: the alternatives chosen}
+
+
+@dataclass(frozen=True)
+class Matning:
+    """A mättillfälle: questions 10–13, None when they are not asked, and the answers to the kompletterande frågor."""
+
+    situation: Situation | None
+    svar: Svaren
+
+    def med(self, situation: Situation | None, svar: Svaren | None) -> "Matning":
+        """As it shall be. Answers that were not asked for (None) stay, unless nothing is measured at all."""
+        if situation is None:
+            return Matning(None, {})
+        return Matning(situation, self.svar if svar is None else svar)
+
+
 @dataclass(frozen=True)
 class Samtyckesuppgifter:
     """The signed form 9443."""
@@ -43,7 +60,7 @@ class Samtyckesuppgifter:
 
 @dataclass(frozen=True)
 class Inregistrering:
-    """Form 9448, without the identity."""
+    """Form 9448, without the identity. `svar` is None where the kompletterande frågor are not put, as in a file."""
 
     startdatum: date
     kommun: Kommun
@@ -51,6 +68,7 @@ class Inregistrering:
     utbildning: Utbildning
     tid_forsorjning: TidForsorjning
     fore: Situation
+    svar: Svaren | None = None
 
     @classmethod
     def av(cls, deltagande, fore: Situation) -> "Inregistrering":
@@ -61,11 +79,12 @@ class Inregistrering:
 
 @dataclass(frozen=True)
 class Utregistrering:
-    """Form 9449. `efter` is None for the reasons without a second measurement."""
+    """Form 9449. `efter` is None for the reasons without a second measurement. `svar` as in Inregistrering."""
 
     slutdatum: date
     avslutningsanledning: Avslutningsanledning
     efter: Situation | None
+    svar: Svaren | None = None
 
 
 def behover_matning(anledning: Avslutningsanledning) -> bool:

@@ -6,8 +6,10 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from deltagare import folkbokforing, identitet
+from deltagare import folkbokforing, identitet, utkast
+from deltagare.actions.hamtning import krav_pa_takt, notera_hamtning
 from deltagare.forms.delar import NY, Inregistreringsdel, Mall
+from deltagare.forms.fragor import Fragedel
 from deltagare.forms.samtycke import Samtyckesdel
 from deltagare.forms.situation import FORE
 from deltagare.models import Deltagande
@@ -20,6 +22,7 @@ from sus.core.regelbrott import Regelbrott
 V15 = "Personen finns inte i folkbokföringen."
 V16 = "Deltagaren kan inte registreras med personuppgifter. Registrera deltagaren som anonym."
 V17 = "Samtycke (blankett 9443) måste finnas innan deltagaren registreras."
+FORE_PERSONEN = ("samtycke_finns", "samtycke_datum", "samtycke_sprak", "samtycke_original", "vardnadshavare")
 HJALP_ANONYM = "Registrera deltagaren som anonym i stället. Då sparas bara ett antal, inga personuppgifter."
 
 
@@ -49,7 +52,7 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
         required=False,
     )
     field_order = [
-        *("samtycke_finns", "samtycke_datum", "samtycke_sprak", "samtycke_original", "vardnadshavare"),
+        *FORE_PERSONEN,
         *("personnummer", "namn", "kommun", "mattillfalle", "stadsdel", "startdatum", "utbildning", "tid_forsorjning"),
     ]
 
@@ -62,6 +65,8 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
         self.folkbokford_i = None
         self.personnummer = None
         self.fields["kommun"].queryset = Kommun.objects.all()
+        if not ur_fil:
+            self.fragor_fore = Fragedel(self, "fore", insats=insats, dagfalt="startdatum")
 
     def clean(self):
         super().clean()
@@ -75,27 +80,47 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
         return self.cleaned_data
 
     def _hamta_person(self, personnummer) -> None:
-        """V15, V16; namn and kommun are typed by hand for a samordningsnummer, which folkbokföringen does not know."""
-        # Looked up, and so logged, before the answer: asking about somebody must leave a trace whatever the register says.
-        person_id = None if self.ur_fil else identitet.sla_upp(insats=self.insats, personnummer=personnummer, by=self.anvandare)
+        """V15, V16. Where folkbokföringen cannot say, namn and kommun are typed by hand."""
         if self.ur_fil:
             granska_skyddet(personnummer)
-        if self.ur_fil or personnummer.ar_samordningsnummer:
             self.personnummer = personnummer
             self._las_egna_uppgifter()
-        else:
-            self._fraga_folkbokforingen(personnummer)
+            return
+        hamtad = utkast.ar_hamtad(personnummer, self.data.get("hamtat", ""), self.anvandare)
+        if not hamtad:
+            krav_pa_takt(insats=self.insats, by=self.anvandare)
+        # Looked up, and so logged, before the answer: asking about somebody must leave a trace whatever the register says.
+        person_id = identitet.sla_upp(insats=self.insats, personnummer=personnummer, by=self.anvandare)
+        traff = self._fraga_folkbokforingen(personnummer)
+        finns = traff is not None or self.for_hand
+        if not (hamtad and finns):
+            notera_hamtning(insats=self.insats, traff=finns, by=self.anvandare)
+        if not finns:
+            raise Regelbrott(V15, falt="personnummer")
+        if traff and traff.skyddad:
+            raise Regelbrott(V16, falt="personnummer")
+        self.personnummer = personnummer
+        self._las_svaret(traff)
         if person_id:
             self._hamta_tidigare(person_id)
 
-    def _fraga_folkbokforingen(self, personnummer) -> None:
-        traff = folkbokforing.hamta(personnummer)
-        if traff is None:
-            raise Regelbrott(V15, falt="personnummer")
-        if traff.skyddad:
-            raise Regelbrott(V16, falt="personnummer")
-        self.personnummer, self.personnamn = personnummer, traff.namn
-        self.folkbokford_i = Kommun.objects.get(kod=traff.kommun_kod)
+    def _fraga_folkbokforingen(self, personnummer) -> folkbokforing.Folkbokford | None:
+        """Of a samordningsnummer the register knows nothing."""
+        if personnummer.ar_samordningsnummer:
+            self.for_hand = True
+            return None
+        try:
+            return folkbokforing.hamta(personnummer)
+        except folkbokforing.RegistretSvararInte:
+            self.for_hand = self.att_kontrollera = True
+            return None
+
+    def _las_svaret(self, traff) -> None:
+        if traff:
+            self.personnamn, self.folkbokford_i = traff.namn, Kommun.objects.filter(kod=traff.kommun_kod).first()
+            self.for_hand = self.att_kontrollera = self.folkbokford_i is None  # a kommun that SUS does not know
+        if self.for_hand:
+            self._las_egna_uppgifter()
 
     def _las_egna_uppgifter(self) -> None:
         self.personnamn, self.folkbokford_i = self.cleaned_data.get("namn") or "", self.cleaned_data.get("kommun")
@@ -114,10 +139,23 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
             self.errors.pop("mattillfalle", None)
 
     tidigare: uuid.UUID | None = None
+    for_hand = False  # namn and kommun are typed
+    att_kontrollera = False  # and wait for folkbokföringen to be asked again
 
     def _granska_vardnadshavare(self) -> None:
         if self.ar_barn and not self.cleaned_data.get("vardnadshavare"):
             self.add_error("vardnadshavare", f"{V18} Kryssa för att vårdnadshavare har skrivit under.")
+
+    @property
+    def hamtningsbevis(self) -> str:
+        """Goes with the page when the person may stand in a draft."""
+        return utkast.hamtningsbevis(self.personnummer, self.anvandare) if self.personnummer else ""
+
+    @property
+    def bara_personen(self) -> bool:
+        """The person is there and nothing else yet: time to fetch."""
+        efter = [namn for namn in self.fields if namn not in {*FORE_PERSONEN, "personnummer", "mattillfalle"}]
+        return bool(self.data.get("personnummer")) and not any(self.data.get(namn) for namn in efter)
 
     @property
     def alder_da(self) -> int | None:
@@ -137,17 +175,14 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
         return self.personnummer is not None and self.personnummer.ar_samordningsnummer
 
     def varningar(self) -> list[tuple[str, str]]:
-        varningar = self.aldersvarningar()
+        varningar = self.aldersvarningar() + (self.fragor_fore.varningar() if self.fragor_fore else [])
         if not ligger_i_omradet(self.insats.samverkansorganisation, self.folkbokford_i, self.cleaned_data.get("stadsdel")):
             varningar.append(("V22", V22))
         return varningar
 
-    def fokusera(self, falt: str) -> None:
-        self.fields[falt].widget.attrs["autofocus"] = True
-
     def avsnitten(self) -> list[Any]:
         vardnadshavare = ["vardnadshavare"] if self.ar_barn else []
-        egna_uppgifter = ["namn", "kommun"] if self.ar_samordningsnummer else []
+        egna_uppgifter = ["namn", "kommun"] if self.for_hand else []
         stadsdel = ["stadsdel"] if self.visar_stadsdel else []
         return [
             Avsnitt(
@@ -168,6 +203,7 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
                 css_id="deltagare",
             ),
             FORE.avsnitt(),
+            *(self.fragor_fore.avsnitt() if self.fragor_fore else []),
         ]
 
 

@@ -3,7 +3,9 @@
 from django import forms
 
 from deltagare.forms.delar import NY, Utregistreringsdel
+from deltagare.forms.fragor import Fragedel
 from deltagare.forms.situation import EFTER
+from deltagare.fragor import sparade_svar
 from deltagare.models import Deltagande, Mattillfalle
 from deltagare.uppgifter import Situation
 
@@ -29,6 +31,9 @@ class UtForm(Utregistreringsdel):
         val = [(str(annat.pk), f"Avslutningsdatum {annat.slutdatum}") for annat in tidigare.exclude(pk=deltagande.pk)]
         self.fields["mattillfalle"].choices = [(NY, "Nyutregistrering"), *val]
         self.initial = utregistrering_initial(deltagande) | self.initial
+        svar = sparade_svar(deltagande)[Mattillfalle.Typ.UT]
+        self.fragor_efter = Fragedel(self, "efter", insats=deltagande.insats, dagfalt="slutdatum", sparade=svar)
+        self.initial = self.fragor_efter.initial() | self.initial
 
     def clean(self):
         super().clean()

@@ -3,11 +3,13 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.utils.text import Truncator
 
 from organisations.models import KompletterandeFraga
 from sus.core.layout import Fraga
 
 SLAG = KompletterandeFraga.Slag
+LANGST_I_TEXT = 80
 SVARSTEXT = {
     SLAG.ETT: "Välj ett alternativ.",
     SLAG.FLERA: "Välj minst ett alternativ.",
@@ -29,17 +31,25 @@ def svarsfalt(fraga) -> forms.TypedChoiceField | forms.TypedMultipleChoiceField:
         label=fraga.fragetext,
         help_text=fraga.hjalptext,
         required=fraga.obligatorisk,
-        error_messages=dict.fromkeys(["required", "invalid_choice"], SVARSTEXT[fraga.slag]),
+        error_messages={
+            "required": f"Svara på {kort_fraga(fraga)}. {SVARSTEXT[fraga.slag]}",
+            "invalid_choice": SVARSTEXT[fraga.slag],
+        },
     )
+
+
+def kort_fraga(fraga) -> str:
+    """The question in a sentence about it."""
+    return f"frågan ”{Truncator(fraga.fragetext).chars(LANGST_I_TEXT)}”"
 
 
 def svarsnamn(fraga) -> str:
     return f"fraga_{fraga.pk}"
 
 
-def i_layout(fraga):
-    """The question's place in a layout: Ja and Nej on one line, as the other questions of the forms."""
-    return Fraga(svarsnamn(fraga)) if fraga.slag == SLAG.JA_NEJ else svarsnamn(fraga)
+def i_layout(fraga, namn):
+    """The place in a layout of the question's field: Ja and Nej on one line, as the other questions of the forms."""
+    return Fraga(namn) if fraga.slag == SLAG.JA_NEJ else namn
 
 
 class SvarForm(forms.Form):
@@ -49,4 +59,4 @@ class SvarForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields.update({svarsnamn(fraga): svarsfalt(fraga) for fraga in fragor})
         self.helper = FormHelper()
-        self.helper.layout = Layout(*(i_layout(fraga) for fraga in fragor))
+        self.helper.layout = Layout(*(i_layout(fraga, svarsnamn(fraga)) for fraga in fragor))
