@@ -7,9 +7,9 @@ from sus.core.regelbrott import Regelbrott
 
 # Zero-width characters and soft hyphens come along when text is pasted and mean nothing.
 _OSYNLIGA = dict.fromkeys([0x00AD, 0x200B, 0x2060, 0xFEFF])
-# Control characters, lone surrogates, marks that turn the direction of writing, and noncharacters.
+# Control characters, lone surrogates, marks that turn the direction of writing, noncharacters, and what stands for bytes that were no text.
 _OTILLATNA = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]"
 )
 
 
