@@ -148,8 +148,9 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
 
     @property
     def hamtningsbevis(self) -> str:
-        """Goes with the page when the person may stand in a draft."""
-        return utkast.hamtningsbevis(self.personnummer, self.anvandare) if self.personnummer else ""
+        """Goes with the page when folkbokföringen has answered, so that the person may stand in a draft."""
+        svarat = self.personnummer is not None and not self.att_kontrollera
+        return utkast.hamtningsbevis(self.personnummer, self.anvandare) if svarat else ""
 
     @property
     def bara_personen(self) -> bool:

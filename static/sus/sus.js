@@ -1,5 +1,5 @@
 /* Everything works without this file. It adds: Ctrl+S saves, a pressed button says so and is not pressed twice,
-   and the browser asks before it leaves changes that are not saved. */
+   the browser asks before it leaves changes that are not saved, and without a network nothing is sent. */
 (function () {
   "use strict";
 
@@ -21,9 +21,31 @@
     return knapp && !knapp.matches(".sus-tyst-sand") ? knapp : formular.querySelector("button[data-vantar]");
   }
 
+  /* The page stays as it is until the network is back. Sent twice, a form is saved once. */
+  let natruta;
+  function sagOmNatet(text) {
+    if (!natruta) {
+      natruta = document.createElement("div");
+      natruta.className = "message-box message-box--warning";
+      natruta.setAttribute("role", "alert");
+      natruta.append(document.createElement("p"));
+      huvudformular.append(natruta);
+    }
+    natruta.firstChild.textContent = text;
+    natruta.scrollIntoView({ block: "nearest" });
+  }
+  window.addEventListener("online", function () {
+    if (natruta) sagOmNatet("Nätet är tillbaka. Spara igen.");
+  });
+
   document.addEventListener("submit", function (handelse) {
     const formular = handelse.target;
     if (handelse.defaultPrevented || formular.method !== "post") return;
+    if (formular === huvudformular && !navigator.onLine) {
+      handelse.preventDefault();
+      sagOmNatet("Datorn har ingen kontakt med nätet. Det du har skrivit är inte sparat, men det finns kvar på sidan. Spara igen när nätet är tillbaka.");
+      return;
+    }
     if ("sands" in formular.dataset) {
       handelse.preventDefault();
       return;

@@ -10,17 +10,20 @@ from django.db import DatabaseError
 from behorigheter.actions.paminnelser import paminn_om_slut
 from behorigheter.handelselogg import ankra
 from behorigheter.inskickat import glom_gamla
+from deltagare import folkbokforing, utkast
+from deltagare.actions.hamtning import glom_gamla_hamtningar
+from deltagare.actions.kontroll import kontrollera_alla
 
 
 class Command(BaseCommand):
-    help = "Påminner om behörigheter som går ut, rensar gamla inloggningar och kvitton och skriver loggens ankare."
+    help = "Påminner om behörigheter som går ut, rensar gamla inloggningar, kvitton och utkast och skriver loggens ankare."
 
     def handle(self, *args, **options):
         self.fel = []
-        for steg in (self.paminn, self.rensa_inloggningar, self.rensa_kvitton, self.ankra):
+        for steg in (self.paminn, self.rensa_inloggningar, self.rensa_kvitton, self.rensa_utkast, self.rensa_hamtningar, self.fraga_folkbokforingen, self.ankra):
             try:
                 self.stdout.write(steg())
-            except (DatabaseError, OSError) as fel:
+            except (DatabaseError, OSError, folkbokforing.RegistretSvararInte) as fel:
                 self.fel.append(f"{steg.__name__}: {type(fel).__name__}: {fel}")
         for rad in self.fel:
             self.stderr.write(rad)
@@ -38,6 +41,23 @@ class Command(BaseCommand):
 
     def rensa_kvitton(self):
         return f"Gamla kvitton på formulär: {glom_gamla()} borttagna."
+
+    def rensa_utkast(self):
+        return f"Gamla utkast: {utkast.glom_gamla()} borttagna."
+
+    def rensa_hamtningar(self):
+        return f"Gamla hämtningar: {glom_gamla_hamtningar()} borttagna."
+
+    def fraga_folkbokforingen(self):
+        if not folkbokforing.ar_ansluten():
+            return "Folkbokföringen är inte ansluten: FOLKBOKFORING är inte satt."
+        utfall = kontrollera_alla()
+        if utfall.misslyckade:
+            self.fel.append(f"fraga_folkbokforingen: {antal_i_ord(utfall.misslyckade, 'person', 'personer')} kunde inte kontrolleras.")
+        return (
+            f"Folkbokföringen: {antal_i_ord(utfall.fragade, 'person', 'personer')} kontrollerade, "
+            f"{antal_i_ord(utfall.kontrollerade, 'deltagande', 'deltaganden')} ifyllda för hand rättade, {utfall.avidentifierade} avidentifierade."
+        )
 
     def ankra(self):
         ankare = ankra()

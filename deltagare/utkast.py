@@ -1,0 +1,101 @@
+"""The only way to drafts: unfinished forms, encrypted, for their own user, for a day.
+
+Nothing of a person stands in one before folkbokföringen has answered: who has skyddade personuppgifter leaves no trace, and a withdrawal
+finds every draft about the person by its uppslag.
+"""
+
+import json
+import uuid
+from datetime import timedelta
+
+from django.core.signing import Signer
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+
+from behorigheter.inskickat import tidigare_inlamnat
+from deltagare.models import Utkast
+from sus.core.kryptering import ar_ny, dekryptera, kryptera
+from sus.core.kryptering import uppslag as uppslagsvarde
+from sus.core.nyckelbyte import Slag
+from sus.core.personnummer import Personnummer, tolka
+from sus.core.regelbrott import Regelbrott
+
+GALLER = timedelta(hours=24)
+STORST = 30_000  # bytes; a filled in form takes one
+ETT_ANNAT = "Du har redan ett utkast. Fortsätt med det eller ta bort det först."
+FOR_STORT = "Det du har skrivit är för långt för ett utkast."
+
+
+def hamta(*, insats, sida, deltagande=None, by) -> Utkast | None:
+    """The user's draft of this form, unless it is too old."""
+    return _egna(insats, sida, deltagande, by).filter(sparat__gte=timezone.now() - GALLER).first()
+
+
+def las(utkast) -> dict[str, list[str]]:
+    """{name: values} of the fields."""
+    return json.loads(dekryptera(utkast.innehall, plats=_plats(utkast.pk)))
+
+
+@transaction.atomic
+def spara(*, insats, sida, deltagande=None, falt, uppslag=None, fortsatter=None, nyckel=None, by) -> Utkast | None:
+    """Keep the fields. `fortsatter`: the id of the draft that the page has saved or taken up before.
+
+    None when the form with this idempotency key has been saved for good meanwhile. Raises Regelbrott when there is another
+    draft, which is never written over.
+    """
+    if nyckel and tidigare_inlamnat(nyckel=nyckel, by=by):
+        return None
+    text = json.dumps(falt, ensure_ascii=False)
+    if len(text.encode()) > STORST:
+        raise Regelbrott(FOR_STORT)
+    tidigare = hamta(insats=insats, sida=sida, deltagande=deltagande, by=by)
+    if tidigare and tidigare.pk != fortsatter:
+        raise Regelbrott(ETT_ANNAT)
+    utkast = tidigare or Utkast(pk=uuid.uuid4(), insats=insats, sida=sida, deltagande=deltagande, anvandare=by)
+    utkast.innehall, utkast.uppslag = kryptera(text, plats=_plats(utkast.pk)), uppslag
+    if not tidigare:
+        _egna(insats, sida, deltagande, by).delete()  # one that was too old
+    utkast.save(force_insert=not tidigare)
+    return utkast
+
+
+def ta_bort(*, insats, sida, deltagande=None, by) -> bool:
+    """Whether there was one to throw away."""
+    return bool(_egna(insats, sida, deltagande, by).delete()[0])
+
+
+def glom_gamla() -> int:
+    """Forget everybody's drafts that are older than a day. Returns how many they were."""
+    return Utkast.objects.filter(sparat__lt=timezone.now() - GALLER).delete()[0]
+
+
+def kryptera_om(utkast: Utkast) -> bool:
+    """The draft with the first of the keys. Whether it was not already."""
+    falt = las(utkast)
+    person = tolka(falt["personnummer"][0], idag=timezone.localdate()) if utkast.uppslag else None
+    varde = uppslagsvarde(person.tolv_siffror) if person else None
+    if ar_ny(utkast.innehall) and utkast.uppslag == varde:
+        return False
+    utkast.uppslag, utkast.innehall = varde, kryptera(json.dumps(falt, ensure_ascii=False), plats=_plats(utkast.pk))
+    return True
+
+
+UTKAST = Slag("utkast", Utkast.objects.all(), ("uppslag", "innehall"), kryptera_om)
+
+
+def hamtningsbevis(personnummer: Personnummer, by) -> str:
+    """What a page carries to show that folkbokföringen has answered its user about this person."""
+    return Signer(salt="deltagare.utkast").signature(f"{by.pk}|{personnummer.tolv_siffror}")
+
+
+def ar_hamtad(personnummer: Personnummer, bevis: str, by) -> bool:
+    return constant_time_compare(bevis, hamtningsbevis(personnummer, by))
+
+
+def _egna(insats, sida, deltagande, by):
+    return Utkast.objects.filter(anvandare=by, insats=insats, sida=sida, deltagande=deltagande)
+
+
+def _plats(pk: uuid.UUID) -> str:
+    return f"utkast|innehall|{pk}"
