@@ -75,8 +75,9 @@ def test_the_staff_of_a_forbund_are_never_deltagaransvariga_whatever_the_row_say
     anstalld = AnvandareFactory(arbetsgivare=forbund)
     idag = timezone.localdate()
 
-    with pytest.raises(IntegrityError, match="behorighet_forbund_aldrig_deltagaransvarig"):
+    with pytest.raises(IntegrityError, match="behorighet_forbund_aldrig_deltagaransvarig") as fel:
         infoga(anstalld, Roll.DELTAGARANSVARIG, idag, idag)
+    assert regelbrott_av(fel.value).text == "Anställd på samordningsförbund kan inte vara deltagaransvarig."
     with pytest.raises(IntegrityError, match="behorighet_arbetsgivarens_typ"), transaction.atomic(), connection.cursor() as c:
         c.execute(NY_RAD, [anstalld.pk, Roll.DELTAGARANSVARIG, forbund.pk, "kommun", idag, idag])
 
