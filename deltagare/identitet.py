@@ -1,17 +1,19 @@
 """The only way to a person's identity. Every call is a log row, written by the database; no other module touches Person."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
 from behorigheter.models import Handelse
 from behorigheter.roller import Rattighet
-from deltagare.models import Deltagande
-from sus.core.kryptering import dekryptera, kryptera, uppslagsvarden
+from deltagare.models import Deltagande, Person
+from sus.core.kryptering import ar_ny, dekryptera, kryptera, uppslag, uppslagsvarden
+from sus.core.nyckelbyte import Slag
 from sus.core.personnummer import Personnummer, tolka
 
 
@@ -63,19 +65,49 @@ def visa(person_ids: Iterable[uuid.UUID], *, andamal: Andamal, by) -> dict[uuid.
     return {person_id: _identitet(person_id, personnummer, namn, idag) for person_id, personnummer, namn in rader}
 
 
+def alla(i_taget: int) -> Iterator[dict[uuid.UUID, Personnummer]]:
+    """Everybody's personnummer, so many at a time: for the system alone, which shows nobody and logs what it asked for.
+
+    The web has no right to the table.
+    """
+    idag, rader = timezone.localdate(), Person.objects.order_by("id").values_list("id", "personnummer")
+    grupp = list(rader[:i_taget])
+    while grupp:
+        yield {pk: tolka(dekryptera(bytes(varde), plats=_plats("personnummer", pk)), idag=idag) for pk, varde in grupp}
+        grupp = list(rader.filter(id__gt=grupp[-1][0])[:i_taget])
+
+
 def logg_id(person_id: uuid.UUID) -> uuid.UUID:
     """The random id by which the log knows the person."""
     return _svar("vagg.logg_id", person_id)
 
 
 def glom_utkast(*, insats_id: int, person_id: uuid.UUID) -> None:
-    """Delete every user's unfinished registration of the person in the insats."""
-    _svar("vagg.glom_utkast", insats_id, person_id)
+    """Delete every user's unfinished registration of the person in the insats.
+
+    While the look-up key is being changed nobody can tell which they are: then all of the insats that name a person.
+    """
+    _svar("vagg.glom_utkast", insats_id, person_id, len(settings.SUS_UPPSLAGSNYCKLAR) > 1)
 
 
 def glom(person_id: uuid.UUID) -> bool:
     """Delete the person when no deltagande remains. The caller logs why."""
     return _svar("vagg.glom", person_id)
+
+
+def kryptera_om(person: Person) -> bool:
+    """The identity with the first of the keys. Whether it was not already."""
+    siffror = dekryptera(person.personnummer, plats=_plats("personnummer", person.id))
+    if ar_ny(person.personnummer) and ar_ny(person.namn) and bytes(person.uppslag) == uppslag(siffror):
+        return False
+    namn = dekryptera(person.namn, plats=_plats("namn", person.id))
+    person.uppslag = uppslag(siffror)
+    person.personnummer = kryptera(siffror, plats=_plats("personnummer", person.id))
+    person.namn = kryptera(namn, plats=_plats("namn", person.id))
+    return True
+
+
+PERSONER = Slag("personer", Person.objects.all(), ("uppslag", "personnummer", "namn"), kryptera_om)
 
 
 def _tillatna(person_ids: set[uuid.UUID], by) -> list[uuid.UUID]:

@@ -62,6 +62,13 @@ def samtyckesrader(samtycke) -> list[tuple[str, str]]:
     return [*rader, ("Vårdnadshavare har skrivit under", "Ja")] if samtycke.vardnadshavare else rader
 
 
+def begaran_i_ord(begaran) -> str:
+    """That a felregistrering waits for a second person, or nothing."""
+    if begaran is None:
+        return ""
+    return f"{begaran.begard_av} begärde {datum(begaran.begard)} att uppgifterna tas bort som felregistrering."
+
+
 def situationsrader(matning) -> list[tuple[str, str]]:
     situation = Situation.av(matning)
     arbete = _med_omfattning(situation.arbete_procent)

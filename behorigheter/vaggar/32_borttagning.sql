@@ -1,11 +1,13 @@
 -- What must be known or taken away beyond the user's own rows when a deltagande leaves SUS (docs/regler.md 6.6, 7.4).
 
--- Forget every user's unfinished registration of the person in the insats. Those about a deltagande go with it.
-CREATE FUNCTION vagg.glom_utkast(p_insats bigint, p_person uuid) RETURNS void
+-- Forget every user's unfinished registration of the person in the insats, and with p_alla every one that names a person. Those about a
+-- deltagande go with it.
+CREATE FUNCTION vagg.glom_utkast(p_insats bigint, p_person uuid, p_alla boolean) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   DELETE FROM public.deltagare_utkast u USING public.deltagare_person p
-  WHERE u.insats_id = p_insats AND vagg.i_omfang(p_insats) AND p.id = ANY (vagg.synliga(ARRAY[p_person])) AND u.uppslag = p.uppslag;
+  WHERE u.insats_id = p_insats AND vagg.i_omfang(p_insats) AND p.id = ANY (vagg.synliga(ARRAY[p_person]))
+    AND (u.uppslag = p.uppslag OR p_alla AND u.uppslag IS NOT NULL);
 END $$;
 
 -- How many felregistreringar the user has made alone today; those of two persons say in the log who asked. One transaction at a time for

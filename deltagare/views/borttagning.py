@@ -125,9 +125,6 @@ class FelregistreringAvgor(Borttagningsformular):
     template_name = "deltagare/felregistrering_avgor.html"
     rubrik = "Begäran om att ta bort en felregistrering"
 
-    def get_queryset(self):
-        return super().get_queryset().select_related("felregistreringsbegaran__begard_av")
-
     @property
     def begaran(self):
         return getattr(self.object, "felregistreringsbegaran", None)

@@ -11,10 +11,11 @@ from django.views.generic import DetailView
 from behorigheter.formularvy import Formularvy
 from behorigheter.mixins import TillatnaMixin
 from behorigheter.roller import Rattighet
-from deltagare import identitet, visning
+from deltagare import fragor, identitet, visning
 from deltagare.actions.deltagande import ateroppna, ratta, registrera_ut
 from deltagare.forms.rattning import AteroppnaForm, RattaForm
 from deltagare.forms.utregistrering import UtForm
+from deltagare.historik import historik
 from deltagare.identitet import Andamal
 from deltagare.koder import Avslutningsanledning
 from deltagare.models import Deltagande, Mattillfalle, Utkast
@@ -22,6 +23,7 @@ from deltagare.uppgifter import Inregistrering, Situation
 from deltagare.views.utkast import Utkastformular
 
 PERSONSIDA = sensitive_post_parameters()
+BEGARAN = "felregistreringsbegaran__begard_av"
 SAMTYCKET = ("samtycke__text", "samtycke__registrerat_av")
 
 
@@ -33,7 +35,7 @@ class Deltagandevy:
     rubrik = "Deltagare"
 
     def get_queryset(self):
-        return super().get_queryset().select_related("insats__samverkansorganisation", "kommun", "stadsdel", *SAMTYCKET)
+        return super().get_queryset().select_related("insats__samverkansorganisation", "kommun", "stadsdel", *SAMTYCKET, BEGARAN)
 
     @cached_property
     def identitet(self):
@@ -117,6 +119,9 @@ class Detail(Deltagandevy, TillatnaMixin, DetailView):
             fore=matningar.get(Mattillfalle.Typ.IN, []),
             efter=matningar.get(Mattillfalle.Typ.UT, []),
             samtycke=visning.samtyckesrader(samtycke) if samtycke else [],
+            fragor=fragor.med_svar(deltagande),
+            rattelser=historik(deltagande),
+            begaran=visning.begaran_i_ord(getattr(deltagande, "felregistreringsbegaran", None)),
             smulor=self.get_smulor(),
             **kwargs,
         )
@@ -145,7 +150,6 @@ class Ut(Utkastformular, Borttagning, Deltagandeformular):
     rubrik = "Registrera ut deltagare"
     ingress = "Utregistrering, blankett 9449. Svara om situationen direkt efter insatsen."
     knapptext = "Registrera ut"
-    meddelande = "Deltagaren är utregistrerad."
 
     def get(self, request, *args, **kwargs):
         self.object = self.hamta_objekt()
@@ -166,6 +170,8 @@ class Ut(Utkastformular, Borttagning, Deltagandeformular):
     def utfor(self, form):
         if self.object.ar_avslutat:  # somebody else was first; the user has seen both texts on the conflict page
             return self.ratta_utregistrering(form)
+        pappren = blanketter.efter_registrering("9449", self.request.user.arbetsgivare)
+        self.meddelande = f"Deltagaren är utregistrerad. {pappren}"
         return registrera_ut(deltagande=self.object, uppgifter=form.utregistrering(), by=self.request.user)
 
     def ratta_utregistrering(self, form):
