@@ -26,6 +26,8 @@ class Andamal(StrEnum):
     RATTNING = "rattning"
     PERSONNUMMER = "personnummer"
     KONTROLL = "kontroll"
+    ARBETSLISTA = "arbetslista"
+    KVITTO = "kvitto"
 
 
 @dataclass(frozen=True, repr=False)

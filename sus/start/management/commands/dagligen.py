@@ -13,17 +13,20 @@ from behorigheter.inskickat import glom_gamla
 from deltagare import folkbokforing, utkast
 from deltagare.actions.hamtning import glom_gamla_hamtningar
 from deltagare.actions.kontroll import kontrollera_alla
+from sus.core.formatering import antal, antal_i_ord
+from sus.core.kryptering import Nyckelfel
 
 
 class Command(BaseCommand):
-    help = "Påminner om behörigheter som går ut, rensar gamla inloggningar, kvitton och utkast och skriver loggens ankare."
+    help = "Påminner om behörigheter som går ut, rensar gammalt, frågar folkbokföringen om alla deltagare och skriver loggens ankare."
 
     def handle(self, *args, **options):
         self.fel = []
-        for steg in (self.paminn, self.rensa_inloggningar, self.rensa_kvitton, self.rensa_utkast, self.rensa_hamtningar, self.fraga_folkbokforingen, self.ankra):
+        rensningar = (self.rensa_inloggningar, self.rensa_kvitton, self.rensa_utkast, self.rensa_hamtningar)
+        for steg in (self.paminn, *rensningar, self.fraga_folkbokforingen, self.ankra):
             try:
                 self.stdout.write(steg())
-            except (DatabaseError, OSError, folkbokforing.RegistretSvararInte) as fel:
+            except (DatabaseError, OSError, Nyckelfel, folkbokforing.RegistretSvararInte) as fel:
                 self.fel.append(f"{steg.__name__}: {type(fel).__name__}: {fel}")
         for rad in self.fel:
             self.stderr.write(rad)
@@ -55,8 +58,8 @@ class Command(BaseCommand):
         if utfall.misslyckade:
             self.fel.append(f"fraga_folkbokforingen: {antal_i_ord(utfall.misslyckade, 'person', 'personer')} kunde inte kontrolleras.")
         return (
-            f"Folkbokföringen: {antal_i_ord(utfall.fragade, 'person', 'personer')} kontrollerade, "
-            f"{antal_i_ord(utfall.kontrollerade, 'deltagande', 'deltaganden')} ifyllda för hand rättade, {utfall.avidentifierade} avidentifierade."
+            f"Folkbokföringen: {antal_i_ord(utfall.fragade, 'person', 'personer')}; kontrollerade efter ifyllnad för hand: "
+            f"{antal(utfall.kontrollerade)}, avidentifierade: {antal(utfall.avidentifierade)}."
         )
 
     def ankra(self):
