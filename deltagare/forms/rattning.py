@@ -32,7 +32,7 @@ class RattaForm(Inregistreringsdel, Utregistreringsdel):
         self.personnummer = personnummer
         self.folkbokford_i = kommun or deltagande.kommun
         self.fields["kommunval"].queryset = Kommun.objects.all()
-        if not personnummer.ar_samordningsnummer or kommun:
+        if kommun or not (personnummer.ar_samordningsnummer or deltagande.att_kontrollera):
             del self.fields["kommunval"]
         if not deltagande.ar_avslutat:
             for namn in {"slutdatum", "avslutningsanledning"} | EFTER.faltnamn():

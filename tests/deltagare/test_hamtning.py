@@ -51,7 +51,19 @@ def test_what_is_typed_by_hand_is_saved_and_marked(registrera, register, klient_
 
     deltagande = Deltagande.objects.get()
     assert (deltagande.kommun_id, deltagande.att_kontrollera) == ("1462", True)
-    assert "Alma Testsson" in klient_da.get(svar.headers["Location"]).text
+    sida = klient_da.get(svar.headers["Location"]).text
+    assert "Alma Testsson" in sida
+    assert "Ska kontrolleras mot folkbokföringen" in sida
+
+
+def test_a_kommun_typed_by_hand_can_be_corrected_until_it_has_been_checked(registrera, register, klient_da):
+    register.satt = ["404"]
+    registrera(namn="Alma Testsson", kommun="1462")
+    adress = reverse("deltagare:ratta", args=[Deltagande.objects.get().pk])
+
+    assert 'name="kommunval"' in klient_da.get(adress).text
+    Deltagande.objects.update(att_kontrollera=False)
+    assert 'name="kommunval"' not in klient_da.get(adress).text
 
 
 def test_a_register_that_is_back_when_the_form_is_sent_knows_best(hamta, registrera, register):
