@@ -14,9 +14,10 @@ from qrcode.image.svg import SvgPathFillImage
 from behorigheter.behallet import ANDRA_FAKTOR_SAKNAS
 from behorigheter.logg import logga
 from behorigheter.models import Handelse
-from sus.core.kryptering import dekryptera, kryptera
+from sus.core.kryptering import ar_ny, dekryptera, kryptera
 
 PLATS = "mfa_authenticator|data|hemlighet"
+KRYPTERADE = ("secret", "seed")  # of an app, and of codes to keep in reserve
 FAKTORER = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 SISTA = "Du måste ha minst en andra faktor. Lägg till en annan innan du tar bort den här."
 
@@ -68,3 +69,11 @@ def tillagd(request, slag: str):
 
 def borttagen(request, slag: str):
     logga(Handelse.Typ.ANDRA_FAKTOR_BORTTAGEN, by=request.user, pa=request.user, slag=slag)
+
+
+def kryptera_om(faktor: Authenticator) -> bool:
+    """The secret with the first of the keys. Whether it was not already."""
+    gamla = {namn: faktor.data[namn] for namn in KRYPTERADE if namn in faktor.data and not ar_ny(b64decode(faktor.data[namn]))}
+    adapter = AndraFaktorAdapter()
+    faktor.data |= {namn: adapter.encrypt(adapter.decrypt(text)) for namn, text in gamla.items()}
+    return bool(gamla)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from sus.core.kryptering import dekryptera, kryptera, uppslag, uppslagsvarden
+from sus.core.kryptering import ar_ny, dekryptera, kryptera, uppslag, uppslagsvarden
 from sus.core.personnummer import Personnummer, tolka
 
 
@@ -41,3 +41,11 @@ class MedPersonnummer(models.Model):
 
     def _plats(self) -> str:
         return f"anvandare|personnummer|{bytes(self.uppslag or b'').hex()}"
+
+    def kryptera_om(self) -> bool:
+        """Look-up value and ciphertext with the first of the keys. Whether they were not already."""
+        personnummer = self.klartext
+        if personnummer is None or (bytes(self.uppslag) == uppslag(personnummer.tolv_siffror) and ar_ny(self.personnummer)):
+            return False
+        self.satt_personnummer(personnummer)
+        return True
