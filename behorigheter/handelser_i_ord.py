@@ -124,6 +124,11 @@ SLAG: dict[str, tuple[str, dict[Typ, str]]] = {
     ),
 }
 MENINGAR: dict[str, str] = {typ: mening for _, typer in SLAG.values() for typ, mening in typer.items()}
+# A begäran is answered by the second person, or taken back by who asked: told by its `status`.
+SVAR_PA_BEGARAN = {
+    "avslagen": "avslog begäran om att ta bort en felregistrering",
+    "återtagen": "drog tillbaka begäran om att ta bort en felregistrering",
+}
 
 # Done by somebody who is not logged in; what else has no user was done by SUS itself.
 AV_OKAND = {Typ.INLOGGNING_MISSLYCKAD, Typ.INLOGGNING_NEKAD, Typ.NEKAD, Typ.FOR_MANGA_FORSOK}
@@ -134,6 +139,9 @@ NAMNGES = {
     *("behorigheter.Anvandare",),
 }
 
+# Details that hold users.
+ANVANDARE = ("anvandare", "begard_av")
+
 ETIKETTER = {
     "andamal": "Ändamål",
     "andrade": "Ändrade",
@@ -141,7 +149,9 @@ ETIKETTER = {
     "anvandare": "Användare",
     "ar": "År",
     "arbetsgivare": "Arbetsgivare",
+    "begard_av": "Begärd av",
     "bestallning": "Beställning",
+    "blankett": "Blankett",
     "borttagna": "Borttagna",
     "dagar": "Dagar kvar",
     "efter": "Efter",
@@ -152,6 +162,7 @@ ETIKETTER = {
     "giltig_till": "Giltig till",
     "insats": "Insats",
     "kvinnor": "Kvinnor",
+    "kvitto": "Kvittonummer",
     "lopnr": "Löpnummer",
     "man": "Män",
     "metod": "Metod",
@@ -181,6 +192,8 @@ ANDAMAL = {
     "rattning": "rättning",
     "personnummer": "visning av personnumret",
     "kontroll": "kontroll av uppgifterna",
+    "arbetslista": "arbetslistan Att göra",
+    "kvitto": "kvitto på samtycket",
 }
 SKAL = {
     "rattighet": "rollen ger inte rätt till sidan",
@@ -215,7 +228,7 @@ def i_ord(handelser: Iterable[Handelse]) -> list[Rad]:
             tid=handelse.tid,
             vem=_vem(handelse, namn),
             roller=_roller(handelse.roller.split(",")),
-            vad=MENINGAR.get(handelse.typ, handelse.typ),
+            vad=_vad(handelse),
             galler=_galler(handelse.objekt, namn),
             personer=len(handelse.logg_id),
             uppgifter=_uppgifter(handelse, namn),
@@ -231,7 +244,8 @@ def _namn(handelser: list[Handelse]) -> dict[str, dict[int, str]]:
         modell, _, pk = handelse.objekt.partition(":")
         if modell in NAMNGES and pk.isdecimal():
             nycklar[modell].add(int(pk))
-        nycklar["behorigheter.Anvandare"].update(_pk(handelse.anvandare_id), _pk(handelse.detaljer.get("anvandare")))
+        personal = [handelse.anvandare_id, *(handelse.detaljer.get(nyckel) for nyckel in ANVANDARE)]
+        nycklar["behorigheter.Anvandare"].update(pk for varde in personal for pk in _pk(varde))
     return {modell: _namn_pa(apps.get_model(modell), pks) for modell, pks in nycklar.items()}
 
 
@@ -241,6 +255,12 @@ def _namn_pa(modell: type[Model], pks: set[int]) -> dict[int, str]:
 
 def _pk(varde) -> list[int]:
     return [pk for pk in (varde if isinstance(varde, list) else [varde]) if isinstance(pk, int)]
+
+
+def _vad(handelse: Handelse) -> str:
+    if handelse.typ == Typ.FELREGISTRERING_BEGARD and handelse.detaljer.get("status") in SVAR_PA_BEGARAN:
+        return SVAR_PA_BEGARAN[handelse.detaljer["status"]]
+    return MENINGAR.get(handelse.typ, handelse.typ)
 
 
 def _vem(handelse: Handelse, namn) -> str:
@@ -283,7 +303,7 @@ def _etikett(nyckel: str) -> str:
 
 def _text(nyckel: str, varde, handelse: Handelse, namn) -> str:
     match nyckel:
-        case "anvandare":
+        case _ if nyckel in ANVANDARE:
             return lista_i_ord([namn["behorigheter.Anvandare"].get(pk, _utan_namn(pk)) for pk in _pk(varde)])
         case "roll" | "roller":
             return _roller([varde] if isinstance(varde, str) else varde)
