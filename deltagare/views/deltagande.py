@@ -11,7 +11,7 @@ from django.views.generic import DetailView
 from behorigheter.formularvy import Formularvy
 from behorigheter.mixins import TillatnaMixin
 from behorigheter.roller import Rattighet
-from deltagare import fragor, identitet, visning
+from deltagare import blanketter, fragor, identitet, visning
 from deltagare.actions.deltagande import ateroppna, ratta, registrera_ut
 from deltagare.forms.rattning import AteroppnaForm, RattaForm
 from deltagare.forms.utregistrering import UtForm
