@@ -1,8 +1,23 @@
 """Kompletterande frågor at a mättillfälle: which are put, and what has been answered (docs/regler.md 8)."""
 
+from dataclasses import dataclass
+
 from deltagare.models import Mattillfalle, Svar
-from deltagare.uppgifter import Svaren
+from deltagare.uppgifter import Svaren, behover_matning
 from organisations.models import KompletterandeFraga
+from sus.core.formatering import lista_i_ord
+
+
+@dataclass(frozen=True)
+class Besvarad:
+    """A question of a mättillfälle with the answer in words, empty when there is none."""
+
+    fraga: KompletterandeFraga
+    svar: str
+
+    @property
+    def saknas(self) -> bool:
+        return self.fraga.obligatorisk and not self.svar
 
 
 def som_stalls(insats, typ, dag, aven=()) -> list[KompletterandeFraga]:
@@ -17,3 +32,19 @@ def sparade_svar(deltagande) -> dict[str, Svaren]:
     for rad in Svar.objects.filter(deltagande=deltagande).order_by("alternativ"):
         svar[rad.typ].setdefault(rad.fraga_id, []).append(rad.alternativ_id)
     return svar
+
+
+def med_svar(deltagande) -> dict[str, list[Besvarad]]:
+    """{kind of mättillfälle: its questions}; after the insats none, while the deltagande goes on or when it ended without measurement."""
+    svar = sparade_svar(deltagande)
+    har_matts = deltagande.ar_avslutat and behover_matning(deltagande.avslutningsanledning)
+    dagar = {Mattillfalle.Typ.IN: deltagande.startdatum, Mattillfalle.Typ.UT: deltagande.slutdatum if har_matts else None}
+    return {typ: _besvarade(deltagande.insats, typ, dag, svar[typ]) if dag else [] for typ, dag in dagar.items()}
+
+
+def _besvarade(insats, typ, dag, svar: Svaren) -> list[Besvarad]:
+    return [_besvarad(fraga, svar.get(fraga.pk, [])) for fraga in som_stalls(insats, typ, dag, aven=svar)]
+
+
+def _besvarad(fraga, valda: list[int]) -> Besvarad:
+    return Besvarad(fraga, lista_i_ord([alternativ.text for alternativ in fraga.alternativ.all() if alternativ.pk in valda]))

@@ -15,7 +15,7 @@ def skillnad(fore: dict[str, Any], efter: dict[str, Any]) -> dict[str, list[Any]
 
 def spara_rattelse(*, deltagande, andringar, by) -> list[str]:
     """Keep what a correction changed. Returns the names that the log may hold: not which question was answered."""
-    Rattelse.objects.create(deltagande=deltagande, insats=deltagande.insats, andringar=andringar, av=by)
+    Rattelse.objects.create(deltagande=deltagande, insats_id=deltagande.insats_id, andringar=andringar, av=by)
     return sorted({namn.partition(".fraga_")[0] + ".svar" if ".fraga_" in namn else namn for namn in andringar})
 
 

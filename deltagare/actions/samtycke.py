@@ -5,6 +5,7 @@ from django.db import transaction
 from behorigheter.logg import logga
 from behorigheter.models import Handelse
 from deltagare import identitet
+from deltagare.actions.rattelse import skillnad, spara_rattelse
 from deltagare.models import Deltagande, Samtycke, Samtyckestext
 
 
@@ -21,7 +22,8 @@ def andra_samtycke(*, deltagande, uppgifter, by):
         "original_skickat": uppgifter.original_skickat,
         "original_mottaget": uppgifter.original_mottaget,
     }
-    andrade = sorted(falt for falt, varde in nya.items() if getattr(samtycke, falt) != varde)
+    fore = {falt: getattr(samtycke, falt) for falt in nya}
+    andrade = sorted(falt for falt in nya if fore[falt] != nya[falt])
     if not andrade:
         return deltagande
     for falt, varde in nya.items():
@@ -29,5 +31,11 @@ def andra_samtycke(*, deltagande, uppgifter, by):
     samtycke.save()
     deltagande.ny_version(by)
     deltagande.save()
+    spara_rattelse(deltagande=deltagande, andringar=skillnad(_varden(fore), _varden(nya)), by=by)
     logga(Handelse.Typ.SAMTYCKE_ANDRAT, pa=deltagande, personer=[identitet.logg_id(deltagande.person_id)], by=by, falt=andrade)
     return deltagande
+
+
+def _varden(falt):
+    """The fields by their names in a Rattelse."""
+    return {f"samtycke.{namn}": varde.pk if isinstance(varde, Samtyckestext) else varde for namn, varde in falt.items()}

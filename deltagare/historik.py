@@ -1,0 +1,95 @@
+"""The history of a deltagande in words: what each rättelse changed, as its codes are understood today."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Field, Model
+
+from deltagare.koder import Forsorjning
+from deltagare.models import Deltagande, Mattillfalle, Rattelse, Samtycke
+from organisations.models import KompletterandeFraga, Svarsalternativ
+from sus.core.formatering import lista_i_ord
+
+DELAR: dict[str, tuple[type[Model], str]] = {
+    "": (Deltagande, ""),
+    "in": (Mattillfalle, " före insatsen"),
+    "ut": (Mattillfalle, " efter insatsen"),
+    "samtycke": (Samtycke, ", samtycke"),
+}
+GOR_INTE = {"arbete_procent", "studier_procent"}  # None in a mättillfälle that has been: Nej
+
+
+@dataclass(frozen=True)
+class Andring:
+    """One thing that was changed. Empty text: nothing was registered."""
+
+    uppgift: str
+    fore: str
+    efter: str
+
+
+@dataclass(frozen=True)
+class Rad:
+    tid: datetime
+    av: str
+    andringar: list[Andring]
+
+
+def historik(deltagande) -> list[Rad]:
+    """The latest first."""
+    rattelser = list(deltagande.rattelser.select_related("av"))
+    fragor = Fragetexter.av(rattelser)
+    return [Rad(r.tid, str(r.av or "SUS"), [_andring(namn, r.andringar, fragor) for namn in _i_ordning(r)]) for r in rattelser]
+
+
+@dataclass(frozen=True)
+class Fragetexter:
+    """The texts of the questions and alternatives that some rättelser name."""
+
+    fragor: dict[int, str]
+    alternativ: dict[int, str]
+
+    @classmethod
+    def av(cls, rattelser: Iterable[Rattelse]) -> "Fragetexter":
+        svar = {namn: koder for r in rattelser for namn, koder in r.andringar.items() if ".fraga_" in namn}
+        fragor = KompletterandeFraga.objects.filter(pk__in={_fraga(namn) for namn in svar})
+        alternativ = Svarsalternativ.objects.filter(fraga__in=fragor)
+        return cls(dict(fragor.values_list("pk", "fragetext")), dict(alternativ.values_list("pk", "text")))
+
+
+def _andring(namn: str, andringar: dict[str, list[Any]], fragor: Fragetexter) -> Andring:
+    del_, _, faltnamn = namn.rpartition(".")
+    modell, tillagg = DELAR[del_]
+    fore, efter = andringar[namn]
+    if ".fraga_" in namn:
+        texter = [lista_i_ord([fragor.alternativ.get(pk, "Borttaget svar") for pk in koder or []]) for koder in (fore, efter)]
+        return Andring(fragor.fragor.get(_fraga(namn), "Borttagen fråga"), *texter)
+    falt = modell._meta.get_field(faltnamn)
+    uppgift = falt.verbose_name[:1].upper() + falt.verbose_name[1:] + tillagg
+    matning = andringar.get(f"{del_}.forsorjning", ("", ""))  # None: the mättillfälle itself was not there
+    return Andring(uppgift, *(_text(falt, kod, finns=matt is not None) for kod, matt in zip((fore, efter), matning, strict=True)))
+
+
+def _text(falt: Field, kod: Any, *, finns: bool) -> str:
+    if kod is None:
+        return "Nej" if finns and falt.name in GOR_INTE else ""
+    if falt.name == "forsorjning":
+        return lista_i_ord([str(ett.label) for ett in Forsorjning.i_mask(kod)])
+    if falt.choices:
+        return str(dict(falt.flatchoices).get(kod, kod))
+    if falt.related_model:
+        return str(falt.related_model._default_manager.filter(pk=kod).first() or "")
+    if isinstance(kod, bool):
+        return "Ja" if kod else "Nej"
+    return str(kod)
+
+
+def _i_ordning(rattelse: Rattelse) -> list[str]:
+    """The deltagande first, then before and after the insats, then the samtycke."""
+    return sorted(rattelse.andringar, key=lambda namn: (list(DELAR).index(namn.rpartition(".")[0]), namn))
+
+
+def _fraga(namn: str) -> int:
+    return int(namn.rpartition("_")[2])
