@@ -18,6 +18,7 @@ from tests.factories import (
     BehorighetFactory,
     BestallningFactory,
     DeltagandeFactory,
+    FelregistreringsbegaranFactory,
     IngaendeOrganisationFactory,
     InsatsFactory,
     KompletterandeFragaFactory,
@@ -88,6 +89,7 @@ MATRIS = {
     "insatser:arsredogorelse_ta_bort": ("arsredogorelse", bara(INSATSANSVARIG=(200, 404))),
     "insatser:arsredogorelser_samlade": ("organisation", ALLA),
     "insatser:uppdrag_ge": ("insats", bara(INSATSANSVARIG=(200, 404))),
+    "insatser:uppdrag_andra": ("insatsuppdrag", bara(INSATSANSVARIG=(200, 404))),
     "insatser:uppdrag_avsluta": ("insatsuppdrag", bara(INSATSANSVARIG=(200, 404))),
     "deltagare:registrera": ("?insats", bara(DELTAGARANSVARIG=(200, 404))),
     "deltagare:sok": ("?insats", bara(DELTAGARANSVARIG=(200, 404))),
@@ -95,6 +97,10 @@ MATRIS = {
     "deltagare:detail": ("deltagande", bara(DELTAGARANSVARIG=(200, 404))),
     "deltagare:ratta": ("deltagande", bara(DELTAGARANSVARIG=(200, 404))),
     "deltagare:ut": ("deltagande", bara(DELTAGARANSVARIG=(200, 404))),
+    "deltagare:aterta": ("deltagande", bara(DELTAGARANSVARIG=(200, 404))),
+    "deltagare:kvitto": ("kvitto", bara(DELTAGARANSVARIG=(404, 404))),
+    "deltagare:felregistrera": ("deltagande", bara(DELTAGARANSVARIG=(200, 404))),
+    "deltagare:felregistrering_avgor": ("avslutat", bara(DELTAGARANSVARIG=(200, 404))),
     "deltagare:ateroppna": ("avslutat", bara(DELTAGARANSVARIG=(200, 404))),
     "deltagare:samtycke": ("deltagande", bara(DELTAGARANSVARIG=(200, 404))),
     "deltagare:visa": ("POST deltagande", bara(DELTAGARANSVARIG=(200, 404))),
@@ -194,6 +200,8 @@ def varld():
     overenskommelse = OverenskommelseFactory()
     part = IngaendeOrganisationFactory(samverkansorganisation=organisation)
     anstalld = AnvandareFactory(arbetsgivare=overenskommelse.organisation)
+    avslutat = SamtyckeFactory(deltagande=DeltagandeFactory(insats=insats, avslutat=True)).deltagande
+    FelregistreringsbegaranFactory(deltagande=avslutat)
     return SimpleNamespace(
         arbetsgivare=overenskommelse.organisation,
         overenskommelse=overenskommelse,
@@ -207,7 +215,8 @@ def varld():
         arsredogorelse=ArsredogorelseFactory(insats=insats, klar=True),
         volyminsats=InsatsFactory(samverkansorganisation=organisation, volym=True),
         deltagande=SamtyckeFactory(deltagande=DeltagandeFactory(insats=insats)).deltagande,
-        avslutat=SamtyckeFactory(deltagande=DeltagandeFactory(insats=insats, avslutat=True)).deltagande,
+        avslutat=avslutat,
+        kvitto=SimpleNamespace(pk="inget-kvitto"),
         organisationsuppdrag=UppdragFactory(roll=IA, samverkansorganisation=organisation),
         insatsuppdrag=UppdragFactory(roll=DA, insats=insats),
         malgrupp=Malgrupp.objects.first(),

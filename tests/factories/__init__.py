@@ -3,6 +3,7 @@
 from tests.factories.behorigheter import AnvandareFactory, BehorighetFactory, BestallningFactory, OverenskommelseFactory, UppdragFactory
 from tests.factories.deltagare import (
     DeltagandeFactory,
+    FelregistreringsbegaranFactory,
     HamtningFactory,
     MattillfalleFactory,
     PersonFactory,
@@ -29,6 +30,7 @@ __all__ = [
     "BestallningFactory",
     "BudgetarFactory",
     "DeltagandeFactory",
+    "FelregistreringsbegaranFactory",
     "FinansieringFactory",
     "HamtningFactory",
     "IngaendeOrganisationFactory",

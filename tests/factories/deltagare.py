@@ -5,7 +5,7 @@ import factory
 
 from deltagare.actions.samtyckestext import lagg_till_samtyckestext
 from deltagare.koder import Arbetstyp, Avslutningsanledning, Forsorjning, Kon, TidForsorjning, Utbildning
-from deltagare.models import Deltagande, Hamtning, Mattillfalle, Person, Samtycke, Samtyckestext, Svar
+from deltagare.models import Deltagande, Felregistreringsbegaran, Hamtning, Mattillfalle, Person, Samtycke, Samtyckestext, Svar
 from sus.core.kryptering import kryptera, uppslag
 from tests.factories.personnummer import provpersonnummer
 
@@ -105,6 +105,15 @@ class SvarFactory(factory.django.DjangoModelFactory):
     insats = factory.SelfAttribute("deltagande.insats")
     typ = Mattillfalle.Typ.IN
     alternativ = factory.LazyAttribute(lambda rad: rad.fraga.alternativ.first())
+
+
+class FelregistreringsbegaranFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Felregistreringsbegaran
+
+    deltagande = factory.SubFactory(DeltagandeFactory)
+    insats = factory.SelfAttribute("deltagande.insats")
+    begard_av = factory.SubFactory("tests.factories.AnvandareFactory")
 
 
 class HamtningFactory(factory.django.DjangoModelFactory):

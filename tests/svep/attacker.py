@@ -103,6 +103,12 @@ SKRIVANDE = {
     "register in a foreign insats": "SELECT vagg.registrera({insats}, gen_random_uuid(), ARRAY['\\x01'::bytea], '\\x01', '\\x01', 1970, {jag})",
     "forge whom one has identified": "SELECT set_config('sus.identifierade', '{{{person}}}', true); SELECT vagg.byt_namn('{person}', '\\x01')",
     "give a foreign person another name": "SELECT vagg.byt_namn('{person}', '\\x01')",
+    "forget the drafts of a foreign insats": "SELECT vagg.glom_utkast({insats}, (SELECT person_id FROM deltagare_deltagande LIMIT 1), true)",
+    "forget the drafts about a foreign person": "SELECT vagg.glom_utkast({insats}, '{person}', true)",
+    "ask for a felregistrering in a colleague's name": "INSERT INTO deltagare_felregistreringsbegaran (deltagande_id, insats_id, begard_av_id, begard) "
+    "VALUES ('{eget_deltagande}', {egen_insats}, {kollega}, now())",
+    "ask for a foreign felregistrering": "INSERT INTO deltagare_felregistreringsbegaran (deltagande_id, insats_id, begard_av_id, begard) "
+    "VALUES ('{deltagande}', {insats}, {jag}, now())",
     "forget a foreign person": "SELECT vagg.glom('{person}')",
     "change a person": "UPDATE deltagare_person SET namn = '\\x01'",
     "count anonyma in a foreign insats": "INSERT INTO deltagare_anonympost (insats_id, ar, kon, slag, antal, tid) VALUES ({insats}, 2012, 1, 'anonym', 5, now())",
@@ -170,6 +176,7 @@ SOM_KONTO = {
 # Questions that a deltagaransvarig is refused outright: their answers are too small to be recognised as leaks.
 NEKAS = {
     "ask whether a date lies outside": "SELECT * FROM vagg.deltaganden_utanfor(ARRAY[{insats}]::bigint[], '2000-01-01', '2000-01-01')",
+    "count what a colleague has taken away": "SELECT vagg.felregistreringar_idag({kollega})",
     "ask the log for a person": "SELECT vagg.logg_id_for(ARRAY[decode('{uppslag}', 'hex')])",
 }
 # Questions that a deltagaransvarig whose account is closed may ask, and get nothing for.

@@ -266,6 +266,7 @@ SIDOR = [
     Sida("insatser:arsredogorelse_ta_bort", "utkast", get=insatsansvariga("200"), post=insatsansvariga("302"), kropp="version"),
     Sida("insatser:arsredogorelser_samlade", "organisation", get=alla("200 200 200")),
     Sida("insatser:uppdrag_ge", "insats", get=insatsansvariga("200"), post=insatsansvariga("200")),
+    Sida("insatser:uppdrag_andra", "insatsuppdrag", get=insatsansvariga("200"), post=insatsansvariga("302")),
     Sida(
         "insatser:uppdrag_avsluta",
         "insatsuppdrag",
@@ -284,6 +285,12 @@ SIDOR = [
     Sida("deltagare:ratta", "deltagande", get=deltagaransvariga("200"), post=deltagaransvariga("200")),
     Sida("deltagare:ratta", "deltagande", post=deltagaransvariga("200"), kropp="visa-knapp", variant=True),
     Sida("deltagare:ut", "deltagande", get=deltagaransvariga("200"), post=deltagaransvariga("302"), kropp="utregistrering"),
+    Sida("deltagare:aterta", "deltagande", get=deltagaransvariga("200"), post=deltagaransvariga("302")),
+    Sida("deltagare:kvitto", "gammalt kvitto", get=deltagaransvariga_alla("404")),
+    Sida("deltagare:felregistrera", "deltagande", get=deltagaransvariga("200"), post=deltagaransvariga("200")),
+    Sida("deltagare:felregistrera", "deltagande", post=deltagaransvariga("302"), kropp="ta bort", variant=True),
+    Sida("deltagare:felregistrering_avgor", "avslutat", get=deltagaransvariga("200"), post=deltagaransvariga("200")),
+    Sida("deltagare:felregistrering_avgor", "avslutat", post=deltagaransvariga("302"), kropp="godkänn", variant=True),
     Sida("deltagare:ateroppna", "avslutat", get=deltagaransvariga("200"), post=deltagaransvariga("302"), kropp="version"),
     Sida("deltagare:samtycke", "deltagande", get=deltagaransvariga("200"), post=deltagaransvariga("200")),
     # Reports: everybody gets in; what they show is protected for who lacks uppdrag
@@ -335,7 +342,7 @@ GRANTER = {
     "sus_web": {
         "IS": [
             *("behorigheter_anvandare", "behorigheter_behorighet", "deltagare_anonympost", "insatser_volympost"),
-            *("organisations_budgetandring",),
+            *("deltagare_hamtning", "organisations_budgetandring"),
         ],
         "ISU": [
             *("behorigheter_bestallning", "behorigheter_overenskommelse", "insatser_malgrupp", "organisations_organisation"),
@@ -350,10 +357,11 @@ GRANTER = {
             *("insatser_arsredogorelse",),
             *("insatser_insats_malgrupper", "insatser_insatsar", "insatser_insatsbudget", "organisations_administrativkostnad"),
             *("organisations_budgetar", "organisations_finansiering", "organisations_ingaendeorganisation", "organisations_omrade"),
-            *("deltagare_svar", "organisations_kompletterandefraga", "organisations_svarsalternativ"),
+            *("deltagare_svar", "deltagare_utkast", "organisations_kompletterandefraga", "organisations_svarsalternativ"),
         ],
         "DIS": [
             *("behorigheter_uppdrag", "deltagare_samtyckestext", "insatser_insatsbudgetandring"),
+            *("deltagare_felregistreringsbegaran", "deltagare_rattelse"),
         ],
     },
 }
@@ -408,9 +416,20 @@ VILLKOR = {
         "skapa": "person_id = ANY ((SELECT vagg.identifierade())::uuid[])",
         "fast": ("insats_id", "person_id"),
     },
+    "deltagare_felregistreringsbegaran": {
+        "vagg": "insats_id",
+        "skapa": "begard_av_id = (SELECT vagg.anvandare())",
+    },
+    "deltagare_hamtning": {
+        "vagg": "insats_id",
+        "las": "anvandare_id = (SELECT vagg.anvandare()) AND insats_id = ANY ((SELECT vagg.omfang())::bigint[])",
+    },
     "deltagare_mattillfalle": {
         "vagg": "insats_id",
         "fast": ("insats_id", "deltagande_id"),
+    },
+    "deltagare_rattelse": {
+        "vagg": "insats_id",
     },
     "deltagare_samtycke": {
         "vagg": "insats_id",
@@ -422,6 +441,10 @@ VILLKOR = {
         "skriv": "'fk_administrator' = ANY ((SELECT vagg.roller())::text[]) AND (giltig_till IS NULL OR vagg.ar_kommande(giltig_till + 1))",
         "ta_bort": "'fk_administrator' = ANY ((SELECT vagg.roller())::text[]) AND vagg.ar_kommande(giltig_fran)",
         "fast": ("version", "text", "ar_platshallare", "giltig_fran"),
+    },
+    "deltagare_utkast": {
+        "vagg": "insats_id",
+        "las": "anvandare_id = (SELECT vagg.anvandare()) AND insats_id = ANY ((SELECT vagg.omfang())::bigint[])",
     },
     "insatser_arsredogorelse": {
         "fast": ("insats_id", "ar"),

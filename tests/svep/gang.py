@@ -133,7 +133,12 @@ VAGAR = {
     "insatsrapport": ("insats", ["insats"], {"niva": "insats", "insats": "X", "fran": "2011-01", "till": "2012-12"}),
     "deltagarrapport": ("insats", ["deltagare"], {"niva": "insats", "insats": "X", "fran": "2011-01", "till": "2012-12"}),
 }
-FASTA = {"okänt konto": ["ingen-med-det-namnet"], "gammal länk": ["1", "gammal-nyckel"], "nyckel": ["1"]}
+FASTA = {
+    "okänt konto": ["ingen-med-det-namnet"],
+    "gammalt kvitto": ["gammalt-kvitto"],
+    "gammal länk": ["1", "gammal-nyckel"],
+    "nyckel": ["1"],
+}
 
 
 def adressen(sida: Sida, varld, relation) -> str:
@@ -182,6 +187,10 @@ def _kropp(sida, varld, relation) -> dict:
             return standard | {"version": "1"}
         case "visa":
             return {"visa": str(plats.deltagande.pk)}
+        case "ta bort":
+            return standard | {"bekraftelse": "ta bort"}
+        case "godkänn":
+            return standard | {"beslut": "godkann"}
         case "visa-knapp":
             return standard | {"visa": ""}
         case "inregistrering":

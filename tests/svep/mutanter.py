@@ -182,6 +182,8 @@ SQL = {
     "registrera": [("IF NOT vagg.i_omfang(p_insats) THEN", "IF false THEN")],
     "byt_namn": [("IF NOT p_person = ANY (vagg.identifierade()) THEN", "IF false THEN")],
     "glom": [(" AND NOT EXISTS (SELECT FROM public.deltagare_deltagande d WHERE d.person_id = p.id)", "")],
+    "glom_utkast": [("vagg.i_omfang(p_insats) AND ", "")],
+    "felregistreringar_idag": [("NOT vagg.ar_systemet() AND p_av IS DISTINCT FROM vagg.anvandare()", "false")],
     "visa": [("vagg.synliga(p_personer)", "p_personer")],
     "sla_upp": [("AND vagg.i_omfang(p_insats)", "")],
     "logg_id": [("p.id = ANY (vagg.synliga(ARRAY[p_person]))", "p.id = p_person")],

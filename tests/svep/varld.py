@@ -8,7 +8,7 @@ from django.utils import timezone
 from behorigheter.models import Anvandare, Behorighet, Bestallning, Overenskommelse, Uppdrag
 from behorigheter.roller import Roll
 from deltagare.koder import Arbetstyp, Kon
-from deltagare.models import AnonymPost, Deltagande, Samtyckestext
+from deltagare.models import AnonymPost, Deltagande, Samtyckestext, Utkast
 from insatser.models import Arsredogorelse, Insats, Malgrupp
 from organisations.models import KompletterandeFraga, Organisation, Samverkansorganisation, Stadsdel
 from sus.core.kryptering import kryptera, uppslag
@@ -19,6 +19,7 @@ from tests.factories import (
     BestallningFactory,
     BudgetarFactory,
     DeltagandeFactory,
+    FelregistreringsbegaranFactory,
     IngaendeOrganisationFactory,
     InsatsBudgetFactory,
     InsatsFactory,
@@ -113,6 +114,8 @@ def _plats(nr, relation, forbund) -> Plats:
     InsatsBudgetFactory(insatsar__insats=insats)
     deltagare, personal = Kanarier(), Kanarier()
     deltagande, avslutat = (_deltagande(insats, 4 * nr + i, deltagare, avslutat=i == 1) for i in (0, 1))
+    FelregistreringsbegaranFactory(deltagande=avslutat)
+    Utkast.objects.create(anvandare=AnvandareFactory(), insats=insats, sida=Utkast.Sida.REGISTRERA, uppslag=uppslag("x"), innehall=b"x")
     _anonyma(insats, nr, deltagare)
     anvandare = _anstalld(kommun, 10 * nr, personal)
     behorighet = BehorighetFactory(anvandare=anvandare, roll=Roll.INSATSANSVARIG, giltig_till=timezone.localdate() + timedelta(days=40))
