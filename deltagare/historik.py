@@ -87,8 +87,14 @@ def _text(falt: Field, kod: Any, *, finns: bool) -> str:
 
 
 def _i_ordning(rattelse: Rattelse) -> list[str]:
-    """The deltagande first, then before and after the insats, then the samtycke."""
-    return sorted(rattelse.andringar, key=lambda namn: (list(DELAR).index(namn.rpartition(".")[0]), namn))
+    """The deltagande first, then before and after the insats, then the samtycke; inside as the model has its fields, the questions last."""
+    return sorted(rattelse.andringar, key=_ordning)
+
+
+def _ordning(namn: str) -> tuple[int, int, str]:
+    del_, _, falt = namn.rpartition(".")
+    faltnamn = [ett.name for ett in DELAR[del_][0]._meta.fields]
+    return list(DELAR).index(del_), faltnamn.index(falt) if falt in faltnamn else len(faltnamn), falt
 
 
 def _fraga(namn: str) -> int:

@@ -207,7 +207,7 @@ class Utregistreringsdel(DeltagandeForm):
     def avslutsavsnitt(self, *forst, fragerubrik=FRAGERUBRIK) -> list:
         hjalp = Hjalp("Vilken anledning ska jag välja?", "deltagare/hjalp_anledning.html")
         return [
-            Avsnitt("Avslut", *forst, "slutdatum", "avslutningsanledning", hjalp, css_id="avslut"),
+            Avsnitt("Avslut", *forst, "slutdatum", "avslutningsanledning", hjalp, Mall("deltagare/inga_fler_svar.html"), css_id="avslut"),
             EFTER.avsnitt(Mall("deltagare/utan_matning.html")),
             *(self.fragor_efter.avsnitt(fragerubrik) if self.fragor_efter else []),
         ]

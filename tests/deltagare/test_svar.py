@@ -155,7 +155,7 @@ def test_a_day_that_puts_more_questions_brings_the_form_back_with_them_and_nothi
     svar = registrera(**svar_pa(en, 1), fragor_fore=str(en.pk))
 
     assert not Deltagande.objects.exists()
-    [(kod, text)] = svar.context["varningar"]
+    [(_, text)] = svar.context["varningar"]
     assert text == "På startdagen ställs också frågan ”Har deltagaren en samordnare?”. Svara under Kompletterande frågor."
     form = svar.context["form"]
     assert form[f"fraga_{en.pk}_fore"].value() == val(en, 1)
@@ -179,7 +179,7 @@ def test_an_answer_that_the_day_puts_away_is_told_of_and_comes_back_with_the_day
 
     svar = registrera(**skickat)
 
-    [(kod, text)] = svar.context["varningar"]
+    [(_, text)] = svar.context["varningar"]
     assert text == "Svaret på frågan ”Vem följer upp?” sparas inte, för frågan ställs inte på startdagen."
     html = svar.content.decode()
     for pk in val(sen, 0, 2):
