@@ -77,3 +77,11 @@ def kryptera_om(faktor: Authenticator) -> bool:
     adapter = AndraFaktorAdapter()
     faktor.data |= {namn: adapter.encrypt(adapter.decrypt(text)) for namn, text in gamla.items()}
     return bool(gamla)
+
+
+def stammer(faktor: Authenticator) -> bool:
+    """Whether the secret can be read."""
+    for namn in KRYPTERADE:
+        if namn in faktor.data:
+            AndraFaktorAdapter().decrypt(faktor.data[namn])
+    return True

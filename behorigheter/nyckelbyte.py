@@ -8,10 +8,15 @@ from behorigheter.models import Anvandare, Bestallning
 from behorigheter.models.personnummer import MedPersonnummer
 from sus.core.nyckelbyte import Slag
 
-MED_PERSONNUMMER = ("uppslag", "personnummer")
-ANVANDARE = Slag("användare", Anvandare.objects.exclude(personnummer=None), MED_PERSONNUMMER, MedPersonnummer.kryptera_om)
-BESTALLNINGAR = Slag("beställningar", Bestallning.objects.exclude(personnummer=None), MED_PERSONNUMMER, MedPersonnummer.kryptera_om)
-ANDRA_FAKTORER = Slag("andra faktorer", Authenticator.objects.all(), ("data",), andra_faktor.kryptera_om)
+
+def _med_personnummer(namn: str, modell: type[MedPersonnummer]) -> Slag:
+    rader = modell._default_manager.exclude(personnummer=None)
+    return Slag(namn, rader, ("uppslag", "personnummer"), modell.kryptera_om, modell.stammer)
+
+
+ANVANDARE = _med_personnummer("användare", Anvandare)
+BESTALLNINGAR = _med_personnummer("beställningar", Bestallning)
+ANDRA_FAKTORER = Slag("andra faktorer", Authenticator.objects.all(), ("data",), andra_faktor.kryptera_om, andra_faktor.stammer)
 
 
 def losenord_med_gammal_nyckel() -> int:

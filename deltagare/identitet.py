@@ -109,7 +109,18 @@ def kryptera_om(person: Person) -> bool:
     return True
 
 
-PERSONER = Slag("personer", Person.objects.all(), ("uppslag", "personnummer", "namn"), kryptera_om)
+def stammer(person: Person) -> bool:
+    """Whether namn and personnummer can be read and the look-up value belongs to them. Raises Nyckelfel."""
+    dekryptera(person.namn, plats=_plats("namn", person.id))
+    return bytes(person.uppslag) in uppslagsvarden(dekryptera(person.personnummer, plats=_plats("personnummer", person.id)))
+
+
+PERSONER = Slag("personer", Person.objects.all(), ("uppslag", "personnummer", "namn"), kryptera_om, stammer)
+
+
+def utan_deltagande() -> list[uuid.UUID]:
+    """Persons that should have left with their last deltagande."""
+    return list(Person.objects.filter(deltaganden=None).order_by("pk").values_list("pk", flat=True))
 
 
 def _tillatna(person_ids: set[uuid.UUID], by) -> list[uuid.UUID]:

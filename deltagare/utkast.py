@@ -15,8 +15,7 @@ from django.utils.crypto import constant_time_compare
 
 from behorigheter.inskickat import tidigare_inlamnat
 from deltagare.models import Utkast
-from sus.core.kryptering import ar_ny, dekryptera, kryptera
-from sus.core.kryptering import uppslag as uppslagsvarde
+from sus.core.kryptering import ar_ny, dekryptera, kryptera, uppslagsvarden
 from sus.core.nyckelbyte import Slag
 from sus.core.personnummer import Personnummer, tolka
 from sus.core.regelbrott import Regelbrott
@@ -73,15 +72,24 @@ def glom_gamla() -> int:
 def kryptera_om(utkast: Utkast) -> bool:
     """The draft with the first of the keys. Whether it was not already."""
     falt = las(utkast)
-    person = tolka(falt["personnummer"][0], idag=timezone.localdate()) if utkast.uppslag else None
-    varde = uppslagsvarde(person.tolv_siffror) if person else None
+    varde = (_mojliga_uppslag(utkast, falt) or [None])[0]
     if ar_ny(utkast.innehall) and utkast.uppslag == varde:
         return False
     utkast.uppslag, utkast.innehall = varde, kryptera(json.dumps(falt, ensure_ascii=False), plats=_plats(utkast.pk))
     return True
 
 
-UTKAST = Slag("utkast", Utkast.objects.all(), ("uppslag", "innehall"), kryptera_om)
+def stammer(utkast: Utkast) -> bool:
+    """Whether it can be read and its look-up value is that of the person that it tells of."""
+    return utkast.uppslag in (_mojliga_uppslag(utkast, las(utkast)) or [None])
+
+
+def _mojliga_uppslag(utkast: Utkast, falt: dict[str, list[str]]) -> list[bytes]:
+    """The look-up value of the person that the draft tells of, with each of the keys."""
+    return uppslagsvarden(tolka(falt["personnummer"][0], idag=timezone.localdate()).tolv_siffror) if utkast.uppslag else []
+
+
+UTKAST = Slag("utkast", Utkast.objects.all(), ("uppslag", "innehall"), kryptera_om, stammer)
 
 
 def hamtningsbevis(personnummer: Personnummer, by) -> str:

@@ -49,3 +49,8 @@ class MedPersonnummer(models.Model):
             return False
         self.satt_personnummer(personnummer)
         return True
+
+    def stammer(self) -> bool:
+        """Whether the personnummer can be read and the look-up value belongs to it. Raises Nyckelfel."""
+        personnummer = self.klartext
+        return personnummer is None or bytes(self.uppslag) in uppslagsvarden(personnummer.tolv_siffror)

@@ -19,12 +19,17 @@ VANTA_SEKUNDER = 1.0
 
 @dataclass(frozen=True)
 class Slag:
-    """A kind of rows with encrypted values. `kryptera_om` gives a row its new values, and says whether it needed any."""
+    """A kind of rows with encrypted values.
+
+    `kryptera_om` gives a row its new values and says whether it needed any; `stammer` reads all of a row and says whether its look-up
+    value is that of what is encrypted. Both raise Nyckelfel.
+    """
 
     namn: str
     rader: models.QuerySet
     falt: tuple[str, ...]
     kryptera_om: Callable[..., bool]
+    stammer: Callable[..., bool]
 
 
 @dataclass

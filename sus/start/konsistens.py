@@ -5,22 +5,23 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.db import connection
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Sum, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, ExtractYear
 
 from behorigheter import handelselogg
-from deltagare import identitet
-from deltagare.koder import Avslutningsanledning, Kon
-from deltagare.models import AnonymPost, Deltagande, Mattillfalle, Samtycke
+from deltagare.koder import Avslutningsanledning
+from deltagare.models import AnonymPost, Deltagande, Felregistreringsbegaran, Mattillfalle, Rattelse, Samtycke, Svar
 from insatser.models import Deltagarregistrering, Insats, InsatsBudget, Malgrupp, VolymPost
 from organisations.models import AdministrativKostnad, Finansiering, Samverkansorganisation
+from sus.start import personkontroller
 
-KALLRADER = "SELECT insats_id, kommun_id, startdatum, slutdatum, avslutningsanledning, kon, alder_vid_start FROM {}"
-FAKTA = " UNION ALL ".join(
-    f"({KALLRADER.format(ena)} EXCEPT ALL {KALLRADER.format(andra)})"
-    for ena, andra in [("deltagare_deltagande", "vagg.faktum"), ("vagg.faktum", "deltagare_deltagande")]
-)
-PERSONER_I_TAGET = 1000
+LOPANDE = """
+SELECT DISTINCT insats_id, ar FROM (
+  SELECT insats_id, ar, sum(antal) OVER (PARTITION BY insats_id, ar, kon, slag ORDER BY id) AS summa FROM deltagare_anonympost
+  UNION ALL
+  SELECT insats_id, ar, sum(antal) OVER (PARTITION BY insats_id, ar ORDER BY id) FROM insatser_volympost
+) AS journal WHERE summa < 0 ORDER BY insats_id, ar
+"""
 
 
 @dataclass(frozen=True)
@@ -36,18 +37,11 @@ def _rader(fraga) -> list[str]:
     return [f"{rad._meta.label} {rad.pk}" for rad in fraga.order_by("pk")]
 
 
-def fakta_som_inte_ar_kallrader():
-    with connection.cursor() as c:
-        c.execute(f"SELECT insats_id, count(*) FROM ({FAKTA}) AS skillnad GROUP BY insats_id ORDER BY insats_id")  # noqa: S608
-        return [f"insatser.Insats {insats}: {antal} rader" for insats, antal in c.fetchall()]
-
-
 def negativa_summor():
-    anonyma = (
-        AnonymPost.objects.values("insats", "ar", "kon", "slag").annotate(summa=Sum("antal")).filter(summa__lt=0).order_by("insats", "ar")
-    )
-    volym = VolymPost.objects.values("insats", "ar").annotate(summa=Sum("antal")).filter(summa__lt=0).order_by("insats", "ar")
-    return [f"insatser.Insats {rad['insats']}, {rad['ar']}" for rad in [*anonyma, *volym]]
+    """At no moment of the journals, not only in the end."""
+    with connection.cursor() as c:
+        c.execute(LOPANDE)
+        return [f"insatser.Insats {insats}, {ar}" for insats, ar in c.fetchall()]
 
 
 def finansiering_fran_annan():
@@ -109,28 +103,14 @@ def utan_samtycke():
 
 
 def fel_insats():
-    return [rad for modell in (Mattillfalle, Samtycke) for rad in _rader(modell.objects.exclude(insats=F("deltagande__insats")))]
-
-
-def kon_och_alder_som_inte_stammer():
-    """Decrypts every personnummer. The log says so, in one row per thousand persons."""
-    deltaganden = list(Deltagande.objects.order_by("pk").only("pk", "person_id", "startdatum", "kon", "alder_vid_start"))
-    brister = []
-    for borjan in range(0, len(deltaganden), PERSONER_I_TAGET):
-        del_ = deltaganden[borjan : borjan + PERSONER_I_TAGET]
-        kanda = identitet.visa({rad.person_id for rad in del_}, andamal=identitet.Andamal.KONTROLL, by=None)
-        brister += [f"deltagare.Deltagande {rad.pk}" for rad in del_ if not _stammer(rad, kanda[rad.person_id].personnummer)]
-    return brister
-
-
-def _stammer(deltagande, personnummer):
-    return (deltagande.kon, deltagande.alder_vid_start) == (Kon.fran_slug(personnummer.kon), personnummer.alder(deltagande.startdatum))
+    modeller = (Mattillfalle, Samtycke, Svar, Rattelse, Felregistreringsbegaran)
+    return [rad for modell in modeller for rad in _rader(modell.objects.exclude(insats=F("deltagande__insats")))]
 
 
 KONTROLLER = [
     # First: the check of the chain comes before K13, whose look at the identities is linked when the command ends.
     Kontroll("K15", "Händelseloggen är ändrad i efterhand.", handelselogg.brister),
-    Kontroll("K01", "Statistikens rader är inte desamma som deltagandena.", fakta_som_inte_ar_kallrader),
+    Kontroll("K01", "Statistikens rader är inte desamma som deltagandena.", personkontroller.fakta_som_inte_ar_kallrader),
     Kontroll("K02", "Ett registrerat antal är mindre än noll.", negativa_summor),
     Kontroll("K03", "Pengarna kommer från en organisation som inte är finansiär här.", finansiering_fran_annan),
     Kontroll("K04", "Administrativa kostnader finns bara i Finsam.", administration_utanfor_finsam),
@@ -141,8 +121,11 @@ KONTROLLER = [
     Kontroll("K09", "Deltagandet ligger utanför insatsens period.", deltagande_utanfor_insatsen),
     Kontroll("K10", "Ett mättillfälle saknas, eller finns fast det inte ska finnas.", mattillfallen_som_saknas_eller_ar_for_manga),
     Kontroll("K11", "Deltagandet saknar samtycke.", utan_samtycke),
-    Kontroll("K12", "Mättillfället eller samtycket hör till en annan insats än deltagandet.", fel_insats),
-    Kontroll("K13", "Kön eller ålder stämmer inte med personnumret.", kon_och_alder_som_inte_stammer),
+    Kontroll("K12", "Det som hör till deltagandet står i en annan insats.", fel_insats),
+    Kontroll("K13", "Kön eller ålder stämmer inte med personnumret.", personkontroller.kon_och_alder_som_inte_stammer),
+    Kontroll("K17", "Ett krypterat värde går inte att läsa med någon av nycklarna.", personkontroller.varden_som_inte_gar_att_lasa),
+    Kontroll("K18", "Uppslagsvärdet hör inte till personnumret.", personkontroller.uppslag_som_inte_stammer),
+    Kontroll("K19", "En person finns kvar utan deltagande.", personkontroller.personer_utan_deltagande),
 ]
 
 

@@ -1,6 +1,7 @@
 """byt_nycklar: everything that is encrypted gets the first key, and what is stored can be read all the time."""
 
 import ast
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -230,7 +231,7 @@ def test_a_row_that_comes_with_an_old_key_first_keeps_the_old_key(nya_nycklar, s
         identitet.kryptera_om(person)
         return True
 
-    utfall = byt(nyckelbyte.Slag(personer.namn, personer.rader, personer.falt, gammal_igen))
+    utfall = byt(replace(personer, kryptera_om=gammal_igen))
 
     assert (utfall.bytta, utfall.kvar) == (2, 1)
 

@@ -1,29 +1,37 @@
 """Every consistency check finds what it is there for. Each test breaks the data behind the constraints' back."""
 
+from base64 import b64encode
 from datetime import date
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 from django.db import connection
 
-from behorigheter.models import Handelse
+from behorigheter.models import Anvandare, Bestallning, Handelse
 from behorigheter.roller import Roll
+from deltagare import utkast
 from deltagare.koder import Avslutningsanledning, Kon
-from deltagare.models import AnonymPost, Deltagande, Mattillfalle, Samtycke
+from deltagare.models import AnonymPost, Deltagande, Mattillfalle, Person, Samtycke, Utkast
 from insatser.models import Insats, InsatsBudget, Malgrupp, VolymPost
 from organisations.models import AdministrativKostnad, Budgetar, Finansiering, IngaendeOrganisation
+from sus.core.kryptering import kryptera, uppslag
 from sus.core.personnummer import tolka
 from sus.start.konsistens import KONTROLLER
 from tests.factories import (
     AdministrativKostnadFactory,
+    AnvandareFactory,
+    BestallningFactory,
+    DeltagandeFactory,
     FinansieringFactory,
     IngaendeOrganisationFactory,
     InsatsBudgetFactory,
     InsatsFactory,
+    PersonFactory,
     SamtyckeFactory,
     UppdragFactory,
 )
-from tests.factories.deltagare import provpersonnummer
+from tests.factories.personnummer import provpersonnummer
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +88,41 @@ def test_the_command_ends_with_one_and_names_the_check_and_the_row(helt, capsys)
 
 def bryt_k01(d):
     Mattillfalle.objects.filter(typ="in").delete()
+
+
+def andra_fakta(fore, efter):
+    """The view of the facts as after a careless change."""
+    with connection.cursor() as c:
+        c.execute("SELECT pg_get_viewdef('vagg.faktum'::regclass)")
+        sql = c.fetchone()[0]
+        assert fore in sql
+        c.execute("SET LOCAL ROLE sus_funk")
+        c.execute(f"CREATE OR REPLACE VIEW vagg.faktum AS {sql.replace(fore, efter)}")
+        c.execute("RESET ROLE")
+
+
+def bryt_k01_kolumn(d):
+    andra_fakta("d.utbildning", "d.utbildning + 1::smallint AS utbildning")
+
+
+def bryt_k01_fore(d):
+    andra_fakta("fore.arbetssokande AS", "NOT fore.arbetssokande AS")
+
+
+def bryt_k01_efter(d):
+    Mattillfalle.objects.filter(typ="ut").update(arbete_procent=50, arbetstyp=1)
+    andra_fakta("efter.arbete_procent AS", "100::smallint AS")
+
+
+def bryt_k01_person(d):
+    DeltagandeFactory(insats=d.insats)
+    andra_fakta("vagg.person_nr(d.person_id)", "7::bigint")
+
+
+def bryt_k02_tidigare(d):
+    ta_bort_vakter(AnonymPost)
+    for antal in (-1, 2):
+        AnonymPost.objects.create(insats=d.insats, ar=2011, kon=Kon.MAN, slag="anonym", antal=antal)
 
 
 def bryt_k02_anonyma(d):
@@ -171,6 +214,53 @@ def bryt_k15(d):
     Handelse.objects.update(typ=Handelse.Typ.UTLOGGAD)
 
 
+def bryt_k17_person(d):
+    Person.objects.update(namn=kryptera("Alma", plats="en annan plats"))
+
+
+def bryt_k17_anvandare(d):
+    Anvandare.objects.filter(pk=anstalld().pk).update(personnummer=b"\x09" * 60)
+
+
+def bryt_k17_bestallning(d):
+    BestallningFactory()
+    Bestallning.objects.update(personnummer=kryptera("1", plats="en annan plats"))
+
+
+def bryt_k17_andra_faktor(d):
+    Authenticator.objects.create(user=anstalld(), type="totp", data={"secret": b64encode(b"\x01" * 60).decode()})
+
+
+def bryt_k17_utkast(d):
+    ett_utkast(d)
+    Utkast.objects.update(innehall=kryptera("{}", plats="en annan plats"))
+
+
+def bryt_k18_person(d):
+    Person.objects.update(uppslag=uppslag(provpersonnummer(7)))
+
+
+def bryt_k18_utkast(d):
+    ett_utkast(d)
+    Utkast.objects.update(uppslag=uppslag(provpersonnummer(7)))
+
+
+def bryt_k19(d):
+    PersonFactory()
+
+
+def anstalld():
+    anvandare = AnvandareFactory()
+    anvandare.satt_personnummer(tolka(provpersonnummer(5), date(2026, 1, 1)))
+    anvandare.save()
+    return anvandare
+
+
+def ett_utkast(d):
+    siffror = provpersonnummer(6)
+    utkast.spara(insats=d.insats, sida="registrera", falt={"personnummer": [siffror]}, uppslag=uppslag(siffror), by=AnvandareFactory())
+
+
 BROTT = {namn: funktion for namn, funktion in globals().items() if namn.startswith("bryt_")}
 
 
@@ -182,6 +272,27 @@ def test_the_check_finds_the_broken_row(helt, namn):
     BROTT[namn](helt)
 
     assert brister(kod) != []
+
+
+def test_encrypted_values_of_every_kind_that_are_right_pass(helt):
+    ett_utkast(helt)
+    BestallningFactory()
+    Authenticator.objects.create(user=anstalld(), type="webauthn", data={"name": "nyckel"})
+
+    assert [brister(kod) for kod in ("K13", "K17", "K18")] == [[], [], []]
+
+
+def test_one_identity_that_cannot_be_read_hides_no_other(helt):
+    felaktiga = [deltagande_av(nr) for nr in (3, 4, 5)]
+    Deltagande.objects.update(alder_vid_start=1)
+    Person.objects.filter(pk=felaktiga[1].person_id).update(personnummer=kryptera("1", plats="en annan plats"))
+
+    assert set(brister("K13")) == {f"deltagare.Deltagande {d.pk}" for d in (helt, felaktiga[0], felaktiga[2])}
+    assert brister("K17") == [f"deltagare.Person {felaktiga[1].person_id}"]
+
+
+def deltagande_av(nr):
+    return DeltagandeFactory(person__personnummer_klartext=provpersonnummer(nr))
 
 
 def test_no_check_is_without_a_test():

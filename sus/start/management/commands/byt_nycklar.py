@@ -7,12 +7,9 @@ from django.core.management.base import BaseCommand
 
 from behorigheter.logg import logga
 from behorigheter.models import Handelse
-from behorigheter.nyckelbyte import ANDRA_FAKTORER, ANVANDARE, BESTALLNINGAR, losenord_med_gammal_nyckel
-from deltagare.identitet import PERSONER
-from deltagare.utkast import UTKAST
+from behorigheter.nyckelbyte import losenord_med_gammal_nyckel
 from sus.core.nyckelbyte import Utfall, byt
-
-SLAG = [PERSONER, ANVANDARE, BESTALLNINGAR, ANDRA_FAKTORER, UTKAST]
+from sus.start.personkontroller import SLAG
 
 
 class Command(BaseCommand):
