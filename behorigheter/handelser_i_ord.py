@@ -96,6 +96,7 @@ SLAG: dict[str, tuple[str, dict[Typ, str]]] = {
             Typ.BEHORIGHET_ATERKALLAD: "återkallade en behörighet",
             Typ.PAMINNELSE_SKICKAD: "påminde om en behörighet som slutar",
             Typ.UPPDRAG_GIVET: "gav ett uppdrag",
+            Typ.UPPDRAG_ANDRAT: "ändrade ett uppdrag",
             Typ.UPPDRAG_AVSLUTAT: "avslutade ett uppdrag",
             Typ.ANVANDARE_SKAPAD: "lade upp en användare",
             Typ.ANVANDARE_ANDRAD: "ändrade en användare",

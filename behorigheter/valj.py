@@ -1,7 +1,7 @@
 """The pages that give and end uppdrag, the same for samverkansorganisationer and insatser. An app adds rattighet, model and addresses."""
 
-from behorigheter.actions import aterkalla_uppdrag, avsluta_uppdrag, ge_uppdrag, utan_deltagaransvarig_efter
-from behorigheter.forms import AvslutaUppdragForm, GeUppdragForm, SokAnvandareForm
+from behorigheter.actions import andra_hamtningar, aterkalla_uppdrag, avsluta_uppdrag, ge_uppdrag, utan_deltagaransvarig_efter
+from behorigheter.forms import AvslutaUppdragForm, GeUppdragForm, HamtningarForm, SokAnvandareForm
 from behorigheter.formularvy import Formularvy
 from behorigheter.models import Uppdrag
 from behorigheter.roller import Roll
@@ -38,6 +38,7 @@ class UppdragGe(Formularvy):
                 roll=self.get_roll(),
                 fran=form.cleaned_data["fran"],
                 till=form.cleaned_data["till"],
+                hamtningar_per_timme=form.cleaned_data.get("hamtningar_per_timme"),
                 by=self.request.user,
             )
         return self.get_tillbaka()
@@ -83,6 +84,31 @@ class UppdragAvsluta(Formularvy):
             aterkalla_uppdrag(uppdrag=self.object, by=self.request.user)
         else:
             avsluta_uppdrag(uppdrag=self.object, till=form.sista_dag, by=self.request.user)
+        return self.get_tillbaka()
+
+
+class UppdragAndra(Formularvy):
+    """How many persons a deltagaransvarig may ask for in an hour. Subclasses give `get_tillbaka()`."""
+
+    model = Uppdrag
+    form_class = HamtningarForm
+    versionerad = False
+    kraver_bekraftelse = True
+
+    def get_tillbaka(self) -> str:
+        raise NotImplementedError
+
+    def get_avbryt_url(self):
+        return self.get_tillbaka()
+
+    def get_rubrik(self):
+        return f"Hämtningar per timme för {self.object.anvandare}"
+
+    def get_initial(self):
+        return {"hamtningar_per_timme": self.object.hamtningar_per_timme}
+
+    def utfor(self, form):
+        andra_hamtningar(uppdrag=self.object, **form.cleaned_data, by=self.request.user)
         return self.get_tillbaka()
 
 

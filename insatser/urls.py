@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/budget/andringar/", budgetandringar.InsatsBudgetandringar.as_view(), name="budgetandringar"),
     path("<int:pk>/volym/", volym.InsatsVolym.as_view(), name="volym"),
     path("<int:pk>/deltagaransvariga/", uppdrag.InsatsUppdragGe.as_view(), name="uppdrag_ge"),
+    path("uppdrag/<int:pk>/hamtningar/", uppdrag.InsatsUppdragAndra.as_view(), name="uppdrag_andra"),
     path("uppdrag/<int:pk>/avsluta/", uppdrag.InsatsUppdragAvsluta.as_view(), name="uppdrag_avsluta"),
     path("<int:pk>/arsredogorelser/", arsredogorelse.InsatsArsredogorelser.as_view(), name="arsredogorelser"),
     path("<int:pk>/arsredogorelse/", arsredogorelse.ArsredogorelseSkriv.as_view(), name="arsredogorelse_skriv"),

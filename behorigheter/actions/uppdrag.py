@@ -13,8 +13,10 @@ REDAN_AVSLUTAT = "Uppdraget är redan avslutat."
 
 
 @transaction.atomic
-def ge_uppdrag(*, anvandare, objekt, roll, fran, till=None, by):
+def ge_uppdrag(*, anvandare, objekt, roll, fran, till=None, hamtningar_per_timme=None, by):
     """Give a user a role in `objekt`: an insats for deltagaransvarig, otherwise a samverkansorganisation.
+
+    `hamtningar_per_timme` (docs/regler.md 6.3): only for a deltagaransvarig; None is as everybody.
 
     Raises Regelbrott when the user holds no behörighet for the role, has the uppdrag already or may not have it. Nobody gives
     oneself anything. Two who give at the same time are stopped by the database.
@@ -30,8 +32,13 @@ def ge_uppdrag(*, anvandare, objekt, roll, fran, till=None, by):
     if _under_tiden(anvandare, fran, till).filter(roll=roll, **{falt: objekt}).exists():
         raise Regelbrott(f"{anvandare} har redan uppdraget.", falt="anvandare")
     _far_ha_rollen(anvandare, roll, fran, till)
-    uppdrag = Uppdrag.objects.create(anvandare=anvandare, roll=roll, fran=fran, till=till, **{falt: objekt})
-    logga(Handelse.Typ.UPPDRAG_GIVET, pa=objekt, by=by, roll=str(roll), anvandare=anvandare.pk, fran=str(fran), till=str(till or ""))
+    uppdrag = Uppdrag.objects.create(
+        anvandare=anvandare, roll=roll, fran=fran, till=till, hamtningar_per_timme=hamtningar_per_timme, **{falt: objekt}
+    )
+    detaljer = {"roll": str(roll), "anvandare": anvandare.pk, "fran": str(fran), "till": str(till or "")}
+    if hamtningar_per_timme is not None:
+        detaljer["hamtningar_per_timme"] = hamtningar_per_timme
+    logga(Handelse.Typ.UPPDRAG_GIVET, pa=objekt, by=by, **detaljer)
     return uppdrag
 
 
@@ -41,9 +48,10 @@ def _far_ge_efter_slutet(by):
 
 
 @transaction.atomic
-def ge_flera_uppdrag(*, anvandare, platser, roll, fran, till=None, by):
+def ge_flera_uppdrag(*, anvandare, platser, roll, fran, till=None, hamtningar_per_timme=None, by):
     """Give a user the same role in several samverkansorganisationer or insatser: one uppdrag each, all or none."""
-    return [ge_uppdrag(anvandare=anvandare, objekt=plats, roll=roll, fran=fran, till=till, by=by) for plats in platser]
+    lika = {"anvandare": anvandare, "roll": roll, "fran": fran, "till": till, "hamtningar_per_timme": hamtningar_per_timme}
+    return [ge_uppdrag(objekt=plats, **lika, by=by) for plats in platser]
 
 
 def _under_tiden(anvandare, fran, till):
@@ -85,6 +93,26 @@ def aterkalla_uppdrag(*, uppdrag, by):
     uppdrag.aterkallat = timezone.now()
     uppdrag.save(update_fields=["aterkallat"])
     _logga_slutet(uppdrag, by, till="genast")
+    return uppdrag
+
+
+@transaction.atomic
+def andra_hamtningar(*, uppdrag, hamtningar_per_timme, by):
+    """Let a deltagaransvarig ask for more or fewer persons in an hour; None is as everybody. Raises Regelbrott when it has ended."""
+    uppdrag = _last(uppdrag)
+    fore, uppdrag.hamtningar_per_timme = uppdrag.hamtningar_per_timme, hamtningar_per_timme
+    if fore == hamtningar_per_timme:
+        return uppdrag
+    uppdrag.save(update_fields=["hamtningar_per_timme"])
+    logga(
+        Handelse.Typ.UPPDRAG_ANDRAT,
+        pa=uppdrag.plats,
+        by=by,
+        roll=uppdrag.roll,
+        anvandare=uppdrag.anvandare_id,
+        fore=fore,
+        hamtningar_per_timme=hamtningar_per_timme,
+    )
     return uppdrag
 
 

@@ -4,8 +4,9 @@ from django import forms
 from django.utils import timezone
 
 from behorigheter.models import Anvandare, Uppdrag
+from behorigheter.models.uppdrag import HAMTNINGAR_PER_TIMME
 from behorigheter.roller import Rattighet, Roll
-from sus.core.falt import DatumField, KravtextMixin, RenTextField
+from sus.core.falt import AntalField, DatumField, KravtextMixin, RenTextField
 from sus.core.sortering import SvenskSortering
 
 FLEST_TRAFFAR = 50
@@ -67,6 +68,23 @@ class PeriodForm(forms.Form):
         self.fields["fran"].initial = timezone.localdate()
 
 
+def hamtningsfalt():
+    """How many persons a deltagaransvarig may ask for in an hour (docs/regler.md 6.3)."""
+    return AntalField(
+        label="Hämtningar per timme",
+        help_text=f"Lämna tomt för det vanliga, {HAMTNINGAR_PER_TIMME}. Fyll i 1–500 om personen registrerar åt andra.",
+        min_value=1,
+        max_value=500,
+        required=False,
+    )
+
+
+class HamtningarForm(forms.Form):
+    def __init__(self, *args, anvandare, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["hamtningar_per_timme"] = hamtningsfalt()
+
+
 class GeUppdragForm(KravtextMixin, PeriodForm):
     """Tick the users who get the uppdrag. Only holders of the role are found; never oneself, nor who has the uppdrag already."""
 
@@ -82,6 +100,8 @@ class GeUppdragForm(KravtextMixin, PeriodForm):
 
     def __init__(self, *args, anvandare, roll, redan, sokord, **kwargs):
         super().__init__(*args, **kwargs)
+        if roll == Roll.DELTAGARANSVARIG:
+            self.fields["hamtningar_per_timme"] = hamtningsfalt()
         valbara = Anvandare.objects.med_roll(roll).som_liknar(**sokord).exclude(pk__in=redan).exclude(pk=anvandare.pk)
         self.antal = begransa(self.fields["anvandare"], valbara)
 
@@ -148,6 +168,8 @@ class UppdragTillForm(KravtextMixin, PeriodForm):
         self.fields["platser"].queryset = self.valbara
         self.fields["platser"].label = "Insatser" if self.i_insats else "Samverkansorganisationer"
         lan = None if self.i_insats else _lan(self.valbara)
+        if self.i_insats:
+            self.fields["hamtningar_per_timme"] = hamtningsfalt()
         if lan is not None and lan.count() > 1:
             self.fields["lan"].queryset = lan
         else:

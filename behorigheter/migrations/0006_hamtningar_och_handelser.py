@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                     ("parter_andrade", "ingående organisationer ändrade"),
                     ("budget_andrad", "budget ändrad"),
                     ("uppdrag_givet", "uppdrag givet"),
+                    ("uppdrag_andrat", "uppdrag ändrat"),
                     ("uppdrag_avslutat", "uppdrag avslutat"),
                     ("insats_skapad", "insats skapad"),
                     ("insats_andrad", "insats ändrad"),

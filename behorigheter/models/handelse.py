@@ -52,6 +52,7 @@ class Handelse(models.Model):
         PARTER_ANDRADE = "parter_andrade", "ingående organisationer ändrade"
         BUDGET_ANDRAD = "budget_andrad", "budget ändrad"
         UPPDRAG_GIVET = "uppdrag_givet", "uppdrag givet"
+        UPPDRAG_ANDRAT = "uppdrag_andrat", "uppdrag ändrat"
         UPPDRAG_AVSLUTAT = "uppdrag_avslutat", "uppdrag avslutat"
         INSATS_SKAPAD = "insats_skapad", "insats skapad"
         INSATS_ANDRAD = "insats_andrad", "insats ändrad"

@@ -16,6 +16,7 @@ from behorigheter.models.tid import DateRange
 from behorigheter.querysets import RattighetQuerySet, galler
 from behorigheter.roller import Rattighet, Roll
 
+HAMTNINGAR_PER_TIMME = 30  # persons that a deltagaransvarig may ask for where the uppdrag says nothing else (docs/regler.md 6.3)
 ROLLER_MED_UPPDRAG = [Roll.SAMVERKANSADMINISTRATOR, Roll.INSATSANSVARIG, Roll.DELTAGARANSVARIG, Roll.SUS_STOD]
 
 

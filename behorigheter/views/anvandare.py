@@ -236,6 +236,7 @@ class UppdragTill(Formularvy):
             roll=self.object.roll,
             fran=form.cleaned_data["fran"],
             till=form.cleaned_data["till"],
+            hamtningar_per_timme=form.cleaned_data.get("hamtningar_per_timme"),
             by=self.request.user,
         )
         return self.get_avbryt_url()

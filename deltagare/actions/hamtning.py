@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from behorigheter.logg import logga
 from behorigheter.models import Handelse
+from behorigheter.models.uppdrag import HAMTNINGAR_PER_TIMME
 from deltagare.models import Hamtning
 from sus.core.formatering import datumtid
 from sus.core.regelbrott import Regelbrott
 
-PER_TIMME = 30
 MISSAR_PER_TIMME = 5
 TIMME = timedelta(hours=1)
 SPARAS = timedelta(days=2)
@@ -21,14 +21,14 @@ LAS = 5152  # class of the advisory lock: one look-up at a time for a user
 def krav_pa_takt(*, insats, by):
     """Raise Regelbrott, with a row in the log, when the user has asked for too many persons or for too many who do not exist.
 
-    An uppdrag with a number of its own is counted by itself; all other insatser share PER_TIMME. Not atomic: the row in the log stays.
+    An uppdrag with a number of its own is counted by itself; all other insatser together. Not atomic: the row in the log stays.
     """
     with connection.cursor() as c:
         c.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LAS, by.pk % 2**31])
     egna = dict(by.uppdrag.aktuella().exclude(hamtningar_per_timme=None).values_list("insats", "hamtningar_per_timme"))
     senaste = Hamtning.objects.filter(anvandare=by, tid__gt=timezone.now() - TIMME)
     raknas = senaste.filter(insats=insats) if insats.pk in egna else senaste.exclude(insats__in=egna)
-    grans = egna.get(insats.pk, PER_TIMME)
+    grans = egna.get(insats.pk, HAMTNINGAR_PER_TIMME)
     _krav(raknas, grans, insats, by, "hamtningar", f"Du har hämtat så många personer som du får på en timme, {grans}.")
     missar = senaste.filter(traff=False)
     _krav(missar, MISSAR_PER_TIMME, insats, by, "missar", "Du har sökt flera personer som inte finns i folkbokföringen.")

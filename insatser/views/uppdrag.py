@@ -3,8 +3,9 @@
 from django.urls import reverse
 
 from behorigheter.forms import varning_om_medlem
+from behorigheter.models.uppdrag import HAMTNINGAR_PER_TIMME
 from behorigheter.roller import Rattighet, Roll
-from behorigheter.valj import UppdragAvsluta, UppdragGe
+from behorigheter.valj import UppdragAndra, UppdragAvsluta, UppdragGe
 from insatser.actions import krav_pa_personuppgifter
 from insatser.models import Insats
 from insatser.sidor import smulor, undermeny
@@ -37,18 +38,32 @@ class InsatsUppdragGe(UppdragGe):
     def get_context_data(self, **kwargs):
         uppdrag = self.object.uppdrag.with_vilar().select_related("anvandare__arbetsgivare").order_by("-fran", "-pk")
         meny = undermeny(self.object, "uppdrag_ge")
-        return super().get_context_data(insats=self.object, uppdrag=uppdrag, undermeny=meny, **kwargs)
+        return super().get_context_data(
+            insats=self.object, uppdrag=uppdrag, hamtningar_per_timme=HAMTNINGAR_PER_TIMME, undermeny=meny, **kwargs
+        )
 
 
-class InsatsUppdragAvsluta(UppdragAvsluta):
-    rattighet = Rattighet.UPPDRAG_INSATS_ANDRA
+class Insatsuppdrag:
+    """Mixin of the pages about one uppdrag in an insats. A subclass says where it stands, last in the breadcrumbs."""
+
+    smula = ""
 
     def get_tillbaka(self):
         return reverse("insatser:uppdrag_ge", args=[self.object.insats_id])
 
     def get_smulor(self):
-        *fore, sist = smulor(self.object.insats, "Deltagaransvariga", "Avsluta uppdraget")
+        *fore, sist = smulor(self.object.insats, "Deltagaransvariga", self.smula)
         return [*fore[:-1], ("Deltagaransvariga", self.get_tillbaka()), sist]
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(undermeny=undermeny(self.object.insats, "uppdrag_ge"), **kwargs)
+
+
+class InsatsUppdragAndra(Insatsuppdrag, UppdragAndra):
+    rattighet = Rattighet.UPPDRAG_INSATS_ANDRA
+    smula = "Hämtningar per timme"
+
+
+class InsatsUppdragAvsluta(Insatsuppdrag, UppdragAvsluta):
+    rattighet = Rattighet.UPPDRAG_INSATS_ANDRA
+    smula = "Avsluta uppdraget"

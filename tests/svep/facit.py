@@ -278,6 +278,9 @@ SIDOR = [
     Sida("deltagare:registrera", "?insats", get=deltagaransvariga("200"), post=deltagaransvariga("302"), kropp="inregistrering"),
     Sida("deltagare:registrera", get=deltagaransvarigas_val(), post=deltagaransvariga_alla("404")),
     Sida("deltagare:sok", "?insats", get=deltagaransvariga("200"), post=deltagaransvariga("200"), kropp="visa"),
+    Sida("deltagare:att_gora", get=deltagaransvariga_alla("200")),
+    Sida("deltagare:original", "?insats", get=deltagaransvariga("200"), post=deltagaransvariga("200")),
+    Sida("deltagare:original", get=deltagaransvarigas_val(), post=deltagaransvariga_alla("404")),
     Sida("deltagare:anonyma", "?insats", get=deltagaransvariga("200"), post=deltagaransvariga("302"), kropp="anonyma"),
     Sida("deltagare:detail", "deltagande", get=deltagaransvariga("200")),
     Sida("deltagare:detail", "avslutat", get=deltagaransvariga("200")),
@@ -293,6 +296,7 @@ SIDOR = [
     Sida("deltagare:felregistrering_avgor", "avslutat", post=deltagaransvariga("302"), kropp="godkänn", variant=True),
     Sida("deltagare:ateroppna", "avslutat", get=deltagaransvariga("200"), post=deltagaransvariga("302"), kropp="version"),
     Sida("deltagare:samtycke", "deltagande", get=deltagaransvariga("200"), post=deltagaransvariga("200")),
+    Sida("deltagare:samtyckeskvitto", "deltagande", get=deltagaransvariga("200")),
     # Reports: everybody gets in; what they show is protected for who lacks uppdrag
     Sida("rapporter:list", get=alla("200")),
     Sida("rapporter:rapport", "kostnad", get=alla("200 200 200"), saknas=200),
