@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.utils import timezone
 
+from sus.core.formatering import antal_i_ord
 from sus.core.regelbrott import Regelbrott
 
 V18 = "Deltagaren är under 15 år. Kontrollera att samtycket är giltigt."
@@ -50,6 +51,17 @@ def granska_samtycke(uppgifter, text, registrerad) -> None:
     if text is None:
         raise Regelbrott("Blankett 9443 fanns inte den dagen. Kontrollera datumet.", falt="samtycke_datum")
     granska_originalet(uppgifter)
+
+
+def granska_original_skickat(underskrifter, skickat) -> None:
+    """One day for several originals: not before any of their signatures, and not in the future."""
+    idag = timezone.localdate()
+    senare = [dag for dag in underskrifter if dag > skickat]
+    if senare:
+        vilka = antal_i_ord(len(senare), "samtycke skrevs", "samtycken skrevs")
+        raise Regelbrott(f"{vilka} under efter {skickat}. Ange ett senare datum, eller ta bort krysset för dem.", falt="datum")
+    if skickat > idag:
+        raise Regelbrott("Originalet kan inte ha skickats i framtiden. Kontrollera datumet.", falt="datum")
 
 
 def granska_originalet(uppgifter) -> None:

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from deltagare.views import anonyma, borttagning, deltagande, registrera, samtycke, samtyckestext, sok
+from deltagare.views import anonyma, att_gora, borttagning, deltagande, original, registrera, samtycke, samtyckestext, sok
 
 app_name = "deltagare"
 urlpatterns = [
     path("registrera/", registrera.Registrera.as_view(), name="registrera"),
     path("sok/", sok.Sok.as_view(), name="sok"),
+    path("att-gora/", att_gora.AttGora.as_view(), name="att_gora"),
+    path("original/", original.Original.as_view(), name="original"),
     path("anonyma/", anonyma.Anonyma.as_view(), name="anonyma"),
     path("<uuid:pk>/", deltagande.Detail.as_view(), name="detail"),
     path("<uuid:pk>/visa/", deltagande.Visa.as_view(), name="visa"),
@@ -17,6 +19,7 @@ urlpatterns = [
     path("kvitto/<str:kvitto>/", borttagning.Kvitto.as_view(), name="kvitto"),
     path("<uuid:pk>/ateroppna/", deltagande.Ateroppna.as_view(), name="ateroppna"),
     path("<uuid:pk>/samtycke/", samtycke.Samtycke.as_view(), name="samtycke"),
+    path("<uuid:pk>/samtycke/kvitto/", samtycke.Samtyckeskvitto.as_view(), name="samtyckeskvitto"),
 ]
 # Under Administration, beside the other registers that Försäkringskassan keeps.
 registersidor = [

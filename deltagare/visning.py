@@ -49,7 +49,7 @@ def avslutsrader(deltagande) -> list[tuple[str, str]]:
 
 def samtyckesrader(samtycke) -> list[tuple[str, str]]:
     rader = [
-        ("Blankett", str(samtycke.text)),
+        ("Blankett", samtycke.text.i_ord),
         ("Underskrivet", datum(samtycke.datum)),
         ("Språk som informationen lästes på", samtycke.get_sprak_display()),
         ("Originalet skickat", datum(samtycke.original_skickat) or "Inte registrerat"),

@@ -7,6 +7,7 @@ from behorigheter.models import Handelse
 from deltagare import identitet
 from deltagare.actions.rattelse import skillnad, spara_rattelse
 from deltagare.models import Deltagande, Samtycke, Samtyckestext
+from deltagare.regler import granska_original_skickat
 
 
 @transaction.atomic
@@ -34,6 +35,29 @@ def andra_samtycke(*, deltagande, uppgifter, by):
     spara_rattelse(deltagande=deltagande, andringar=skillnad(_varden(fore), _varden(nya)), by=by)
     logga(Handelse.Typ.SAMTYCKE_ANDRAT, pa=deltagande, personer=[identitet.logg_id(deltagande.person_id)], by=by, falt=andrade)
     return deltagande
+
+
+@transaction.atomic
+def original_skickade(*, insats, deltaganden, datum, by) -> int:
+    """Note the same day for several originals of an insats, in one row of the log. Those that have got a day meanwhile keep it.
+
+    Returns how many. Raises Regelbrott for a day before one of the signatures.
+    """
+    pk = [deltagande.pk for deltagande in deltaganden]
+    rader = list(insats.deltaganden.select_for_update(of=("self",)).filter(pk__in=pk).utan_skickat_original().order_by("pk"))
+    samtycken = {samtycke.deltagande_id: samtycke for samtycke in Samtycke.objects.filter(deltagande__in=rader)}
+    granska_original_skickat([samtycke.datum for samtycke in samtycken.values()], datum)
+    for deltagande in rader:
+        samtycke = samtycken[deltagande.pk]
+        samtycke.original_skickat = datum
+        samtycke.save(update_fields=["original_skickat"])
+        deltagande.ny_version(by)
+        deltagande.save()
+        spara_rattelse(deltagande=deltagande, andringar=skillnad({}, _varden({"original_skickat": datum})), by=by)
+    if rader:
+        personer = [identitet.logg_id(deltagande.person_id) for deltagande in rader]
+        logga(Handelse.Typ.SAMTYCKE_ANDRAT, pa=insats, personer=personer, by=by, falt=["original_skickat"], antal=len(rader))
+    return len(rader)
 
 
 def _varden(falt):

@@ -1,14 +1,13 @@
 """Deltagare: identity, deltagande, measurements, consent, and what statistics may know about them."""
 
 from deltagare.models.anonympost import AnonymPost
-from deltagare.models.deltagande import LANG_TID_I_MANADER, Deltagande, Felregistreringsbegaran, Rattelse
+from deltagare.models.deltagande import Deltagande, Felregistreringsbegaran, Rattelse, ett_ar_fore
 from deltagare.models.mattillfalle import Mattillfalle, Svar
 from deltagare.models.person import Person
 from deltagare.models.samtycke import Samtycke, Samtyckestext
 from deltagare.models.utkast import Hamtning, Utkast
 
 __all__ = [
-    "LANG_TID_I_MANADER",
     "AnonymPost",
     "Deltagande",
     "Felregistreringsbegaran",
@@ -20,4 +19,5 @@ __all__ = [
     "Samtyckestext",
     "Svar",
     "Utkast",
+    "ett_ar_fore",
 ]

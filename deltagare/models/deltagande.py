@@ -1,6 +1,7 @@
 """A person's time in an insats, and what has happened to the registration of it."""
 
 import uuid
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -19,7 +20,10 @@ from deltagare.models.person import Person
 from insatser.models import Insats
 from organisations.models import Kommun, KompletterandeFraga, Stadsdel
 
-LANG_TID_I_MANADER = 12
+
+def ett_ar_fore(dag: date) -> date:
+    """The same day a year earlier; for 29 February the 28th."""
+    return dag.replace(year=dag.year - 1, day=min(dag.day, 28) if dag.month == 2 else dag.day)
 
 
 def _obesvarad(typ, dag) -> Exists:
@@ -37,6 +41,13 @@ class DeltagandeQuerySet(RattighetQuerySet):
 
     def avslutade(self):
         return self.filter(slutdatum__isnull=False)
+
+    def att_registrera_ut(self, idag):
+        """Ongoing ones whose insats should have ended, and those that have gone on for more than twelve months."""
+        return self.pagaende().filter(Q(insats__slutdatum__lt=idag) | Q(startdatum__lt=ett_ar_fore(idag)))
+
+    def utan_skickat_original(self):
+        return self.filter(samtycke__isnull=False, samtycke__original_skickat=None)
 
     def med_obesvarade_fragor(self):
         """Those where an obligatorisk kompletterande fråga that is put at a mättillfälle has no answer (docs/regler.md 8)."""
@@ -128,7 +139,7 @@ class Deltagande(Versionerad):
 
     @property
     def pagar_lange(self) -> bool:
-        return not self.ar_avslutat and self.manader > LANG_TID_I_MANADER
+        return not self.ar_avslutat and self.startdatum < ett_ar_fore(timezone.localdate())
 
 
 class Rattelse(models.Model):

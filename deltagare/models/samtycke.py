@@ -53,6 +53,10 @@ class Samtyckestext(models.Model):
         return reverse("register:samtyckestext", args=[self.pk])
 
     @property
+    def i_ord(self) -> str:
+        return f"{self.version} (platshållare)" if self.ar_platshallare and "platshållare" not in self.version else self.version
+
+    @property
     def lage(self) -> str:
         return lage(self.giltig_fran, self.giltig_till)
 

@@ -3,14 +3,20 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 
 from behorigheter.formularvy import Formularvy
 from behorigheter.roller import Rattighet
 from deltagare.actions.anonyma import andra_anonyma
+from deltagare.anonyma import att_fora_over
 from deltagare.forms.anonyma import AnonymaForm
 from deltagare.koder import Kon
+from deltagare.regler import anonyma_ar
 from deltagare.views.insats import InsatsIAdressen
 from deltagare.visning import insatsrader
+from sus.core.formatering import antal_i_ord
+
+FLEST_POSTER = 50
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,28 @@ class Anonyma(InsatsIAdressen, Formularvy):
     def get_smulor(self):
         return [("Startsida", "/"), ("Deltagande", reverse("deltagare:sok")), ("Registrera anonyma", None)]
 
+    def get_initial(self):
+        ar = self.request.GET.get("ar", "")
+        return {"ar": int(ar)} if ar in {str(ett) for ett in anonyma_ar(self.object)} else {}
+
     def get_context_data(self, **kwargs):
-        summor = self.object.anonymposter.anonyma().summor()
+        poster = self.object.anonymposter.anonyma()
+        summor = poster.summor()
         rader = [Arsrad(ar, summor[ar].get(Kon.KVINNA, 0), summor[ar].get(Kon.MAN, 0)) for ar in sorted(summor, reverse=True)]
-        return super().get_context_data(insatsrader=insatsrader(self.object)[1:], arsrader=rader, **kwargs)
+        standard = {
+            "insatsrader": insatsrader(self.object)[1:],
+            "arsrader": rader,
+            "poster": poster.select_related("av").order_by("-pk")[:FLEST_POSTER],
+            "paminnelse": self.paminnelse(rader),
+        }
+        return super().get_context_data(**standard | kwargs)
+
+    def paminnelse(self, rader) -> str:
+        """In January: who was counted last year and may go on."""
+        idag = timezone.localdate()
+        insatser = self.get_queryset().filter(pk=self.object.pk)
+        if idag.month != 1 or not att_fora_over(insatser, idag.year).exists():
+            return ""
+        i_fjol = next(rad for rad in rader if rad.ar == idag.year - 1)
+        vilka = f"{antal_i_ord(i_fjol.kvinnor, 'kvinna', 'kvinnor')} och {antal_i_ord(i_fjol.man, 'man', 'män')}"
+        return f"{i_fjol.ar} hade insatsen {vilka} som anonyma deltagare. De som fortsätter {idag.year} registreras igen för {idag.year}."

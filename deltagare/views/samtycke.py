@@ -1,11 +1,16 @@
 """The samtycke of a deltagande: corrected, and printed for the deltagare."""
 
+from django.http import HttpResponse
 from django.utils.decorators import method_decorator
+from django.views.generic import DetailView
 
+from behorigheter.mixins import TillatnaMixin
 from behorigheter.roller import Rattighet
 from deltagare.actions.samtycke import andra_samtycke
 from deltagare.forms.samtycke import SamtyckeForm
-from deltagare.views.deltagande import PERSONSIDA, Deltagandeformular
+from deltagare.identitet import Andamal
+from deltagare.utskrift import samtyckeskvitto
+from deltagare.views.deltagande import PERSONSIDA, Deltagandeformular, Deltagandevy
 
 
 @method_decorator(PERSONSIDA, name="dispatch")
@@ -34,3 +39,20 @@ class Samtycke(Deltagandeformular):
             "samtycke_mottaget": samtycke.original_mottaget,
             "vardnadshavare": samtycke.vardnadshavare,
         }
+
+
+@method_decorator(PERSONSIDA, name="dispatch")
+class Samtyckeskvitto(Deltagandevy, TillatnaMixin, DetailView):
+    """The deltagare's own copy, as a PDF; the name of the file tells nothing."""
+
+    rattighet = Rattighet.DELTAGARE_SE
+    andamal = Andamal.KVITTO
+
+    def get_queryset(self):
+        return super().get_queryset().filter(samtycke__isnull=False)
+
+    def render_to_response(self, context, **kwargs):
+        fil = samtyckeskvitto(self.object, self.identitet, self.request.user)
+        svar = HttpResponse(fil, content_type="application/pdf")
+        svar["Content-Disposition"] = 'attachment; filename="kvitto-samtycke.pdf"'
+        return svar

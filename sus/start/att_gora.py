@@ -11,11 +11,31 @@ from behorigheter.actions.paminnelser import DAGAR_FORE
 from behorigheter.models import Anvandare, Behorighet, Bestallning, Uppdrag
 from behorigheter.models.uppdrag import utan_uppdrag
 from behorigheter.roller import Rattighet, Roll
+from deltagare.anonyma import att_fora_over
+from deltagare.arbetslista import ORIGINALET_SKICKAS_INOM, PER_NYCKEL
 from deltagare.models import Deltagande
 from insatser.models import Insats, InsatsAr, InsatsBudget
 from sus.core.formatering import lista_i_ord
 
 FLEST_NAMN = 4
+# Lists of the page Att göra: about one, about several, and what to do.
+LISTTEXTER = {
+    "fragor": (
+        "deltagare saknar svar på kompletterande frågor",
+        "deltagare saknar svar på kompletterande frågor",
+        "Svara genom att rätta uppgifterna.",
+    ),
+    "kontroll": (
+        "deltagare är inte bekräftad av folkbokföringen",
+        "deltagare är inte bekräftade av folkbokföringen",
+        "Namn och kommun skrevs för hand.",
+    ),
+    "felregistrering": (
+        "felregistrering väntar på svar",
+        "felregistreringar väntar på svar",
+        "En annan deltagaransvarig än den som begärde det avgör.",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -33,8 +53,10 @@ def uppgifter(anvandare, idag: date) -> list[Uppgift]:
         bestallningar_att_avgora(anvandare, idag),
         utan_deltagaransvarig(anvandare, idag),
         utan_uppdrag_att_ge(anvandare, idag),
-        lange_inskrivna(anvandare, idag),
-        originalet_inte_skickat(anvandare),
+        att_registrera_ut(anvandare, idag),
+        *(lista_som_vantar(anvandare, idag, nyckel) for nyckel in LISTTEXTER),
+        originalet_inte_skickat(anvandare, idag),
+        anonyma_som_fortsatter(anvandare, idag),
         utan_utfall(anvandare, idag),
         utan_planerat_antal(anvandare, idag),
         behorigheter_att_fornya(anvandare, idag),
@@ -53,28 +75,47 @@ def utan_deltagaransvarig(anvandare, idag) -> Uppgift | None:
     )
 
 
-def lange_inskrivna(anvandare, idag) -> Uppgift | None:
-    """Ongoing deltaganden that began more than 12 months ago, per insats."""
-    ett_ar_sedan = idag.replace(year=idag.year - 1, day=min(idag.day, 28) if idag.month == 2 else idag.day)
-    rader = _deltaganden(anvandare).pagaende().filter(startdatum__lt=ett_ar_sedan)
+def att_registrera_ut(anvandare, idag) -> Uppgift | None:
+    """Ongoing deltaganden of insatser that have ended, or that began more than 12 months ago, per insats."""
+    rader = _deltaganden(anvandare).att_registrera_ut(idag)
     per_insats = list(rader.values_list("insats__namn").annotate(antal=Count("pk")).order_by("-antal", "insats__namn"))
     antal = sum(rad[1] for rad in per_insats)
     if not antal:
         return None
-    text = "deltagare har varit inskriven" if antal == 1 else "deltagare har varit inskrivna"
-    delar = [f"{namn} {n}" for namn, n in per_insats]
-    forklaring = f"{_namn(delar)}. Kontrollera om de har avslutat insatsen."
-    return Uppgift(antal, f"{text} längre än 12 månader", reverse("deltagare:sok"), forklaring)
+    forklaring = f"{_namn([f'{namn} {n}' for namn, n in per_insats])}. Insatsen har slutat, eller de är inskrivna sedan mer än 12 månader."
+    return Uppgift(antal, "deltagare kanske ska registreras ut", _arbetslista("ut"), forklaring)
 
 
-def originalet_inte_skickat(anvandare) -> Uppgift | None:
-    rader = _deltaganden(anvandare).filter(samtycke__original_skickat=None, samtycke__isnull=False)
+def originalet_inte_skickat(anvandare, idag) -> Uppgift | None:
+    rader = _deltaganden(anvandare).utan_skickat_original()
     antal = rader.count()
     if not antal:
         return None
     aldst = rader.order_by("samtycke__datum").values_list("samtycke__datum", flat=True)[0]
     text = f"{'samtycke' if antal == 1 else 'samtycken'} saknar datum för när originalet skickades"
-    return Uppgift(antal, text, reverse("deltagare:sok"), f"Äldst: underskrivet {aldst}.")
+    bricka = "Mer än 14 dagar" if aldst < idag - ORIGINALET_SKICKAS_INOM else ""
+    return Uppgift(antal, text, _arbetslista("original"), f"Äldst: underskrivet {aldst}.", bricka=bricka)
+
+
+def lista_som_vantar(anvandare, idag, nyckel) -> Uppgift | None:
+    """A list of the page Att göra that has rows."""
+    antal = PER_NYCKEL[nyckel].rader(_deltaganden(anvandare), idag).count()
+    ental, flertal, forklaring = LISTTEXTER[nyckel]
+    return Uppgift(antal, ental if antal == 1 else flertal, _arbetslista(nyckel), forklaring) if antal else None
+
+
+def anonyma_som_fortsatter(anvandare, idag) -> Uppgift | None:
+    """In January: insatser that had anonyma last year and none this year. Those who go on are entered again (docs/regler.md 6.7)."""
+    if idag.month != 1:
+        return None
+    egna = Insats.objects.tillatna_for(anvandare, Rattighet.ANONYMA_ANDRA)
+    rader = list(att_fora_over(egna, idag.year).order_by("namn").values_list("pk", "namn"))
+    if not rader:
+        return None
+    text = f"{'insats' if len(rader) == 1 else 'insatser'} hade anonyma deltagare {idag.year - 1}"
+    url = reverse("deltagare:anonyma") + (f"?insats={rader[0][0]}&ar={idag.year}" if len(rader) == 1 else "")
+    forklaring = f"{_namn([namn for _, namn in rader])}. De som fortsätter registreras igen för {idag.year}."
+    return Uppgift(len(rader), text, url, forklaring)
 
 
 def utan_utfall(anvandare, idag) -> Uppgift | None:
@@ -160,6 +201,10 @@ def utan_uppdrag_att_ge(anvandare, idag) -> Uppgift | None:
 
 def _deltaganden(anvandare) -> QuerySet[Deltagande]:
     return Deltagande.objects.tillatna_for(anvandare, Rattighet.DELTAGARE_SE)
+
+
+def _arbetslista(nyckel) -> str:
+    return f"{reverse('deltagare:att_gora')}?visa={nyckel}"
 
 
 def _ansvariga_insatser(anvandare) -> QuerySet[Insats]:

@@ -49,6 +49,7 @@ MENY = [
         [
             Sida("Registrera deltagare", "deltagare:registrera", Rattighet.DELTAGARE_ANDRA),
             Sida("Sök deltagare", "deltagare:sok", Rattighet.DELTAGARE_SE),
+            Sida("Att göra", "deltagare:att_gora", Rattighet.DELTAGARE_SE),
             Sida("Registrera anonyma", "deltagare:anonyma", Rattighet.ANONYMA_ANDRA),
         ],
     ),

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from behorigheter.roller import Roll
 from deltagare.koder import Kon
-from deltagare.models import AnonymPost
+from deltagare.models import AnonymPost, Felregistreringsbegaran
 from insatser.models import VolymPost
 from sus.start.att_gora import uppgifter
 from sus.start.mina import mina_insatser, mina_samverkansorganisationer, nyckeltalsar
@@ -24,6 +24,7 @@ from tests.factories import (
     InsatsArFactory,
     InsatsBudgetFactory,
     InsatsFactory,
+    KompletterandeFragaFactory,
     OrganisationFactory,
     SamtyckeFactory,
     SamverkansorganisationFactory,
@@ -70,17 +71,70 @@ def test_without_behorighet_there_is_no_start_page(inloggad):
     assert "Du saknar behörighet till SUS" in svar.text
 
 
-def test_deltagare_of_more_than_a_year_are_counted_per_insats():
-    insats = InsatsFactory(namn="Hjortmossen")
+def test_those_who_may_be_due_out_are_counted_per_insats():
+    insats, slut = InsatsFactory(namn="Hjortmossen"), InsatsFactory(namn="Unga till jobb", slutdatum=date(2011, 12, 4))
     DeltagandeFactory(insats=insats, startdatum=date(2010, 12, 4))
     DeltagandeFactory(insats=insats, startdatum=date(2010, 12, 5))  # twelve months today
     DeltagandeFactory(insats=insats, startdatum=date(2010, 1, 10), avslutat=True)
+    DeltagandeFactory(insats=slut, startdatum=date(2011, 10, 1))
     DeltagandeFactory(startdatum=date(2010, 1, 10))  # somebody else's insats
+    anvandare = med_uppdrag(Roll.DELTAGARANSVARIG, insats)
+    UppdragFactory(anvandare=anvandare, roll=Roll.DELTAGARANSVARIG, insats=slut)
 
-    uppgift = texter(med_uppdrag(Roll.DELTAGARANSVARIG, insats))["deltagare har varit inskriven längre än 12 månader"]
+    uppgift = texter(anvandare)["deltagare kanske ska registreras ut"]
 
-    assert uppgift.antal == 1
-    assert uppgift.forklaring == "Hjortmossen 1. Kontrollera om de har avslutat insatsen."
+    assert (uppgift.antal, uppgift.url) == (2, "/deltagande/att-gora/?visa=ut")
+    assert uppgift.forklaring.startswith("Hjortmossen 1 och Unga till jobb 1. Insatsen har slutat")
+
+
+@pytest.mark.parametrize(("underskrivet", "bricka"), [("2011-11-21", ""), ("2011-11-20", "Mer än 14 dagar")])
+def test_originals_that_have_waited_more_than_a_fortnight_are_marked(underskrivet, bricka):
+    insats = InsatsFactory()
+    SamtyckeFactory(deltagande__insats=insats, datum=date.fromisoformat(underskrivet))
+
+    uppgift = texter(med_uppdrag(Roll.DELTAGARANSVARIG, insats))["samtycke saknar datum för när originalet skickades"]
+
+    assert (uppgift.bricka, uppgift.url) == (bricka, "/deltagande/att-gora/?visa=original")
+
+
+def test_the_other_lists_of_the_work_list_are_counted():
+    insats = InsatsFactory()
+    KompletterandeFragaFactory(samverkansorganisation=insats.samverkansorganisation, obligatorisk=True)
+    anvandare = med_uppdrag(Roll.DELTAGARANSVARIG, insats)
+    for _ in range(2):
+        rad = DeltagandeFactory(insats=insats, att_kontrollera=True, startdatum=date(2011, 12, 1))
+    Felregistreringsbegaran.objects.create(deltagande=rad, insats=insats, begard_av=anvandare)
+
+    antal = {uppgift.url.partition("visa=")[2]: (uppgift.antal, uppgift.text) for uppgift in uppgifter(anvandare, IDAG)}
+
+    assert antal["kontroll"] == (2, "deltagare är inte bekräftade av folkbokföringen")
+    assert antal["felregistrering"] == (1, "felregistrering väntar på svar")
+    assert antal["fragor"] == (2, "deltagare saknar svar på kompletterande frågor")
+
+
+def test_in_january_the_anonyma_of_last_year_are_called_to_mind():
+    insats = InsatsFactory(namn="Hjortmossen")
+    anvandare = med_uppdrag(Roll.DELTAGARANSVARIG, insats)
+    for nr, (kvinnor, i_ar, slut) in enumerate([(2, 1, None), (0, 0, None), (2, 0, date(2011, 12, 30))]):
+        annan = InsatsFactory(namn=f"Annan {nr}", slutdatum=slut)
+        UppdragFactory(anvandare=anvandare, roll=Roll.DELTAGARANSVARIG, insats=annan)
+        anonyma(annan, {2011: kvinnor, 2012: i_ar})
+    anonyma(insats, {2011: 3})
+    anonyma(InsatsFactory(), {2011: 3})  # somebody else's
+    AnonymPost.objects.create(insats=insats, ar=2012, kon=Kon.MAN, slag="atertaget", antal=1, tid=None)
+
+    [uppgift] = [rad for rad in uppgifter(anvandare, date(2012, 1, 31)) if "anonyma" in rad.text]
+
+    assert (uppgift.antal, uppgift.text) == (1, "insats hade anonyma deltagare 2011")
+    assert uppgift.forklaring == "Hjortmossen. De som fortsätter registreras igen för 2012."
+    assert uppgift.url == f"/deltagande/anonyma/?insats={insats.pk}&ar=2012"
+    assert not [rad for rad in uppgifter(anvandare, date(2012, 2, 1)) if "anonyma" in rad.text]
+
+
+def anonyma(insats, per_ar):
+    for ar, antal in per_ar.items():
+        if antal:
+            AnonymPost.objects.create(insats=insats, ar=ar, kon=Kon.KVINNA, slag="anonym", antal=antal)
 
 
 def test_originals_that_are_not_sent_are_counted_with_the_oldest():

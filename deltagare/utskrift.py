@@ -1,0 +1,32 @@
+"""What is printed for the deltagare: the receipt of a samtycke."""
+
+from deltagare.visning import plats
+from sus.core.formatering import datum, lista_i_ord
+from sus.core.pdf import lagg_ut, skriv_ut
+
+
+def samtyckeskvitto(deltagande, identitet, kontakt) -> bytes:
+    """What the deltagare has consented to, as a PDF. The personnummer is masked; `kontakt` is the user who gives the receipt."""
+    samtycke = deltagande.samtycke
+    innehall = {
+        "samtycke": samtycke,
+        "rader": _rader(deltagande, samtycke, identitet),
+        "kontakt": lista_i_ord([text for text in (str(kontakt), kontakt.epost, kontakt.telefon) if text]),
+        "arbetsgivare": kontakt.arbetsgivare,
+    }
+    return skriv_ut(lagg_ut("pdf/kvitto_samtycke.html", innehall))
+
+
+def _rader(deltagande, samtycke, identitet) -> list[tuple[str, str]]:
+    rader = [
+        ("Namn", identitet.namn),
+        ("Personnummer", identitet.personnummer.maskerat),
+        ("Kommun", plats(deltagande)),
+        ("Insats", deltagande.insats.namn),
+        ("Samverkansorganisation", deltagande.insats.samverkansorganisation.namn),
+        ("Blankett", samtycke.text.i_ord),
+        ("Underskrivet", datum(samtycke.datum)),
+        ("Språk som informationen lästes på", samtycke.get_sprak_display()),
+        ("Registrerat i SUS", datum(samtycke.registrerat)),
+    ]
+    return [*rader, ("Vårdnadshavare har skrivit under", "Ja")] if samtycke.vardnadshavare else rader
