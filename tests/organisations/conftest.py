@@ -2,9 +2,11 @@
 
 import uuid
 
+import pytest
 from django.urls import reverse
 
 from behorigheter.roller import Roll
+from tests.factories import SamverkansorganisationFactory
 
 SA, IA, FK = Roll.SAMVERKANSADMINISTRATOR, Roll.INSATSANSVARIG, Roll.FK_ADMINISTRATOR
 
@@ -19,3 +21,13 @@ def post(client, url, version=1, **data):
 
 def fel(svar):
     return {falt: list(texter) for falt, texter in svar.context["form"].errors.items()}
+
+
+@pytest.fixture
+def forbund():
+    return SamverkansorganisationFactory(namn="Provbygden")
+
+
+@pytest.fixture
+def administrator(inloggad, forbund):
+    return inloggad(SA, forbund)
