@@ -8,7 +8,7 @@ from django.urls import reverse
 from behorigheter.roller import Roll
 from deltagare.models import Deltagande
 from tests.deltagare.register import register  # noqa: F401  # fixture
-from tests.factories import InsatsFactory
+from tests.factories import InsatsFactory, KompletterandeFragaFactory
 
 ALMA = "196209019808"  # in deltagare/data/testregister.csv, Trollhättan
 ELSA = "195810269802"
@@ -94,3 +94,13 @@ def skicka(klient_da):
 def fel():
     """fel(svar) → {field: messages} of the form on the page."""
     return lambda svar: {namn: list(texter) for namn, texter in svar.context["form"].errors.items()}
+
+
+@pytest.fixture
+def fraga(insats):
+    """fraga(**fields) → a question of the insats's förbund, put before the insats from 2011."""
+
+    def _fraga(**falt):
+        return KompletterandeFragaFactory(samverkansorganisation=insats.samverkansorganisation, **falt)
+
+    return _fraga

@@ -10,7 +10,7 @@ from deltagare.actions.rattelse import skillnad, spara_rattelse
 from deltagare.models import Deltagande, Rattelse
 from organisations.models import KompletterandeFraga
 from tests.deltagare.conftest import situation, utregistrering
-from tests.deltagare.test_svar import ratta, svar_pa
+from tests.deltagare.fragor import ratta, svar_pa
 from tests.factories import KompletterandeFragaFactory
 
 
