@@ -47,7 +47,7 @@ def andra(klient, uppdrag, tal):
     return skicka(klient, reverse("insatser:uppdrag_andra", args=[uppdrag.pk]), hamtningar_per_timme=tal)
 
 
-@pytest.mark.parametrize(("ifyllt", "blir", "visas"), [("120", 120, ">120<"), ("", None, ">30<")])
+@pytest.mark.parametrize(("ifyllt", "blir", "visas"), [("120", 120, ">120<span"), ("", None, ">30<span")])
 def test_the_number_is_given_with_the_uppdrag_and_stands_in_the_list(ansvarig, insats, kandidat, ifyllt, blir, visas):
     adress = reverse("insatser:uppdrag_ge", args=[insats.pk])
     assert ETIKETT in ansvarig.get(adress).text
