@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.http import Http404
+from django.contrib import messages
+from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.views.generic import ListView
 
 from behorigheter.mixins import TillatnaMixin
 from behorigheter.roller import Rattighet
 from deltagare import identitet, visning
-from deltagare.forms.sok import SokForm
+from deltagare.forms.sok import PersonForm, SokForm
 from deltagare.identitet import Andamal, Identitet
 from deltagare.models import Deltagande
 from sus.core.sortering import sortnyckel
@@ -38,7 +39,7 @@ SORTERING: dict[str, Callable[[Rad], Any]] = {
 
 
 class Sok(TillatnaMixin, ListView):
-    """POST with `visa`: the same list, with one row's whole personnummer."""
+    """POST with `visa`: the same list, with one row's whole personnummer. POST with `personnummer`: to that person of the insats."""
 
     rattighet = Rattighet.DELTAGARE_SE
     model = Deltagande
@@ -46,13 +47,33 @@ class Sok(TillatnaMixin, ListView):
     paginate_by = 20
     page_kwarg = "sida"
     visad = None
+    personform = None
 
     def post(self, request, *args, **kwargs):
+        return self.visa(request, *args, **kwargs) if "visa" in request.POST else self.hitta(request, *args, **kwargs)
+
+    def visa(self, request, *args, **kwargs):
         self.visad = super().get_queryset().filter(pk__in=giltigt_id(request.POST.get("visa", ""))).first()
         if self.visad is None:
             raise Http404
         identitet.visa([self.visad.person_id], andamal=Andamal.PERSONNUMMER, by=request.user)
         return self.get(request, *args, **kwargs)
+
+    def hitta(self, request, *args, **kwargs):
+        self.get_queryset()  # reads the selection
+        if self.insats is None:
+            raise Http404
+        self.personform = PersonForm(request.POST, anvandare=request.user, insats=self.insats)
+        if not self.personform.is_valid() or not self.personform.deltaganden:
+            return self.get(request, *args, **kwargs)
+        traff, *fler = self.personform.deltaganden
+        if fler:
+            messages.info(request, f"Deltagaren har {len(fler) + 1} deltaganden i insatsen. Det här är det senaste.")
+        return HttpResponseRedirect(traff.get_absolute_url())
+
+    @property
+    def insats(self):
+        return self.form.cleaned_data.get("insats") if self.form.is_bound and self.form.is_valid() else None
 
     def get_queryset(self):
         self.form = SokForm(self.urval(), anvandare=self.request.user)
@@ -95,10 +116,11 @@ class Sok(TillatnaMixin, ListView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        insats = self.form.cleaned_data.get("insats") if self.form.is_bound and self.form.is_valid() else None
+        insats = self.insats
         return context | {
             "formular": self.form,
             "insats": insats,
+            "personform": self.personform or PersonForm(anvandare=self.request.user, insats=insats),
             "period": visning.period(insats) if insats else "",
             "rader": context["page_obj"].object_list,
             "sortering": self.sortering,
