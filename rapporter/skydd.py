@@ -48,6 +48,7 @@ def med_personuppgifter(insatser: Collection[int]) -> QuerySet[Insats]:
 
 def skydda(tabell: Tabell) -> Tabell:
     """The table as everyone may see it."""
+    tabell = tabell.skyddad or tabell
     return replace(
         tabell,
         rader=tuple(_skyddad(tabell, rad) for rad in tabell.rader),

@@ -21,13 +21,17 @@ class Typ(StrEnum):
 
 @dataclass(frozen=True)
 class Kolumn:
-    """A column. `personer`: a head count that rule 7 of the röjandekontroll protects. `tom_nolla`: people see zero as nothing."""
+    """A column. `personer`: a head count that rule 7 of the röjandekontroll protects. `tom_nolla`: people see zero as nothing.
+
+    `tecken`: a change, which people read with its sign.
+    """
 
     nyckel: str
     rubrik: str
     typ: Typ = Typ.TEXT
     personer: bool = False
     tom_nolla: bool = False
+    tecken: bool = False
 
     @property
     def ar_tal(self) -> bool:
@@ -54,7 +58,8 @@ class Tabell:
     """One table. `delsummor` are (index of the row they follow, row). `noter` are sentences printed under it.
 
     `rubrik` heads the page of a wide table on paper. `visade` are the columns that people see, empty for all; `ar_valda` is True
-    when the user picked them.
+    when the user picked them. `skyddad` is the table to protect instead of this one, where its very rows would tell: only reasons
+    in use, single months.
     """
 
     nyckel: str
@@ -68,6 +73,7 @@ class Tabell:
     rubrik: str = ""
     visade: tuple[str, ...] = ()
     ar_valda: bool = False
+    skyddad: "Tabell | None" = None
 
     def med_delsummor(self) -> Iterator[tuple[Rad, bool]]:
         """(row, is a subtotal) in printed order."""
