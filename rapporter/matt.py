@@ -6,7 +6,7 @@ no row to count. `sql` is a condition or an aggregate over the columns of vagg.f
 
 from dataclasses import dataclass
 
-from deltagare.koder import Avslutningsanledning
+from deltagare.koder import Arbetstyp, Avslutningsanledning, Forsorjning
 
 RORDE_PERIODEN = "startdatum <= %(till)s AND (slutdatum IS NULL OR slutdatum >= %(fran)s)"
 AVSLUTADE = "slutdatum BETWEEN %(fran)s AND %(till)s"
@@ -93,17 +93,74 @@ BORJAT_ELLER_OKAT = Matt(
     "arbetar eller studerar efter insatsen, och i större omfattning än före.",
     f"{MATTA} AND (coalesce(arbete_efter, 0) > coalesce(arbete_fore, 0) OR coalesce(studier_efter, 0) > coalesce(studier_fore, 0))",
 )
-# Mean per cent of full time of those who work at that measurement; those who do not are left out, not counted as 0.
-MEDELARBETSTID = [
-    Matt(
-        f"medelarbetstid_{nar}",
-        f"Medelarbetstid {nar}",
-        "genomsnittlig omfattning i procent av heltid för dem som arbetar.",
-        f"round(avg(arbete_{nar}) FILTER (WHERE {MATTA}))",
-        aggregat=True,
+
+
+def _medel(slug: str, rubrik: str, vad: str, kolumn: str) -> list[Matt]:
+    """Mean per cent of full time of those who do it at that measurement; those who do not are left out, not counted as 0."""
+    forklaring = f"genomsnittlig omfattning i procent av heltid för dem som {vad} vid mättillfället. Övriga räknas inte med."
+    return [
+        Matt(f"{slug}_{nar}", f"{rubrik} {nar}", forklaring, f"round(avg({kolumn}_{nar}) FILTER (WHERE {MATTA}))", aggregat=True)
+        for nar in ("fore", "efter")
+    ]
+
+
+MEDELARBETSTID = _medel("medelarbetstid", "Medelarbetstid", "arbetar", "arbete")
+MEDELSTUDIETID = _medel("medelstudietid", "Medelstudietid", "studerar", "studier")
+
+# Question 11 alone: also those who work or study.
+ARBETSSOKANDE_AF = _matta(
+    "arbetssokande_af",
+    "Aktivt arbetssökande",
+    "svarade Ja på om de är aktivt arbetssökande hos Arbetsförmedlingen, även de som arbetar eller studerar.",
+    "arbetssokande_{0}",
+)
+# Of each who works, the one kind of work that was given.
+ARBETSTYPER = {
+    kod: _matta(f"arbetstyp_{kod.slug}", str(kod.label), "arbetar, efter typ av arbete.", f"arbetstyp_{{0}} = {kod.value}")
+    for kod in Arbetstyp
+}
+
+
+def _forsorjning(slug: str, rubrik: str, forklaring: str, mask: int) -> list[Matt]:
+    """Has any of the kinds in the mask: a union per person, so who has two of them counts once."""
+    return _matta(slug, rubrik, forklaring, f"(forsorjning_{{0}} & {mask}) <> 0")
+
+
+FORSORJNING = {
+    kod: _forsorjning(f"forsorjning_{kod.slug}", str(kod.label), "har försörjningen, ensam eller tillsammans med andra.", kod.value)
+    for kod in Forsorjning
+}
+# Who pays (docs/regler.md 10.2): slug, heading, kinds.
+FORSORJNINGSGRUPPER = (
+    ("af", "Arbetsförmedlingen", (Forsorjning.A_KASSA, Forsorjning.AKTIVITETSSTOD)),
+    ("fk", "Försäkringskassan", (Forsorjning.SJUKPENNING, Forsorjning.AKTIVITETSERSATTNING, Forsorjning.SJUKERSATTNING)),
+    ("kommun", "Kommun", (Forsorjning.FORSORJNINGSSTOD,)),
+    ("studie", "Studiestöd", (Forsorjning.STUDIESTOD,)),
+    ("annan", "Annan", (Forsorjning.ANNAN,)),
+    ("ingen", "Ingen", (Forsorjning.INGEN,)),
+)
+FORSORJNINGSGRUPP = {
+    slug: _forsorjning(
+        f"forsorjningsgrupp_{slug}", rubrik, "har någon av gruppens försörjningar; den som har flera räknas en gång.", sum(koder)
     )
-    for nar in ("fore", "efter")
-]
+    for slug, rubrik, koder in FORSORJNINGSGRUPPER
+}
+
+# Days in the insats of those who ended in the period, from the first day to the last. Those who go on are left out.
+TID_MEDEL = Matt(
+    "tid_dagar_medel",
+    "Medel",
+    "genomsnittligt antal dagar från startdag till avslutningsdatum för de avslutade.",
+    f"round(avg(slutdatum - startdatum) FILTER (WHERE {AVSLUTADE}))",
+    aggregat=True,
+)
+TID_MEDIAN = Matt(
+    "tid_dagar_median",
+    "Median",
+    "så många dagar var hälften av de avslutade med som mest. Är de ett jämnt antal används medelvärdet av de två i mitten.",
+    f"round((percentile_cont(0.5) WITHIN GROUP (ORDER BY slutdatum - startdatum) FILTER (WHERE {AVSLUTADE}))::numeric)",
+    aggregat=True,
+)
 
 MATT = {
     matt.slug: matt
@@ -122,5 +179,10 @@ MATT = {
         *OVRIGA,
         BORJAT_ELLER_OKAT,
         *MEDELARBETSTID,
+        *MEDELSTUDIETID,
+        *ARBETSSOKANDE_AF,
+        *(matt for par in (ARBETSTYPER, FORSORJNING, FORSORJNINGSGRUPP) for fore_efter in par.values() for matt in fore_efter),
+        TID_MEDEL,
+        TID_MEDIAN,
     ]
 }

@@ -15,7 +15,7 @@ from django.db import connections
 from behorigheter.vaggar import rapportroll
 from deltagare.koder import Utbildning
 from rapporter.matt import RORDE_PERIODEN, Matt
-from rapporter.urval import Aldersband, Urval
+from rapporter.urval import Aldersband, Tidsband, Urval
 
 UTBILDNINGSGRUPP = (
     f"CASE WHEN utbildning = {Utbildning.GRUNDSKOLA.value} THEN 'grundskola'"
@@ -26,6 +26,11 @@ ALDERSBAND = "CASE " + " ".join(f"WHEN alder_vid_start <= {band.granser[1]} THEN
 TIDSGRUPP = (
     "CASE WHEN tid_forsorjning = 1 THEN '1' WHEN tid_forsorjning BETWEEN 2 AND 5 THEN '1-5' WHEN tid_forsorjning BETWEEN 6 AND 9 THEN '6-9'"
     " WHEN tid_forsorjning = 10 THEN '10-' ELSE 'ej' END"
+)
+TIDSBAND = (
+    "CASE WHEN slutdatum IS NULL THEN NULL "
+    + " ".join(f"WHEN slutdatum < startdatum + interval '{band.till} months' THEN '{band}'" for band in Tidsband if band.till)
+    + f" ELSE '{Tidsband.FRAN_24}' END"
 )
 DIMENSIONER = {
     "lan": "lan_id",
@@ -38,6 +43,9 @@ DIMENSIONER = {
     "tid_forsorjning": TIDSGRUPP,
     "kommun": "kommun_id",
     "stadsdel": "stadsdel_id",
+    "in_manad": "to_char(startdatum, 'YYYY-MM')",
+    "ut_manad": "to_char(slutdatum, 'YYYY-MM')",
+    "tid": TIDSBAND,
 }
 PERSONFILTER = {
     "kon": "kon = %(p_kon)s",
@@ -106,6 +114,10 @@ class Motor:
     using: str
     urval: Urval
     insatser: tuple[int, ...]
+
+    def for_urval(self, urval: Urval) -> "Motor":
+        """Questions about another selection, beside this one."""
+        return Motor(self.using, urval, _insatser(self.using, urval, aven_med_budget=False))
 
     def rakna(self, matt: Sequence[Matt], grupperingar: Sequence[tuple[str, ...]]) -> Resultat:
         """Measures of the deltaganden in the selection's insatser, for several groupings in one question."""

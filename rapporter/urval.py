@@ -32,6 +32,27 @@ class Aldersband(StrEnum):
         return {"-25": "25 år eller yngre", "46-": "46 år eller äldre"}.get(self.value, f"{self.value.replace('-', '–')} år")
 
 
+class Tidsband(StrEnum):
+    """Whole months in the insats, complete and disjoint: the lower limit is included, the upper is not."""
+
+    TILL_3 = "-3"
+    TILL_6 = "3-6"
+    TILL_12 = "6-12"
+    TILL_18 = "12-18"
+    TILL_24 = "18-24"
+    FRAN_24 = "24-"
+
+    @property
+    def till(self) -> int | None:
+        """Months below which the band ends."""
+        return int(self.value.rpartition("-")[2] or 0) or None
+
+    @property
+    def rubrik(self) -> str:
+        kanter = {"-3": "Kortare än 3 månader", "24-": "24 månader eller längre"}
+        return kanter.get(self.value, f"{self.value.replace('-', '–')} månader")
+
+
 @dataclass(frozen=True)
 class Urval:
     """`ar` are the calendar years whose full-year values count. `i_ord` is the whole selection as (heading, text), for printing."""

@@ -11,6 +11,7 @@ from rapporter.tabell import Cell, Kolumn, Rad, Rapport, Tabell, Typ
 from sus.core.formatering import datumtid
 
 TALFORMAT = {Typ.ANTAL: "#,##0", Typ.KRONOR: "#,##0", Typ.DAGAR: "#,##0", Typ.ANDEL: '0" %"', Typ.DATUM: "yyyy-mm-dd", Typ.TEXT: "@"}
+TECKENFORMAT = {Typ.ANTAL: "+#,##0;-#,##0;0", Typ.ANDEL: '+0" %";-0" %";0" %"'}  # a change shows its sign
 BREDD = {Typ.TEXT: 32, Typ.DATUM: 12}
 TALBREDD = 14
 
@@ -39,14 +40,15 @@ class _Format:
         self.kolumnrubrik_tal = bok.add_format(
             {"bold": True, "bottom": 2, "bg_color": "#F4F4F4", "text_wrap": True, "valign": "bottom", "align": "right"}
         )
-        self.celler = {typ: bok.add_format(_cellformat(typ)) for typ in Typ}
-        self.summor = {typ: bok.add_format({**_cellformat(typ), "bold": True, "top": 1}) for typ in Typ}
+        talformat = [(typ, False, tal) for typ, tal in TALFORMAT.items()] + [(typ, True, tal) for typ, tal in TECKENFORMAT.items()]
+        self.celler = {(typ, tecken): bok.add_format(_cellformat(typ, tal)) for typ, tecken, tal in talformat}
+        self.summor = {(typ, tecken): bok.add_format({**_cellformat(typ, tal), "bold": True, "top": 1}) for typ, tecken, tal in talformat}
 
 
-def _cellformat(typ: Typ) -> dict[str, Any]:
+def _cellformat(typ: Typ, talformat: str) -> dict[str, Any]:
     """Hidden values are texts in number columns: align them as numbers."""
     justering = {} if typ in (Typ.TEXT, Typ.DATUM) else {"align": "right"}
-    return {"num_format": TALFORMAT[typ], "valign": "top", **justering}
+    return {"num_format": talformat, "valign": "top", **justering}
 
 
 def _om_rapporten(bok: Any, format_: _Format, rapport: Rapport) -> None:
@@ -96,9 +98,9 @@ def _blad(blad: Any, format_: _Format, tabell: Tabell) -> None:
         blad.write_string(nr, 0, not_)
 
 
-def _skriv(blad: Any, radnr: int, kolumner: tuple[Kolumn, ...], rad: Rad, format_: dict[Typ, Any]) -> None:
+def _skriv(blad: Any, radnr: int, kolumner: tuple[Kolumn, ...], rad: Rad, format_: dict[tuple[Typ, bool], Any]) -> None:
     for nr, (kolumn, cell) in enumerate(zip(kolumner, rad.celler, strict=True)):
-        _skriv_cell(blad, radnr, nr, kolumn, cell, format_[kolumn.typ])
+        _skriv_cell(blad, radnr, nr, kolumn, cell, format_[kolumn.typ, kolumn.tecken])
 
 
 def _skriv_cell(blad: Any, radnr: int, nr: int, kolumn: Kolumn, cell: Cell, format_: Any) -> None:

@@ -16,7 +16,8 @@ def text(cell: Cell, kolumn: Kolumn) -> str:
         return cell
     if isinstance(cell, date):
         return cell.isoformat()
-    return procent(cell) if kolumn.typ == Typ.ANDEL else antal(cell)
+    tal = procent(cell) if kolumn.typ == Typ.ANDEL else antal(cell)
+    return f"+{tal}" if kolumn.tecken and cell > 0 else tal
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,14 @@ def andel(taljare: int, namnare: int) -> int | None:
     return (200 * taljare + namnare) // (2 * namnare)
 
 
+def andel_forandring(fore: int, efter: int) -> int | None:
+    """The change in whole per cent of what was, halves away from zero; None when there was nothing."""
+    if fore == 0:
+        return None
+    storlek = (200 * abs(efter - fore) + fore) // (2 * fore)
+    return storlek if efter >= fore else -storlek
+
+
 def procent(tal: int | None) -> str:
     return "" if tal is None else f"{antal(tal)}{FAST_BLANKSTEG}%"
 
