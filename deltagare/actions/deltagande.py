@@ -11,7 +11,7 @@ from deltagare.actions import matning
 from deltagare.actions.rattelse import skillnad, spara_rattelse
 from deltagare.koder import Kon
 from deltagare.models import Deltagande, Mattillfalle, Samtycke, Samtyckestext
-from deltagare.regler import V33, granska_alder, granska_avslutningsdatum
+from deltagare.regler import V33, granska_alder, granska_avslutningsdatum, granska_startdag
 from deltagare.uppgifter import Matning
 from insatser.models import Insats
 from sus.core.regelbrott import Regelbrott
@@ -37,11 +37,13 @@ RATTAS = {
 def inregistrera(*, insats, personnummer, namn, uppgifter, samtycke, att_kontrollera=False, by):
     """Register a person in an insats (form 9448), with the consent that allows it. `att_kontrollera`: folkbokföringen did not answer.
 
-    Raises Regelbrott for a volyminsats (V33) and when the person already takes part at that time (V20).
+    Raises Regelbrott for a volyminsats (V33), for a startdag outside the insats (V19) and when the person already takes part at
+    that time (V20).
     """
     insats = _las_insats(insats)
     if insats.ar_volyminsats:
         raise Regelbrott(V33)
+    granska_startdag(insats, uppgifter.startdatum)
     person_id = identitet.registrera(insats=insats, personnummer=personnummer, namn=namn, by=by)
     deltagande = Deltagande(insats=insats, person_id=person_id, att_kontrollera=att_kontrollera)
     _fyll_i(deltagande, uppgifter, personnummer)

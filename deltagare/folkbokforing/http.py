@@ -19,7 +19,11 @@ from deltagare.folkbokforing.svar import SKYDDAD, Folkbokford, RegistretSvararIn
 
 TALAMOD = 3.0  # seconds that a person waits at most, whatever happens on the way
 PAUS = 0.2  # seconds before the second try
+VILA = 15.0  # seconds in which a register that has fallen silent is not asked again, so that not everybody waits for it
 PA_SAMMA_DATOR = {"localhost", "127.0.0.1", "::1"}
+
+
+_tyst_till: dict[str, float] = {}  # by address
 
 
 def ar_saker(adress: str) -> bool:
@@ -31,10 +35,15 @@ def ar_saker(adress: str) -> bool:
 def fraga(adress: str, siffror: list[str], talamod: float = TALAMOD) -> dict[str, Folkbokford | None]:
     if not ar_saker(adress):
         raise ImproperlyConfigured("FOLKBOKFORING måste börja med https://.")
+    if time.monotonic() < _tyst_till.get(adress, 0):
+        raise RegistretSvararInte
     try:
         svar = _inom(talamod, lambda: _fraga_tills_det_gar(adress, siffror, talamod))
         return _las(svar, siffror)
-    except (requests.RequestException, TimeoutError, ValueError, KeyError, TypeError):
+    except (requests.ConnectionError, requests.Timeout, TimeoutError):
+        _tyst_till[adress] = time.monotonic() + VILA
+        raise RegistretSvararInte from None
+    except (requests.RequestException, ValueError, KeyError, TypeError):
         raise RegistretSvararInte from None
 
 

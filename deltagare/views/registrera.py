@@ -31,6 +31,10 @@ class Registrera(Utkastformular, InsatsIAdressen, Formularvy):
     utkast_sida = Utkast.Sida.REGISTRERA
     fel_ur_utkast = ("samtycke_finns", "personnummer")
 
+    def hamta_objekt(self, las=False):
+        """Never locked: nobody in the insats waits while folkbokföringen answers somebody. The action locks it."""
+        return super().hamta_objekt()
+
     def hamta(self):
         """The button Hämta: what is typed stays."""
         form = self.get_form()

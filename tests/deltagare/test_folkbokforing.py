@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from deltagare.folkbokforing import Folkbokford, RegistretSvararInte, hamta, hamta_flera
-from deltagare.folkbokforing.http import TALAMOD
+from deltagare.folkbokforing import Folkbokford, RegistretSvararInte, hamta, hamta_flera, http
+from deltagare.folkbokforing.http import TALAMOD, VILA
 from sus.core.personnummer import tolka
 from sus.start import kontroller
 from tests.deltagare.conftest import ALMA, ELSA
@@ -91,6 +91,28 @@ def test_nobody_waits_longer_than_three_seconds(register, satt):
         hamta(nummer(ALMA))
 
     assert time.monotonic() - start < TALAMOD + 0.5
+
+
+def test_a_register_that_has_fallen_silent_is_left_alone_for_a_while(register, monkeypatch):
+    register.satt = ["aldrig", "aldrig", "ratt"]
+    with pytest.raises(RegistretSvararInte):
+        hamta(nummer(ALMA))
+    start = time.monotonic()
+
+    with pytest.raises(RegistretSvararInte):
+        hamta(nummer(ELSA))
+
+    assert (time.monotonic() - start < 0.5, register.antal) == (True, 2)
+    monkeypatch.setattr(http, "_tyst_till", {adress: tid - VILA for adress, tid in http._tyst_till.items()})
+    assert hamta(nummer(ELSA)).namn == "Elsa Testexempel"
+
+
+def test_an_answer_that_is_wrong_silences_nobody(register):
+    register.satt = ["503", "503", "ratt"]
+    with pytest.raises(RegistretSvararInte):
+        hamta(nummer(ALMA))
+
+    assert hamta(nummer(ELSA)).namn == "Elsa Testexempel"
 
 
 def test_a_register_that_nobody_runs_is_away_at_once(settings):

@@ -1,15 +1,23 @@
 """Hämta when folkbokföringen is away, and how many persons a user may ask for in an hour."""
 
-from datetime import timedelta
+import time
+from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from behorigheter.models import Handelse
 from behorigheter.roller import Roll
+from deltagare.actions.deltagande import inregistrera
 from deltagare.actions.hamtning import glom_gamla_hamtningar
+from deltagare.folkbokforing import http
+from deltagare.forms.registrera import RegistreraForm
 from deltagare.models import Deltagande, Hamtning, Person
+from insatser.models import Insats
+from sus.core.regelbrott import Regelbrott
+from tests.conftest import med_riktiga_transaktioner
 from tests.deltagare.conftest import ALMA, ELSA, inregistrering
 from tests.factories import HamtningFactory, InsatsFactory, UppdragFactory
 
@@ -213,3 +221,50 @@ def test_look_ups_are_forgotten_after_two_days(klient_da, insats):
 
     assert glom_gamla_hamtningar() == 2
     assert Hamtning.objects.count() == 1
+
+
+@med_riktiga_transaktioner
+def test_nobody_in_the_insats_waits_for_somebody_elses_answer(samtidigt, register, monkeypatch):
+    monkeypatch.setattr(http, "VILA", 0)
+    register.satt = ["aldrig"]
+    insats, klienter = InsatsFactory(), [Client() for _ in range(3)]
+    for klient in klienter:
+        klient.force_login(UppdragFactory(roll=Roll.DELTAGARANSVARIG, insats=insats).anvandare)
+    start = time.monotonic()
+
+    svar = samtidigt(lambda nr: klienter[nr].post(f"{reverse('deltagare:registrera')}?insats={insats.pk}", inregistrering()), 3)
+
+    assert time.monotonic() - start < 2 * http.TALAMOD
+    assert all(SVARAR_INTE in ett.text for ett in svar)
+
+
+@med_riktiga_transaktioner
+def test_two_look_ups_at_once_of_the_same_user_are_counted_one_after_the_other(samtidigt):
+    insats = InsatsFactory()
+    anvandare = UppdragFactory(roll=Roll.DELTAGARANSVARIG, insats=insats).anvandare
+    HamtningFactory.create_batch(26, anvandare=anvandare, insats=insats)
+    klienter = [Client() for _ in range(10)]
+    for klient in klienter:
+        klient.force_login(anvandare)
+    falt = inregistrering(hamta="", spara=None)
+
+    svar = samtidigt(lambda nr: klienter[nr].post(f"{reverse('deltagare:registrera')}?insats={insats.pk}", falt), 10)
+
+    assert Hamtning.objects.count() == 30
+    assert sum("Alma Testsson" in ett.text for ett in svar) == 4
+
+
+def test_an_insats_that_was_closed_while_the_register_was_asked_takes_nobody(insats, klient_da):
+    form = RegistreraForm(inregistrering(), anvandare=klient_da.anvandare, insats=insats)
+    assert form.is_valid()
+    Insats.objects.update(slutdatum=date(2011, 12, 4))
+
+    with pytest.raises(Regelbrott, match="Startdag måste ligga inom insatsens period"):
+        inregistrera(
+            insats=insats,
+            personnummer=form.personnummer,
+            namn=form.personnamn,
+            uppgifter=form.inregistrering(),
+            samtycke=form.samtyckesuppgifter(),
+            by=klient_da.anvandare,
+        )
