@@ -12,10 +12,10 @@ GODKANN, AVSLA = "godkann", "avsla"
 
 class FelregistreraForm(DeltagandeForm):
     bekraftelse = RenTextField(
-        label=f"Skriv {BEKRAFTELSE} för att bekräfta",
+        label=f"Skriv ”{BEKRAFTELSE}” för att bekräfta",
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "off", "data-bredd": "s"}),
-        error_messages={"required": f"Skriv {BEKRAFTELSE} för att bekräfta."},
+        error_messages={"required": f"Skriv ”{BEKRAFTELSE}” för att bekräfta."},
     )
 
     def __init__(self, *args, anvandare, **kwargs):
@@ -24,7 +24,7 @@ class FelregistreraForm(DeltagandeForm):
     def clean_bekraftelse(self) -> str:
         text = " ".join(self.cleaned_data["bekraftelse"].split())
         if text.casefold() != BEKRAFTELSE:
-            raise forms.ValidationError(f"Skriv orden {BEKRAFTELSE}, inget annat.")
+            raise forms.ValidationError(f"Skriv orden ”{BEKRAFTELSE}”, inget annat.")
         return text
 
     def avsnitten(self) -> list:

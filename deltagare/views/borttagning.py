@@ -40,6 +40,10 @@ class Borttagningsformular(Deltagandeformular):
     """A form after which the deltagande may be gone. What somebody else has changed meanwhile makes no difference."""
 
     versionerad = False
+    varningstext = ""
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(varningstext=self.varningstext, **kwargs)
 
 
 @method_decorator(PERSONSIDA, name="dispatch")
@@ -50,7 +54,7 @@ class Aterta(Borttagningsformular):
     form_class = AteroppnaForm
     template_name = "deltagare/aterta.html"
     rubrik = "Deltagaren återtar sitt samtycke"
-    ingress = V31
+    varningstext = V31
     knapptext = "Ta bort uppgifterna"
     meddelande = f"Samtycket är återtaget. {BORTTAGET}"
 
@@ -93,7 +97,7 @@ class Felregistrera(Borttagningsformular):
     form_class = FelregistreraForm
     template_name = "deltagare/felregistrera.html"
     rubrik = "Felregistrering"
-    ingress = V30
+    varningstext = V30
 
     @cached_property
     def ensam(self) -> bool:
@@ -124,6 +128,7 @@ class FelregistreringAvgor(Borttagningsformular):
     form_class = AvgorForm
     template_name = "deltagare/felregistrering_avgor.html"
     rubrik = "Begäran om att ta bort en felregistrering"
+    knapptext = "Svara"
 
     @property
     def begaran(self):

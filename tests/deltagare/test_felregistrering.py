@@ -61,7 +61,7 @@ def test_the_typed_words_take_the_deltagande_away(klient_da, deltagande, text):
 
 
 @pytest.mark.parametrize(
-    ("text", "mening"), [("", "Skriv ta bort för att bekräfta."), ("ja", "Skriv orden ta bort, inget annat."), ("tabort", None)]
+    ("text", "mening"), [("", "Skriv ”ta bort” för att bekräfta."), ("ja", "Skriv orden ”ta bort”, inget annat."), ("tabort", None)]
 )
 def test_anything_else_takes_nothing_away(klient_da, deltagande, fel, text, mening):
     fel_vid_faltet = fel(ta_bort(klient_da, deltagande, bekraftelse=text))

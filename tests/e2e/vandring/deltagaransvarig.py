@@ -84,19 +84,25 @@ def answers_the_questions_of_9449(da):
 
 
 def takes_out_who_withdrew_and_who_was_a_mistake(da):
-    for namn, anledning, kvitto in (
-        ("Selma Övningsdal", "Medgivande återtaget", "Samtycket är återtaget och uppgifterna om deltagaren är borttagna ur SUS."),
-        ("Karim Exempelgren", "Felregistrering", "Uppgifterna om deltagaren är borttagna ur SUS."),
-    ):
-        da.oppna("/deltagande/sok/")
-        da.hand.tryck(f"Registrera ut {namn}")
-        da.hand.valj("Avslutningsanledning", anledning)
-        da.hand.tryck("Registrera ut")
-        da.granska(f"v14-{anledning[:4].lower()}")
-        assert "Ta bort uppgifterna ur SUS?" in da.sida.inner_text("main")
-        da.hand.tryck("Ta bort uppgifterna")
-        da.har_kvittot(kvitto)
+    borttaget = "Uppgifterna om deltagaren är borttagna ur SUS."
+    registers_out_because_of(da, "Selma Övningsdal", "Medgivande återtaget")
+    da.hand.tryck("Ta bort uppgifterna")
+    da.har_kvittot(f"Samtycket är återtaget. {borttaget}")
+    da.granska("v14-kvitto")
+    registers_out_because_of(da, "Karim Exempelgren", "Felregistrering")
+    da.hand.fyll("Skriv ”ta bort” för att bekräfta", "ta bort")
+    da.hand.enter()
+    da.har_kvittot(borttaget)
     assert [rad[1] for rad in da.tabell("2 deltagare i Hjortmossen")] == ["Alma Testsson", "Hugo Exempelgren"]
+
+
+def registers_out_because_of(da, namn, anledning):
+    da.oppna("/deltagande/sok/")
+    da.hand.tryck(f"Registrera ut {namn}")
+    da.hand.valj("Avslutningsanledning", anledning)
+    da.hand.tryck("Registrera ut")
+    da.granska(f"v14-{anledning[:4].lower()}")
+    assert "tas bort ur SUS och kan inte återskapas" in da.sida.inner_text("main")
 
 
 def registers_anonyma(da):
