@@ -94,6 +94,8 @@ def test_an_answer_is_changed_and_taken_back(registrera, klient_da, fraga):
     registrera(**svar_pa(en, 1), **svar_pa(flera, 0))
     deltagande = Deltagande.objects.get()
 
+    sida = klient_da.get(reverse("deltagare:ratta", args=[deltagande.pk])).content.decode()
+    assert sida.count(">Inget svar</label>") == 1  # a radio button is not taken back in any other way; a check box is
     ratta(klient_da, deltagande, **svar_pa(en, 0), **svar_pa(flera, 1))
     assert sparat() == {("in", "En"): ["Deltagaren"], ("in", "Flera"): ["B"]}
 
