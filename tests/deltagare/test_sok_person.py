@@ -104,5 +104,6 @@ def test_the_personnummer_comes_into_no_address(hitta, insats, alma):
     DeltagandeFactory(insats=insats, person=alma)
 
     assert "9808" not in hitta(ALMA).headers["Location"]
-    formular = hitta(ELSA).text.partition('aria-label="Sök på personnummer"')[0].rpartition("<form")[2]
-    assert 'method="post"' in formular
+    formular = hitta(ELSA).text.partition('aria-label="Sök på personnummer"')
+    assert 'method="post"' in formular[0].rpartition("<form")[2]
+    assert 'name="csrfmiddlewaretoken"' in formular[2].partition("</form>")[0]
