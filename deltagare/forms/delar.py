@@ -88,7 +88,7 @@ class Inregistreringsdel(DeltagandeForm):
     )
     tid_forsorjning = forms.TypedChoiceField(
         label="Hur länge har deltagaren haft behov av offentlig försörjning?",
-        help_text="Sammanhängande tid före insatsen. Bortse från avbrott på högst en månad.",
+        help_text="Sammanhängande tid före insatsen. Bortse från avbrott på högst en månad; är det lite längre gör du en bedömning.",
         choices=[("", "Välj tid"), *((kod.slug, kod.label) for kod in TidForsorjning)],
         coerce=TidForsorjning.fran_slug,
         widget=forms.Select(attrs={"data-bredd": "m"}),

@@ -44,7 +44,11 @@ class Situationsdel:
                 required=False,
             ),
             "af": JaNejField(label="Är deltagaren inskriven som aktivt arbetssökande hos Arbetsförmedlingen?", required=False),
-            "arbetar": JaNejField(label="Förvärvsarbetar deltagaren?", required=False),
+            "arbetar": JaNejField(
+                label="Förvärvsarbetar deltagaren?",
+                help_text="Svara Nej för den som har en anställning men är för sjuk för att arbeta.",
+                required=False,
+            ),
             "arbete": ProcentField(label="Omfattning av heltid", help_text="1–100. 20 timmar i veckan är 50 procent.", required=False),
             "arbetstyp": forms.ChoiceField(
                 label="Vilken typ av arbete är det?",
@@ -52,7 +56,7 @@ class Situationsdel:
                 widget=forms.RadioSelect,
                 required=False,
             ),
-            "studerar": JaNejField(label="Studerar deltagaren?", required=False),
+            "studerar": JaNejField(label="Studerar deltagaren?", help_text="Arbetsmarknadsutbildning räknas som studier.", required=False),
             "studier": ProcentField(label="Omfattning av heltid", required=False),
         }
         return {self.namn(fraga): ett for fraga, ett in falt.items()}
