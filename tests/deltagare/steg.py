@@ -1,4 +1,7 @@
-"""What people and the night do to the deltaganden of test_tillstand.py: each step is done in SUS and, when it may be, in the model."""
+"""What people and the night do to the deltaganden of test_tillstand.py: each step is done in SUS and, when it may be, in the model.
+
+Here through the actions; sidsteg.py goes through the pages.
+"""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -7,14 +10,11 @@ from behorigheter.logg import logga
 from behorigheter.models import Handelse
 from deltagare.actions.anonyma import andra_anonyma
 from deltagare.actions.borttagning import aterta_samtycke, avsla_felregistrering, felregistrera, godkann_felregistrering
-from deltagare.actions.deltagande import V20, ateroppna, inregistrera, ratta, registrera_ut
+from deltagare.actions.deltagande import ateroppna, inregistrera, ratta, registrera_ut
 from deltagare.actions.kontroll import kontrollera_alla
 from deltagare.actions.samtycke import original_skickade
-from deltagare.forms.registrera import V16
-from deltagare.koder import Utbildning
 from deltagare.models import Deltagande
 from deltagare.uppgifter import Inregistrering, Situation
-from tests.deltagare.conftest import inregistrering, utregistrering
 from tests.deltagare.modell import INGET, SJALV_PER_DAG, UTAN_MATNING, Kand
 from tests.deltagare.varld import (
     PERSONER,
@@ -25,13 +25,11 @@ from tests.deltagare.varld import (
     nagon_utregistrering,
     personnummer,
     samtycke,
-    sida,
     skriv_register,
 )
 
 Typ = Handelse.Typ
 FORSTA_DAG, SISTA_DAG = date(2022, 1, 10), date(2025, 12, 15)
-SJUKPENNING = (1, False, None, None, None)  # what the forms of the tests say
 
 
 def som_tupel(lage) -> tuple:
@@ -40,8 +38,6 @@ def som_tupel(lage) -> tuple:
 
 class Steg:
     """`varld`, `modell` and `slump` are the machine's; `dag` its today; `loggade` what the log should say of a step."""
-
-    # --- through the actions ---
 
     def in_(self, person=None, startdatum=None, insats=None):
         insats, person = insats or self.nagon_insats(), person or self.slump.choice([*PERSONER, SAMORDNING])
@@ -200,47 +196,6 @@ class Steg:
             if self.prova(by, insats, skicka, typ=Typ.SAMTYCKE_ANDRAT if osanda else None):
                 for kand in osanda:
                     kand.original, kand.rattelser = self.dag.date(), kand.rattelser + 1
-
-    # --- through the pages ---
-
-    def sidan(self):
-        getattr(self, self.slump.choice(["sidan_in", "sidan_in", "sidan_ut", "sidan_aterta", "sidan_felregistrera"]))()
-
-    def sidan_in(self):
-        insats, person, fran = self.nagon_insats(), self.slump.choice(PERSONER), self.nagon_dag()
-        by = self.nagon(insats)
-        fel = V16 if person in self.skyddade else V20 if self.modell.mots(insats.pk, person, fran, None) else ""
-        falt = inregistrering(personnummer=person, startdatum=str(fran), samtycke_datum=str(fran))
-        if self.sand(by, insats, sida("registrera", insats=insats), falt, fel, typ=Typ.DELTAGANDE_INREGISTRERAT):
-            ny = Deltagande.objects.exclude(pk__in=self.modell.deltaganden).get()
-            self.modell.lagg_till(ny.pk, Kand(insats.pk, person, fran, TROLLHATTAN, Utbildning.GYMNASIUM, 3, fore=SJUKPENNING))
-
-    def sidan_ut(self):
-        if valt := self.nagot(lambda ett: not ett.slutdatum):
-            deltagande, kand = valt
-            till = min(kand.startdatum + timedelta(days=self.slump.randint(0, 60)), deltagande.insats.slutdatum or self.dag.date())
-            falt = utregistrering(slutdatum=str(till), version=str(deltagande.version))
-            adress = sida("ut", deltagande)
-            if self.sand(self.nagon(deltagande.insats), deltagande.insats, adress, falt, typ=Typ.DELTAGANDE_UTREGISTRERAT):
-                kand.slutdatum, kand.anledning, kand.efter = till, 2, SJUKPENNING
-
-    def sidan_aterta(self):
-        if valt := self.nagot():
-            deltagande, _ = valt
-            by = self.nagon(deltagande.insats)
-            if self.sand(by, deltagande.insats, sida("aterta", deltagande), {}, typ=Typ.SAMTYCKE_ATERTAGET):
-                self.modell.aterta(deltagande.pk)
-
-    def sidan_felregistrera(self):
-        if valt := self.nagot(lambda ett: True, inte=self.modell.begaran):
-            deltagande, _ = valt
-            by = self.nagon(deltagande.insats)
-            ensam = self.modell.gjorda_idag[by] < SJALV_PER_DAG
-            typ = Typ.DELTAGANDE_FELREGISTRERAT if ensam else Typ.FELREGISTRERING_BEGARD
-            if self.sand(by, deltagande.insats, sida("felregistrera", deltagande), {"bekraftelse": "ta bort"}, typ=typ):
-                self.felregistrerad(deltagande, by, ensam)
-
-    # --- the night ---
 
     def natten(self):
         """Now and then somebody becomes protected, or is no more; then a new day."""

@@ -17,7 +17,8 @@ from behorigheter import vaggar
 from behorigheter.models import Handelse
 from deltagare.models import AnonymPost, Deltagande, Felregistreringsbegaran, Person
 from tests.deltagare.modell import Modell, grupper, summor
-from tests.deltagare.steg import Steg, Typ
+from tests.deltagare.sidsteg import Sidsteg
+from tests.deltagare.steg import Typ
 from tests.deltagare.varld import START, Varld, skriv_register
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,7 @@ FAKTA = """
 """
 
 
-class Tillstand(Steg, RuleBasedStateMachine):
+class Tillstand(Sidsteg, RuleBasedStateMachine):
     """A step is its name and a number that decides the rest."""
 
     klockan: ClassVar[Any]
