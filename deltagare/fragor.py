@@ -29,7 +29,7 @@ def som_stalls(insats, typ, dag, aven=()) -> list[KompletterandeFraga]:
 def sparade_svar(deltagande) -> dict[str, Svaren]:
     """{kind of mättillfälle: {question: its alternatives}}"""
     svar: dict[str, Svaren] = {typ: {} for typ in Mattillfalle.Typ.values}
-    for rad in Svar.objects.filter(deltagande=deltagande).order_by("alternativ"):
+    for rad in Svar.objects.filter(deltagande=deltagande).order_by("alternativ_id"):
         svar[rad.typ].setdefault(rad.fraga_id, []).append(rad.alternativ_id)
     return svar
 

@@ -54,7 +54,7 @@ class Fragedel:
     def svar(self) -> Svaren:
         """The answers of a form that has been cleaned."""
         svar = {fraga.pk: self.form.cleaned_data.get(self.namn(fraga)) for fraga in self.fragor}
-        return {pk: ett if isinstance(ett, list) else [ett] for pk, ett in svar.items() if ett}
+        return {pk: sorted(ett) if isinstance(ett, list) else [ett] for pk, ett in svar.items() if ett}
 
     def bortse_fran(self) -> None:
         """The questions are not put: what stands in the fields is neither checked nor saved."""

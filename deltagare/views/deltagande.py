@@ -196,7 +196,7 @@ class Ratta(Utkastformular, Borttagning, Deltagandeformular):
     knappar = Deltagandeformular.knappar | Utkastformular.utkastknappar
     andamal = Andamal.RATTNING
     rubrik = "Rätta uppgifter om deltagare"
-    ingress = "Ändra det som blev fel. Loggen visar vilka fält som har rättats och av vem."
+    ingress = "Ändra det som blev fel, eller svara på det som saknas. Deltagarens sida visar vad som har rättats, när och av vem."
     meddelande = "Uppgifterna har sparats."
 
     def utfor(self, form):

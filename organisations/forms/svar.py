@@ -49,7 +49,7 @@ def svarsnamn(fraga) -> str:
 
 def i_layout(fraga, namn):
     """The place in a layout of the question's field: Ja and Nej on one line, as the other questions of the forms."""
-    return Fraga(namn) if fraga.slag == SLAG.JA_NEJ else namn
+    return Fraga(namn, kan_lamnas=True) if fraga.slag == SLAG.JA_NEJ else namn
 
 
 class SvarForm(forms.Form):

@@ -31,20 +31,24 @@ class Fraga(LayoutObject):
     """A Ja/Nej question on one line. The fields after the first are its follow-up and show when Ja is chosen.
 
     The style sheet does the hiding, so without support for :has() the follow-up simply stands there. A follow-up is required
-    or not by the answer, hence never marked "(frivilligt)".
+    or not by the answer, hence never marked "(frivilligt)"; the question is with `kan_lamnas`.
     """
 
     template = "fkui/layout/fraga.html"
 
-    def __init__(self, fraga, *foljd):
+    def __init__(self, fraga, *foljd, kan_lamnas=False):
         self.fields = [fraga, *foljd]
+        self.kan_lamnas = kan_lamnas
 
     def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
         fraga, *foljd = (
-            render_field(falt, form, context, template_pack=template_pack, extra_context={"liggande": not nummer, "utan_frivilligt": True})
+            render_field(falt, form, context, template_pack=template_pack, extra_context=self._utseende(nummer))
             for nummer, falt in enumerate(self.fields)
         )
         return render_to_string(self.template, {"fraga": fraga, "foljd": SafeString("".join(foljd))})
+
+    def _utseende(self, nummer):
+        return {"liggande": not nummer, "utan_frivilligt": nummer or not self.kan_lamnas}
 
 
 class Hjalp(LayoutObject):

@@ -80,10 +80,11 @@ def test_a_rattning_of_something_else_keeps_the_answers(registrera, klient_da, f
 
 
 def test_a_rattning_without_anything_new_writes_nothing(registrera, klient_da, fraga):
-    registrera(**svar_pa(fraga(slag="flera", alternativ=["A", "B"]), 1, 0))
+    en = fraga(slag="flera", alternativ=["A", "B"])
+    registrera(**svar_pa(en, 0, 1))
     deltagande = Deltagande.objects.get()
 
-    ratta(klient_da, deltagande)
+    ratta(klient_da, deltagande, **svar_pa(en, 1, 0))
 
     deltagande.refresh_from_db()
     assert (deltagande.version, deltagande.rattelser.count()) == (1, 0)
