@@ -27,9 +27,13 @@ class Definition:
     def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
         raise NotImplementedError
 
-    def diagram(self, tabeller: Mapping[str, Tabell], urval: Urval) -> list[Diagram]:
+    def diagram(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> list[Diagram]:
         """Drawn from the protected tables."""
         return []
+
+    def noter(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> Mapping[str, tuple[str, ...]]:
+        """More sentences under a table, by its key, made of the protected tables."""
+        return {}
 
     def spridning(self, val: Mapping) -> str:
         """What more the reader of exact figures must know before spreading them."""

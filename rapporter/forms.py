@@ -150,6 +150,10 @@ class UrvalForm(KravtextMixin, forms.Form):
     def personfilter(self) -> dict[str, object]:
         return {}
 
+    def storre_urval(self) -> Urval | None:
+        """The selection to print beside this one."""
+        return None
+
     def i_ord(self) -> list[tuple[str, str]]:
         """The selection as it is printed: period, place, then every filter that is set."""
         data = self.cleaned_data

@@ -1,12 +1,14 @@
 """From a filled-in form to a report: engine, right, röjandekontroll, log. In this order, always."""
 
+from dataclasses import replace
+
 from django.utils import timezone
 from django.utils.text import slugify
 
 from behorigheter.logg import logga
 from behorigheter.models import Anvandare, Handelse
 from behorigheter.roller import Roll
-from rapporter import motor, skydd
+from rapporter import jamforelse, motor, skydd
 from rapporter.definition import Definition
 from rapporter.forms import UrvalForm
 from rapporter.tabell import Rapport
@@ -24,12 +26,21 @@ def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | No
     with motor.oppna(urval, aven_med_budget=definition.aven_med_budget) as oppen:
         insatser = oppen.insatser
         tabeller = definition.tabeller(oppen, val)
+        storre = form.storre_urval()
+        bredvid = oppen.for_urval(storre) if storre else None
+        andra = definition.tabeller(bredvid, val) if bredvid else []
     niva = _skyddsniva(definition, insatser, val, by)
     if niva != skydd.EXAKT:
         tabeller = [skydd.skydda(tabell) for tabell in tabeller]
     if niva == skydd.EXAKT or filformat:
         _logga(definition, form, by, format=filformat or "sida", skydd=niva, rader=sum(len(tabell.rader) for tabell in tabeller))
+    notiser = []
+    if bredvid:
+        andra = andra if niva == skydd.EXAKT and _far_se(bredvid.insatser, val, by) else [skydd.skydda(tabell) for tabell in andra]
+        notiser.append(jamforelse.urvalets_del(tabeller, andra, val["jamfor"]))
+        tabeller = jamforelse.bredvid(tabeller, andra, val["jamfor"])
     efter_nyckel = {tabell.nyckel: tabell for tabell in tabeller}
+    noter = definition.noter(efter_nyckel, urval, val)
     period = urval.i_ord[0][1]
     return Rapport(
         nyckel=definition.nyckel,
@@ -38,10 +49,10 @@ def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | No
         plats=urval.plats,
         slag=definition.slag(val),
         urval=urval.i_ord,
-        tabeller=tuple(tabeller),
+        tabeller=tuple(replace(tabell, noter=(*tabell.noter, *noter.get(tabell.nyckel, ()))) for tabell in tabeller),
         har_skyddad_version=not definition.kraver_exakt,
-        diagram=tuple(definition.diagram(efter_nyckel, urval)),
-        notiser=tuple(definition.notiser(efter_nyckel, urval)),
+        diagram=tuple(definition.diagram(efter_nyckel, urval, val)),
+        notiser=(*definition.notiser(efter_nyckel, urval), *notiser),
         tackning=definition.tackning(efter_nyckel, urval),
         definitioner=tuple(definition.definitioner(val, urval)),
         skydd=niva,
@@ -66,13 +77,17 @@ def _tid(urval: Urval) -> str:
     return f"{urval.fran:%Y-%m} {urval.till:%Y-%m}"
 
 
+def _far_se(insatser: tuple[int, ...], val: dict, by: Anvandare | None) -> bool:
+    return skydd.far_se_exakt(by, insatser, val.get("andamal") or "")
+
+
 def _skyddsniva(definition: Definition, insatser: tuple[int, ...], val: dict, by: Anvandare | None) -> str:
     onskad = val.get("skydd")
     if definition.kraver_exakt and onskad == skydd.SKYDDAD:
         raise Regelbrott("Deltagarrapporten finns inte i skyddad version. Välj exakta tal.", "skydd")
     if onskad == skydd.SKYDDAD:
         return skydd.SKYDDAD
-    if skydd.far_se_exakt(by, insatser, val.get("andamal") or ""):
+    if _far_se(insatser, val, by):
         return skydd.EXAKT
     if onskad == skydd.EXAKT or definition.kraver_exakt:
         raise _avslag(definition, insatser, val, by)

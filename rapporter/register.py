@@ -1,6 +1,6 @@
 """The reports, in the order of the menu."""
 
-from rapporter.definitioner.deltagare import Deltagarrapport
+from rapporter.definitioner.deltagare.rapport import Deltagarrapport
 from rapporter.definitioner.insats import Insatsrapport
 from rapporter.definitioner.kostnad import Kostnadsrapport
 

@@ -119,16 +119,24 @@ class Serie:
 
 @dataclass(frozen=True)
 class Stapelrad:
-    """A label and one cell per series. `stil` overrides the series' own look."""
+    """A label and one cell per series. `stil` overrides the series' own look, `texter` is written instead of the cells."""
 
     etikett: str
     varden: tuple[Cell, ...]
     stil: int | None = None
+    texter: tuple[str, ...] = ()
+
+
+class Form(StrEnum):
+    """Horizontal bars for categories, upright columns for a course of time."""
+
+    STAPLAR = "staplar"
+    KOLUMNER = "kolumner"
 
 
 @dataclass(frozen=True)
 class Diagram:
-    """Horizontal bars, taken from protected tables only. `fynd` says in words what the bars show."""
+    """Bars or columns, taken from protected tables only. `fynd` says in words what they show."""
 
     nyckel: str
     titel: str
@@ -136,6 +144,7 @@ class Diagram:
     fynd: str
     serier: tuple[Serie, ...]
     rader: tuple[Stapelrad, ...]
+    form: Form = Form.STAPLAR
 
 
 @dataclass(frozen=True)

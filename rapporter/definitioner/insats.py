@@ -39,7 +39,7 @@ class Insatsrapport(Definition):
     def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
         return [insatstabell(motor, val.get("kolumner") or ())]
 
-    def diagram(self, tabeller: Mapping[str, Tabell], urval: Urval) -> list[Diagram]:
+    def diagram(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> list[Diagram]:
         """Planned and registered, insats by insats; left out when nobody is expected or when there are too many to read."""
         tabell = tabeller["insatser"]
         kolumner = (tabell.kolumn(nyckel) for nyckel in ("insats", "planerat_antal", "antal", "volyminsats"))

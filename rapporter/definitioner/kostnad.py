@@ -79,7 +79,7 @@ class Kostnadsrapport(Definition):
         tabeller = [medel, kostnader, administrativa, _sammanstallning(medel, kostnader, administrativa)]
         return [*tabeller, insatstabell(motor)] if detaljerad else tabeller
 
-    def diagram(self, tabeller: Mapping[str, Tabell], urval: Urval) -> list[Diagram]:
+    def diagram(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> list[Diagram]:
         return [*_medelsdiagram(tabeller["medelstillgangar"], urval), *_kostnadsdiagram(tabeller, urval)]
 
     def spridning(self, val: Mapping) -> str:

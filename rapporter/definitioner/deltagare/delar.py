@@ -1,0 +1,66 @@
+"""What the tables about deltagare are built of: columns by kön, and the counts that fill them."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from deltagare.koder import Kon
+from rapporter.diagram import etikett
+from rapporter.matt import Matt
+from rapporter.motor import Motor, Resultat
+from rapporter.tabell import Cell, Diagram, Kolumn, Serie, Stapelrad, Tabell, Typ
+from rapporter.urval import Urval
+from sus.core.formatering import antal
+
+KON = (Kolumn("kvinna", "Kvinna", Typ.ANTAL), Kolumn("man", "Man", Typ.ANTAL), Kolumn("totalt", "Totalt", Typ.ANTAL))
+ANDEL = Kolumn("andel", "Andel", Typ.ANDEL)
+GRUND: tuple[tuple[str, ...], ...] = (("kon",), ())
+
+
+class Rapporttyp:
+    """One type of a report about deltagare: its tables, what they show as bars, and how they are counted."""
+
+    nyckel: ClassVar[str]
+    rubrik: ClassVar[str]
+    fore_efter: ClassVar[bool] = False  # rests on those who ended with a second measurement
+
+    def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
+        raise NotImplementedError
+
+    def diagram(self, tabeller: Mapping[str, Tabell]) -> list[Diagram]:
+        """Drawn from the protected tables."""
+        return []
+
+    def noter(self, tabeller: Mapping[str, Tabell], urval: Urval) -> dict[str, tuple[str, ...]]:
+        """Sentences under a table, by its key, that are made of protected cells."""
+        return {}
+
+    def definitioner(self) -> list[tuple[str, str]]:
+        return []
+
+
+def grupperingar(*dimensioner: str) -> list[tuple[str, ...]]:
+    """The dimensions, and the same split by kön."""
+    return [(*dimensioner, "kon"), dimensioner]
+
+
+def per_kon(utfall: Resultat, matt: Matt, **grupp: Any) -> tuple[int, int, int]:
+    """Kvinna, man, totalt; each its own count."""
+    kvinna, man = (utfall.rad(kon=kon.value, **grupp)[matt.slug] for kon in (Kon.KVINNA, Kon.MAN))
+    return kvinna, man, utfall.rad(**grupp)[matt.slug]
+
+
+def heltal(cell: Cell) -> int:
+    return cell if isinstance(cell, int) else 0
+
+
+def i_ord(cell: Cell) -> str:
+    """A count or what stands in its place."""
+    return cell if isinstance(cell, str) else antal(heltal(cell))
+
+
+def kondiagram(tabell: Tabell, ingress: str) -> Diagram:
+    """Kvinnor and män in every row of a table whose columns are KON."""
+    rader = tuple(Stapelrad(etikett(rad), rad.celler[1:3]) for rad in tabell.rader)
+    flest = max(tabell.rader, key=lambda rad: heltal(rad.celler[3]))
+    fynd = f"Flest finns i {flest.celler[0]}: {i_ord(flest.celler[3])}." if heltal(flest.celler[3]) else "Inga antal att visa."
+    return Diagram(tabell.nyckel, tabell.titel, ingress, fynd, (Serie("Kvinna", 1), Serie("Man", 2)), rader)

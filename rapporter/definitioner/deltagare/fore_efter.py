@@ -1,0 +1,229 @@
+"""Försörjning and sysselsättning before and after the insats. Base of every share: avslutade med mätning."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from deltagare.koder import Forsorjning
+from rapporter.definitioner.deltagare.delar import GRUND, Rapporttyp, heltal, i_ord, per_kon
+from rapporter.diagram import etikett
+from rapporter.matt import (
+    AKTIVT_ARBETSSOKANDE_EJ,
+    ARBETAR,
+    ARBETE_ELLER_STUDIER,
+    ARBETSSOKANDE_AF,
+    ARBETSTYPER,
+    AVSLUTADE_MED_MATNING,
+    FORSORJNING,
+    FORSORJNINGSGRUPP,
+    FORSORJNINGSGRUPPER,
+    MEDELARBETSTID,
+    MEDELSTUDIETID,
+    OVRIGA,
+    STUDERAR,
+    Matt,
+)
+from rapporter.motor import Motor, Resultat
+from rapporter.tabell import Cell, Diagram, Kolumn, Rad, Serie, Stapelrad, Tabell, Typ
+from sus.core.formatering import andel, andel_forandring, antal, lista_i_ord, procent
+
+OBEKANT = "–"  # a change in per cent of nothing
+KOLUMNER = (
+    Kolumn("fore_kvinna", "Före, kvinna", Typ.ANTAL),
+    Kolumn("fore_man", "Före, man", Typ.ANTAL),
+    Kolumn("fore", "Före, totalt", Typ.ANTAL),
+    Kolumn("fore_andel", "Före, andel", Typ.ANDEL),
+    Kolumn("efter_kvinna", "Efter, kvinna", Typ.ANTAL),
+    Kolumn("efter_man", "Efter, man", Typ.ANTAL),
+    Kolumn("efter", "Efter, totalt", Typ.ANTAL),
+    Kolumn("efter_andel", "Efter, andel", Typ.ANDEL),
+    Kolumn("forandring", "Förändring, antal", Typ.ANTAL, tecken=True),
+    Kolumn("forandring_andel", "Förändring, procent", Typ.ANDEL, tecken=True),
+)
+OMFATTNINGSKOLUMNER = (
+    Kolumn("kategori", "Omfattning"),
+    Kolumn("fore_antal", "Före, antal", Typ.ANTAL),
+    Kolumn("fore", "Före, av heltid", Typ.ANDEL),
+    Kolumn("efter_antal", "Efter, antal", Typ.ANTAL),
+    Kolumn("efter", "Efter, av heltid", Typ.ANDEL),
+)
+FLERA = "En deltagare kan ha flera försörjningar. Andelarna kan därför bli mer än 100 procent tillsammans."
+SYSSELSATTNING = (
+    ("Arbetar", ARBETAR),
+    ("Studerar", STUDERAR),
+    ("Arbete och/eller studier", ARBETE_ELLER_STUDIER),
+    ("Aktivt arbetssökande som varken arbetar eller studerar", AKTIVT_ARBETSSOKANDE_EJ),
+    ("Övriga", OVRIGA),
+)
+KORTA = {
+    Forsorjning.SJUKPENNING: "Sjukpenning, rehabiliteringspenning",
+    Forsorjning.STUDIESTOD: "Studiestöd, studiemedel",
+}
+
+
+@dataclass(frozen=True)
+class Jamford:
+    """A row: its text and its measure before and after."""
+
+    text: str
+    fore: Matt
+    efter: Matt
+    kort: str = ""
+
+
+def _jamford(text: str, par: Sequence[Matt], kort: str = "") -> Jamford:
+    fore, efter = par
+    return Jamford(text, fore, efter, kort)
+
+
+def rakna(motor: Motor, *grupper: Sequence[Jamford], extra: Sequence[Matt] = ()) -> Resultat:
+    """Every measure of the rows, all together and by kön, and the base of their shares."""
+    matt = [m for rader in grupper for rad in rader for m in (rad.fore, rad.efter)]
+    return motor.rakna([AVSLUTADE_MED_MATNING, *matt, *extra], GRUND)
+
+
+def fore_efter_tabell(
+    utfall: Resultat, nyckel: str, titel: str, rubrik: str, rader: Sequence[Jamford], noter: tuple[str, ...] = ()
+) -> Tabell:
+    """Counts and shares before and after, and the change in number and in per cent of what was."""
+    underlag = utfall.rad()[AVSLUTADE_MED_MATNING.slug]
+    skrivna = tuple(Rad((rad.text, *_celler(utfall, rad, underlag)), kort=rad.kort) for rad in rader)
+    return Tabell(nyckel, titel, (Kolumn("kategori", rubrik), *KOLUMNER), skrivna, noter=noter)
+
+
+def _celler(utfall: Resultat, rad: Jamford, underlag: int) -> list[Cell]:
+    fore, efter = per_kon(utfall, rad.fore), per_kon(utfall, rad.efter)
+    okning = andel_forandring(fore[2], efter[2])
+    return [
+        *fore,
+        andel(fore[2], underlag),
+        *efter,
+        andel(efter[2], underlag),
+        efter[2] - fore[2],
+        OBEKANT if okning is None else okning,
+    ]
+
+
+def fore_efter_diagram(tabell: Tabell, underlag: Cell) -> Diagram:
+    """Before and after beside each other, with number and share."""
+    platser = {kolumn.nyckel: nr for nr, kolumn in enumerate(tabell.kolumner)}
+    rader, stora = [], []
+    for rad in tabell.rader:
+        fore, fore_andel, efter, efter_andel = (rad.celler[platser[namn]] for namn in ("fore", "fore_andel", "efter", "efter_andel"))
+        texter = (_med_andel(fore, fore_andel), _med_andel(efter, efter_andel))
+        rader.append(Stapelrad(etikett(rad), (fore, efter), texter=texter))
+        if isinstance(fore, int) and isinstance(efter, int) and fore != efter:
+            stora.append((abs(efter - fore), str(rad.celler[0]), fore, efter))
+    storst = sorted(stora, key=lambda del_: -del_[0])[:2]
+    delar = [f"{text} {'ökar' if efter > fore else 'minskar'} från {antal(fore)} till {antal(efter)}" for _, text, fore, efter in storst]
+    return Diagram(
+        tabell.nyckel,
+        tabell.titel,
+        f"Antal deltagare och andel av {i_ord(underlag)} avslutade med mätning",
+        f"{lista_i_ord(delar)}." if delar else "Ingen förändring att visa.",
+        (Serie("Före insatsen", 2), Serie("Efter insatsen", 1)),
+        tuple(rader),
+    )
+
+
+def _med_andel(varde: Cell, del_: Cell) -> str:
+    return f"{i_ord(varde)} ({procent(del_)})" if isinstance(varde, int) and isinstance(del_, int) else i_ord(varde)
+
+
+class ForeEfter(Rapporttyp):
+    """What the types of before and after have in common."""
+
+    fore_efter = True
+
+    def diagram(self, tabeller: Mapping[str, Tabell]) -> list[Diagram]:
+        tabell = tabeller[self.nyckel]
+        underlag = tabeller["underlag"].rader[0].celler[1]
+        return [fore_efter_diagram(tabell, underlag)] if any(heltal(cell) for rad in tabell.rader for cell in rad.celler[1:]) else []
+
+    def definitioner(self) -> list[tuple[str, str]]:
+        return [
+            (AVSLUTADE_MED_MATNING.rubrik, AVSLUTADE_MED_MATNING.forklaring),
+            ("Före och efter", "före är direkt före insatsen och efter är direkt efter den, enligt svaren vid in- och utregistreringen."),
+            ("Andel", "antalet delat med alla avslutade med mätning, avrundat till hela procent."),
+            ("Förändring i procent", f"efter minus före, delat med före. När ingen fanns före skrivs {OBEKANT}."),
+            *self.matt_i_ord(),
+        ]
+
+    def matt_i_ord(self) -> list[tuple[str, str]]:
+        return []
+
+
+class Forsorjningstyp(ForeEfter):
+    """Each kind of försörjning: deltagare who have it ÷ avslutade med mätning. Who has two kinds counts in both."""
+
+    nyckel = "forsorjning"
+    rubrik = "Försörjning"
+
+    def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
+        rader = [_jamford(str(kod.label), FORSORJNING[kod], KORTA.get(kod, "")) for kod in Forsorjning]
+        titel = "Offentlig försörjning före och efter"
+        return [fore_efter_tabell(rakna(motor, rader), self.nyckel, titel, "Försörjning", rader, (FLERA,))]
+
+    def matt_i_ord(self) -> list[tuple[str, str]]:
+        return [
+            ("Försörjning", "deltagare som har försörjningen, ensam eller tillsammans med andra. Den som har flera räknas på varje rad.")
+        ]
+
+
+class Forsorjningsgrupptyp(ForeEfter):
+    """Who pays: deltagare with any of the group's kinds ÷ avslutade med mätning. A union, so nobody counts twice in a group."""
+
+    nyckel = "forsorjningsgrupp"
+    rubrik = "Försörjning, grupperad"
+
+    def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
+        rader = [_jamford(rubrik, FORSORJNINGSGRUPP[slug]) for slug, rubrik, _ in FORSORJNINGSGRUPPER]
+        titel = "Försörjning per grupp före och efter"
+        return [fore_efter_tabell(rakna(motor, rader), self.nyckel, titel, "Grupp", rader, (FLERA,))]
+
+    def matt_i_ord(self) -> list[tuple[str, str]]:
+        grupper = [
+            f"{rubrik} är {lista_i_ord([str(kod.label).lower() if kod != Forsorjning.A_KASSA else 'a-kassa' for kod in koder])}"
+            for _, rubrik, koder in FORSORJNINGSGRUPPER
+            if len(koder) > 1
+        ]
+        kommun = "Kommun är försörjningsstöd"
+        return [("Grupper", f"{'. '.join([*grupper, kommun])}. Den som har flera försörjningar i en grupp räknas en gång i den.")]
+
+
+class Sysselsattning(ForeEfter):
+    """Work, studies and job seeking ÷ avslutade med mätning, the kind of work of those who work, and how much they do."""
+
+    nyckel = "sysselsattning"
+    rubrik = "Sysselsättning"
+
+    def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
+        grupper = {
+            (self.nyckel, "Sysselsättning före och efter", "Sysselsättning"): [_jamford(text, par) for text, par in SYSSELSATTNING],
+            ("arbetssokande", "Aktivt arbetssökande före och efter", "Arbetssökande"): [
+                _jamford("Aktivt arbetssökande hos Arbetsförmedlingen", ARBETSSOKANDE_AF)
+            ],
+            ("arbetstyp", "Typ av arbete före och efter", "Typ av arbete"): [
+                _jamford(str(kod.label), par) for kod, par in ARBETSTYPER.items()
+            ],
+        }
+        utfall = rakna(motor, *grupper.values(), extra=[*MEDELARBETSTID, *MEDELSTUDIETID])
+        tabeller = [fore_efter_tabell(utfall, *namn, rader) for namn, rader in grupper.items()]
+        return [*tabeller, _omfattning(utfall)]
+
+    def diagram(self, tabeller: Mapping[str, Tabell]) -> list[Diagram]:
+        underlag = tabeller["underlag"].rader[0].celler[1]
+        return [*super().diagram(tabeller), fore_efter_diagram(tabeller["arbetstyp"], underlag)] if super().diagram(tabeller) else []
+
+    def matt_i_ord(self) -> list[tuple[str, str]]:
+        matten = (ARBETE_ELLER_STUDIER, AKTIVT_ARBETSSOKANDE_EJ, OVRIGA, ARBETSSOKANDE_AF, MEDELARBETSTID, MEDELSTUDIETID)
+        return [(fore.rubrik.removesuffix(" fore"), fore.forklaring) for fore, _ in matten]
+
+
+def _omfattning(utfall: Resultat) -> Tabell:
+    """Mean per cent of full time among those who do it, and how many they are."""
+    alla = utfall.rad()
+    rader = tuple(
+        Rad((rubrik, *(cell for nr in (0, 1) for cell in (alla[gor[nr].slug], alla[medel[nr].slug]))))
+        for rubrik, gor, medel in (("Medelarbetstid", ARBETAR, MEDELARBETSTID), ("Medelstudietid", STUDERAR, MEDELSTUDIETID))
+    )
+    return Tabell("omfattning", "Omfattning före och efter", OMFATTNINGSKOLUMNER, rader)

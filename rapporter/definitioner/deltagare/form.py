@@ -1,0 +1,92 @@
+"""The selection of a report about deltagare: type, comparison and the filters on persons."""
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from deltagare.koder import TAR_BORT, Avslutningsanledning, Forsorjning, Kon, TidForsorjning, Utbildning
+from organisations.models import Kommun
+from rapporter.definitioner.deltagare.typer import TYPER
+from rapporter.falt import BRED, SMAL, KodField
+from rapporter.forms import ALLA, PeriodForm
+from rapporter.jamforelse import JAMFORELSER, storre_urval
+from rapporter.urval import Aldersband, Niva, Urval
+
+
+def _val(kodklass, med_slug: bool = True) -> list[tuple[str, str]]:
+    return [*ALLA, *((kod.slug if med_slug else str(kod.value), kod.label) for kod in kodklass)]
+
+
+class DeltagareForm(PeriodForm):
+    huvudfalt: ClassVar[list[str]] = ["typ", "fran", "till", "niva", "organisation"]
+
+    typ = forms.ChoiceField(
+        label="Rapporttyp",
+        widget=forms.Select(attrs=BRED),
+        choices=[(typ.nyckel, typ.rubrik) for typ in TYPER.values()],
+    )
+    jamfor = forms.ChoiceField(
+        label="Jämför med",
+        required=False,
+        widget=forms.Select(attrs=SMAL),
+        choices=[("", "Ingen jämförelse"), *((mot, rubrik) for mot, rubrik in JAMFORELSER.items())],
+    )
+    kommun = KodField(label="Kommun", queryset=Kommun.objects.none(), empty_label="Alla")
+    kon = forms.ChoiceField(label="Kön", required=False, widget=forms.Select(attrs=SMAL), choices=_val(Kon))
+    alder = forms.ChoiceField(
+        label="Ålder vid start",
+        required=False,
+        widget=forms.Select(attrs=SMAL),
+        choices=[*ALLA, *((band, band.rubrik) for band in Aldersband)],
+    )
+    utbildning = forms.ChoiceField(label="Utbildning", required=False, widget=forms.Select(attrs=BRED), choices=_val(Utbildning))
+    tid_forsorjning = forms.ChoiceField(
+        label="Tid i offentlig försörjning", required=False, widget=forms.Select(attrs=SMAL), choices=_val(TidForsorjning)
+    )
+    forsorjning_fore = forms.ChoiceField(
+        label="Försörjning före", required=False, widget=forms.Select(attrs=BRED), choices=_val(Forsorjning)
+    )
+    avslutningsanledning = forms.ChoiceField(
+        label="Avslutningsanledning",
+        required=False,
+        widget=forms.Select(attrs=BRED),
+        choices=[*ALLA, *((str(kod.value), kod.label) for kod in Avslutningsanledning if kod not in TAR_BORT)],
+    )
+    status = forms.ChoiceField(
+        label="Deltagarstatus",
+        required=False,
+        initial="alla",
+        widget=forms.Select(attrs=SMAL),
+        choices=[("alla", "Alla"), ("pagaende", "Pågående vid periodens slut"), ("avslutade", "Avslutade under perioden")],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kommun: Any = self.fields["kommun"]
+        kommun.queryset = Kommun.objects.all()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("jamfor") and data.get("niva") in (Niva.RIKET, data["jamfor"]):
+            self.add_error("jamfor", "Välj något som är större än urvalet att jämföra med.")
+        return data
+
+    def storre_urval(self) -> Urval | None:
+        data = self.cleaned_data
+        organisation = data["insats"].samverkansorganisation if data.get("insats") else data.get("organisation")
+        return storre_urval(self.urval(), data["jamfor"], organisation and organisation.lan_id) if data.get("jamfor") else None
+
+    def personfilter(self) -> dict[str, object]:
+        """The filters on persons as the codes that facts hold."""
+        data = self.cleaned_data
+        koder: dict[str, Any] = {"kon": Kon, "utbildning": Utbildning, "tid_forsorjning": TidForsorjning, "forsorjning_fore": Forsorjning}
+        filter_ = {namn: klass.fran_slug(data[namn]).value for namn, klass in koder.items() if data.get(namn)}
+        if data.get("alder"):
+            filter_["alder"] = data["alder"]
+        if data.get("avslutningsanledning"):
+            filter_["avslutningsanledning"] = int(data["avslutningsanledning"])
+        if data.get("kommun"):
+            filter_["kommun"] = data["kommun"].pk
+        if data.get("status") not in ("", None, "alla"):
+            filter_["status"] = data["status"]
+        return filter_

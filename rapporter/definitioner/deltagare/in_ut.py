@@ -1,0 +1,86 @@
+"""How many began and ended, month by month."""
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+from rapporter.definitioner.deltagare.delar import GRUND, Rapporttyp, grupperingar, heltal, i_ord, per_kon
+from rapporter.diagram import etikett
+from rapporter.matt import AVSLUTADE_MATT, NYA
+from rapporter.motor import Motor
+from rapporter.tabell import Cell, Diagram, Form, Kolumn, Rad, Serie, Stapelrad, Tabell, Typ
+from rapporter.urval import Urval, flytta
+from sus.core.formatering import MANADER
+
+KOLUMNER = (
+    Kolumn("manad", "Månad"),
+    Kolumn("in_kvinna", "In, kvinna", Typ.ANTAL),
+    Kolumn("in_man", "In, man", Typ.ANTAL),
+    Kolumn("in", "In, totalt", Typ.ANTAL),
+    Kolumn("ut_kvinna", "Ut, kvinna", Typ.ANTAL),
+    Kolumn("ut_man", "Ut, man", Typ.ANTAL),
+    Kolumn("ut", "Ut, totalt", Typ.ANTAL),
+)
+IN, UT = 3, 6
+
+
+class InUt(Rapporttyp):
+    """Deltaganden that began (nya) and ended (avslutade) in each month of the period. Counts, so nobody is left out."""
+
+    nyckel = "in-ut"
+    rubrik = "In- och utregistrering per månad"
+    tabell = "in_ut"
+
+    def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
+        utfall = motor.rakna([NYA, AVSLUTADE_MATT], [*grupperingar("in_manad"), *grupperingar("ut_manad"), *GRUND])
+
+        def celler(**manad: str) -> tuple[Cell, ...]:
+            in_, ut = ({f"{vag}_{namn}": varde for namn, varde in manad.items()} for vag in ("in", "ut"))
+            return (*per_kon(utfall, NYA, **in_), *per_kon(utfall, AVSLUTADE_MATT, **ut))
+
+        rader = tuple(Rad((manad, *celler(manad=manad)), kort=_kort(manad)) for manad in manader(motor.urval))
+        summa = Rad(("Totalt", *celler()))
+        titel = "In- och utregistrerade"
+        skyddad = Tabell(self.tabell, titel, (Kolumn("manad", "Tertial"), *KOLUMNER[1:]), _tertial(rader), summa)
+        return [Tabell(self.tabell, titel, KOLUMNER, rader, summa, skyddad=skyddad)]
+
+    def diagram(self, tabeller: Mapping[str, Tabell]) -> list[Diagram]:
+        tabell = tabeller[self.tabell]
+        rader = tuple(Stapelrad(etikett(rad), (rad.celler[IN], rad.celler[UT])) for rad in tabell.rader)
+        in_, ut = (tabell.summa.celler[nr] if tabell.summa else 0 for nr in (IN, UT))
+        flest = max(tabell.rader, key=lambda rad: heltal(rad.celler[IN]))
+        fynd = f"{i_ord(in_)} började och {i_ord(ut)} avslutade."
+        if heltal(flest.celler[IN]):
+            fynd += f" Flest började {flest.celler[0]}: {i_ord(flest.celler[IN])}."
+        ingress = f"Antal deltagare per {tabell.kolumner[0].rubrik.lower()}"
+        return [Diagram(self.tabell, tabell.titel, ingress, fynd, (Serie("In", 1), Serie("Ut", 2)), rader, Form.KOLUMNER)]
+
+    def definitioner(self) -> list[tuple[str, str]]:
+        return [
+            ("In", "deltagare med startdag i månaden."),
+            ("Ut", "deltagare med avslutningsdatum i månaden, oavsett anledning."),
+        ]
+
+
+def manader(urval: Urval) -> Iterator[str]:
+    """The months of the period, as ÅÅÅÅ-MM."""
+    manad = urval.fran.replace(day=1)
+    while manad <= urval.till:
+        yield f"{manad:%Y-%m}"
+        manad = flytta(manad, 1)
+
+
+def _kort(manad: str) -> str:
+    return f"{MANADER[int(manad[5:]) - 1][:3]} {manad[2:4]}"
+
+
+def _tertial(rader: tuple[Rad, ...]) -> tuple[Rad, ...]:
+    """The months put together: what the protected version shows."""
+
+    def tertial(rad: Rad) -> str:
+        manad = str(rad.celler[0])
+        return f"{manad[:4]} T{(int(manad[5:]) - 1) // 4 + 1}"
+
+    return tuple(
+        Rad((namn, *(sum(heltal(rad.celler[nr]) for rad in grupp) for nr in range(1, len(KOLUMNER)))))
+        for namn, grupp in ((namn, list(rader)) for namn, rader in groupby(rader, key=tertial))
+    )

@@ -1,0 +1,53 @@
+"""Deltagarrapport: one of seven types, the täckning it rests on, and riket or the län beside it."""
+
+from collections.abc import Mapping
+
+from rapporter.definition import Definition
+from rapporter.definitioner.deltagare.form import DeltagareForm
+from rapporter.definitioner.deltagare.tackning import tackning, tackningstabell, underlagstabell
+from rapporter.definitioner.deltagare.typer import TYPER
+from rapporter.jamforelse import JAMFORELSER
+from rapporter.matt import UNIKA
+from rapporter.motor import Motor
+from rapporter.tabell import Diagram, Tabell, Tackning
+from rapporter.urval import Urval
+from sus.core.formatering import lista_i_ord
+
+
+class Deltagarrapport(Definition):
+    """Deltaganden with personuppgifter. The types say what is counted: rapporter/definitioner/deltagare/typer.py."""
+
+    nyckel = "deltagare"
+    meny = "Deltagare"
+    titel = "Deltagarrapport"
+    ingress = "Vilka deltagarna är, hur det går för dem och varför de har avslutats. Bygger på deltagare med personuppgifter."
+    form_class = DeltagareForm
+    kraver_exakt = True
+
+    def slag(self, val: Mapping) -> str:
+        return f"Deltagarrapport, {TYPER[val['typ']].rubrik.lower()}"
+
+    def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
+        typ = TYPER[val["typ"]]
+        underlag = [tackningstabell(motor), *([underlagstabell(motor)] if typ.fore_efter else [])]
+        return [*underlag, *typ.tabeller(motor, val)]
+
+    def diagram(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> list[Diagram]:
+        return TYPER[val["typ"]].diagram(tabeller)
+
+    def noter(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> Mapping[str, tuple[str, ...]]:
+        return TYPER[val["typ"]].noter(tabeller, urval)
+
+    def tackning(self, tabeller: Mapping[str, Tabell], urval: Urval) -> Tackning | None:
+        return tackning(tabeller)
+
+    def definitioner(self, val: Mapping, urval: Urval) -> list[tuple[str, str]]:
+        allmant = [
+            ("Täckning", "deltagare med personuppgifter av alla, med anonyma och återtagna samtycken. Volyminsatser ingår inte."),
+            ("Anonyma och återtagna samtycken", f"räknas per kalenderår och gäller hela {lista_i_ord([str(ar) for ar in urval.ar])}."),
+            (UNIKA.rubrik, UNIKA.forklaring),
+        ]
+        if val.get("jamfor"):
+            mot = JAMFORELSER[val["jamfor"]].lower()
+            allmant.append(("Jämförelse", f"andelarna i {mot} är räknade på samma sätt, med samma period och samma övriga urval."))
+        return [*TYPER[val["typ"]].definitioner(), *allmant]

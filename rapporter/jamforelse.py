@@ -1,0 +1,61 @@
+"""Riket or the län beside the selection: the same tables of the larger selection, each protected by itself, give columns of shares."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rapporter.tabell import Cell, Kolumn, Rad, Tabell
+from rapporter.urval import Niva, Urval
+from sus.core.formatering import andel, procent
+
+JAMFORELSER = {str(Niva.RIKET): "Riket", str(Niva.LAN): "Länet"}
+ANDELAR = ("andel", "fore_andel", "efter_andel")
+
+
+def storre_urval(urval: Urval, mot: str, lan: str | None) -> Urval:
+    """The same period and filters for riket, or for the län where the selection lies."""
+    plats = {"niva": Niva(mot), "lan": lan if mot == Niva.LAN else None, "organisation": None, "insats": None}
+    return replace(urval, plats=JAMFORELSER[mot], **plats)
+
+
+def bredvid(tabeller: Sequence[Tabell], storre: Sequence[Tabell], mot: str) -> list[Tabell]:
+    """The tables with the shares of the larger selection as further columns. Both are protected already."""
+    andra = {tabell.nyckel: tabell for tabell in storre}
+    return [_bredvid(tabell, andra[tabell.nyckel], mot) if tabell.nyckel in andra else tabell for tabell in tabeller]
+
+
+def _bredvid(tabell: Tabell, storre: Tabell, mot: str) -> Tabell:
+    """Rows meet by their heading; the täckning has none and stays as it is."""
+    platser = [nr for nr, kolumn in enumerate(storre.kolumner) if kolumn.nyckel in ANDELAR]
+    if not platser or storre.kolumner[0].ar_tal:
+        return tabell
+    efter_rubrik = {rad.celler[0]: rad for rad in storre.rader}
+
+    def bred(rad: Rad, annan: Rad | None) -> Rad:
+        return replace(rad, celler=(*rad.celler, *(annan.celler[nr] if annan else None for nr in platser)))
+
+    nya = tuple(_kolumn(storre.kolumner[nr], mot) for nr in platser)
+    return replace(
+        tabell,
+        kolumner=(*tabell.kolumner, *nya),
+        rader=tuple(bred(rad, efter_rubrik.get(rad.celler[0])) for rad in tabell.rader),
+        summa=tabell.summa and bred(tabell.summa, storre.summa),
+    )
+
+
+def _kolumn(kolumn: Kolumn, mot: str) -> Kolumn:
+    return replace(kolumn, nyckel=f"{mot}_{kolumn.nyckel}", rubrik=f"{kolumn.rubrik}, {JAMFORELSER[mot].lower()}")
+
+
+def urvalets_del(tabeller: Sequence[Tabell], storre: Sequence[Tabell], mot: str) -> str:
+    """What share of the larger selection's deltagare the own ones are. Protected counts may not tell."""
+    egen, alla = _med_personuppgifter(tabeller), _med_personuppgifter(storre)
+    av = f"{'rikets' if mot == Niva.RIKET else 'länets'} deltagare med personuppgifter"
+    del_ = andel(egen, alla) if isinstance(egen, int) and isinstance(alla, int) else None
+    if del_ is None:
+        return f"Urvalets andel av {av} visas inte."
+    return f"Urvalet är {procent(del_) if del_ or not egen else 'mindre än 1 procent'} av {av}."
+
+
+def _med_personuppgifter(tabeller: Sequence[Tabell]) -> Cell:
+    """The head count in the täckning, which every report about deltagare begins with."""
+    return tabeller[0].kolumn("personuppgifter")[0]
