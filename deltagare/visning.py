@@ -54,10 +54,7 @@ def samtyckesrader(samtycke) -> list[tuple[str, str]]:
         ("Språk som informationen lästes på", samtycke.get_sprak_display()),
         ("Originalet skickat", datum(samtycke.original_skickat) or "Inte registrerat"),
         ("Originalet mottaget", datum(samtycke.original_mottaget) or "Inte registrerat"),
-        (
-            "Registrerat av",
-            f"{samtycke.registrerat_av}, {datum(samtycke.registrerat)}" if samtycke.registrerat_av else datum(samtycke.registrerat),
-        ),
+        ("Registrerat", " av ".join(filter(None, [datum(samtycke.registrerat), str(samtycke.registrerat_av or "")]))),
     ]
     return [*rader, ("Vårdnadshavare har skrivit under", "Ja")] if samtycke.vardnadshavare else rader
 

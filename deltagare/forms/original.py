@@ -23,7 +23,7 @@ class OriginalForm(KravtextMixin, forms.Form):
     def clean(self):
         super().clean()
         if not self.valda():
-            self.add_error(faltnamn(self.deltaganden[0]) if self.deltaganden else None, INGEN_VALD)
+            self.add_error(None, INGEN_VALD)
         return self.cleaned_data
 
     def valda(self):

@@ -1,5 +1,7 @@
 """Sök deltagare: the selection, and the search for one whole personnummer."""
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
 from django import forms
 from django.utils import timezone
 
@@ -9,6 +11,7 @@ from deltagare.actions.hamtning import krav_pa_takt, notera_hamtning
 from deltagare.models import Deltagande
 from insatser.models import Insats
 from sus.core.falt import KravtextMixin, PersonnummerField
+from sus.core.layout import FaltMedKnapp
 from sus.core.regelbrott import Regelbrott
 
 STATUS = [("alla", "Alla deltagare"), ("aktiva", "Aktiva deltagare"), ("inaktiva", "Inaktiva deltagare")]
@@ -50,13 +53,15 @@ class PersonForm(KravtextMixin, forms.Form):
     The answer is about this insats only and is the same whether or not SUS knows the person from elsewhere.
     """
 
-    personnummer = PersonnummerField(label="Personnummer", help_text="12 siffror, ÅÅÅÅMMDDNNNN. Söker i den valda insatsen.")
+    personnummer = PersonnummerField(label="Personnummer", help_text="12 siffror. Söker i den valda insatsen.")
 
     def __init__(self, *args, anvandare, insats, **kwargs):
         super().__init__(*args, **kwargs)
         self.anvandare = anvandare
         self.insats = insats
         self.deltaganden: list[Deltagande] = []
+        self.helper = FormHelper()
+        self.helper.layout = Layout(FaltMedKnapp("personnummer", name="hitta", text="Sök på personnummer"))
 
     def clean(self):
         super().clean()
