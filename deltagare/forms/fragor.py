@@ -63,13 +63,14 @@ class Fragedel:
 
     def varningar(self) -> list[tuple[str, str]]:
         """The typed day puts other questions than the page showed. What must be answered is an error at its field instead."""
+        nytt = f"{self.nytt()} Svara under {FRAGERUBRIK}." if self.nya() else ""
         bort = f"Svaret på {_i_ord(self.undanlagda)} sparas inte, för frågan ställs inte på {DAGEN[self.nar]}." if self.undanlagda else ""
         berorda = "-".join(str(fraga.pk) for fraga in [*self.nya(), *self.undanlagda])
-        return [(f"fragor-{self.nar}-{berorda}", f"{self.nytt()} {bort}".strip())] if berorda else []
+        return [(f"fragor-{self.nar}-{berorda}", f"{nytt} {bort}".strip())] if berorda else []
 
     def nytt(self) -> str:
         nya = self.nya()
-        return f"På {DAGEN[self.nar]} ställs också {_i_ord(nya)}. Svara under Kompletterande frågor." if nya else ""
+        return f"På {DAGEN[self.nar]} ställs också {_i_ord(nya)}." if nya else ""
 
     def nya(self) -> list[KompletterandeFraga]:
         """Questions without an answer that the page, when it was sent, had not shown."""
