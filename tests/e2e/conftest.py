@@ -105,7 +105,7 @@ class Fonster:
         """The message of what has just been saved begins so."""
         meddelande = self.sida.locator(".message-box--success-short")
         assert meddelande.count(), f"{self.sida.url}: {self.sida.inner_text('main')[:500]}"
-        text = meddelande.inner_text().removeprefix("Klart:").strip()
+        text = meddelande.inner_text().strip().removeprefix("Klart:").strip()
         assert text.startswith(mening), text
 
     def tabell(self, rubrik, del_="tbody"):

@@ -45,6 +45,7 @@ def fragor(insats):
             namn="Samordnare",
             fragetext="Har deltagaren en samordnare?",
             slag="ja_nej",
+            hjalptext="En person som håller ihop alla kontakter med myndigheterna.",
             alternativ=["Ja", "Nej"],
             till=date(2011, 12, 31),
         ),
