@@ -16,7 +16,7 @@ from deltagare.koder import Kon
 from deltagare.models import AnonymPost, Deltagande, Mattillfalle, Person, Samtycke, Utkast
 from sus.core.kryptering import uppslag
 from tests.deltagare.conftest import ALMA, ELSA, inregistrering, utregistrering
-from tests.factories import AnvandareFactory, DeltagandeFactory, InsatsFactory
+from tests.factories import AnvandareFactory, DeltagandeFactory, InsatsFactory, KompletterandeFragaFactory
 
 
 def fraga(**andra):
@@ -66,6 +66,14 @@ def test_the_avslutningsanledning_leads_there_whatever_else_the_form_says(skicka
 
     assert svar.headers["Location"] == reverse(f"deltagare:{sida}", args=[deltagande.pk])
     assert Deltagande.objects.exists()
+
+
+def test_a_question_that_must_be_answered_does_not_stop_a_withdrawal(skicka, deltagande, insats):
+    KompletterandeFragaFactory(samverkansorganisation=insats.samverkansorganisation, mattillfalle="ut", obligatorisk=True)
+
+    svar = skicka("ut", deltagande, **utregistrering(avslutningsanledning="6"))
+
+    assert svar.headers["Location"] == reverse("deltagare:aterta", args=[deltagande.pk])
 
 
 def test_the_counter_is_raised_undated_and_a_felregistrering_raises_none(skicka, registrera):
