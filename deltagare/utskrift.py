@@ -1,7 +1,7 @@
 """What is printed for the deltagare: the receipt of a samtycke."""
 
 from deltagare.visning import plats
-from sus.core.formatering import datum, lista_i_ord
+from sus.core.formatering import datum
 from sus.core.pdf import lagg_ut, skriv_ut
 
 
@@ -11,8 +11,7 @@ def samtyckeskvitto(deltagande, identitet, kontakt) -> bytes:
     innehall = {
         "samtycke": samtycke,
         "rader": _rader(deltagande, samtycke, identitet),
-        "kontakt": lista_i_ord([text for text in (str(kontakt), kontakt.epost, kontakt.telefon) if text]),
-        "arbetsgivare": kontakt.arbetsgivare,
+        "kontakt": ", ".join(str(text) for text in (kontakt, kontakt.epost, kontakt.telefon, kontakt.arbetsgivare) if text),
     }
     return skriv_ut(lagg_ut("pdf/kvitto_samtycke.html", innehall))
 
