@@ -93,7 +93,7 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
         person_id = identitet.sla_upp(insats=self.insats, personnummer=personnummer, by=self.anvandare)
         traff = self._fraga_folkbokforingen(personnummer)
         finns = traff is not None or self.for_hand
-        if not (hamtad and finns):
+        if not (finns and (hamtad or self.att_kontrollera)):  # neither asked for before nor without an answer
             notera_hamtning(insats=self.insats, traff=finns, by=self.anvandare)
         if not finns:
             raise Regelbrott(V15, falt="personnummer")
