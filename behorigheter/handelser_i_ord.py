@@ -7,9 +7,9 @@ from datetime import datetime
 from urllib.parse import parse_qsl
 
 from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 
+from behorigheter.faltnamn import faltnamn
 from behorigheter.models import Handelse
 from behorigheter.roller import Roll
 from sus.core.formatering import antal, lista_i_ord
@@ -309,7 +309,7 @@ def _text(nyckel: str, varde, handelse: Handelse, namn) -> str:
         case "roll" | "roller":
             return _roller([varde] if isinstance(varde, str) else varde)
         case "falt":
-            return lista_i_ord([_faltnamn(handelse.objekt.partition(":")[0], falt) for falt in varde])
+            return lista_i_ord([faltnamn(handelse.objekt.partition(":")[0], falt) for falt in varde])
         case "skal":
             return SKAL.get(varde, varde)
         case "andamal":
@@ -336,10 +336,3 @@ def _vanlig_text(varde) -> str:
             return ", ".join(f"{_etikett(nyckel)}: {_vanlig_text(del_)}" for nyckel, del_ in varde.items())
         case _:
             return str(varde)
-
-
-def _faltnamn(modell: str, falt: str) -> str:
-    try:
-        return str(apps.get_model(modell)._meta.get_field(falt).verbose_name)
-    except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
-        return falt.replace("_", " ")
