@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from behorigheter.inskickat import glom_lankar_till
 from behorigheter.models import Handelse
+from behorigheter.vaggar.tabeller import TABELLER
 from deltagare import identitet
 from deltagare.actions.deltagande import las_deltagande, logga_deltagande
 from deltagare.kvitto import Aterkallelse, nytt_nummer
@@ -85,6 +86,13 @@ def ta_bort_med_raknare(deltagande):
         tid=None,
     )
     _ta_bort(deltagande)
+
+
+def fornya_statistik():
+    """Take the query planner's samples of the tables about persons anew: they quote rows, also of who has left SUS since."""
+    tabeller = ["deltagare_person", *(namn for namn, tabell in TABELLER.items() if tabell.vagg)]
+    with connection.cursor() as c:
+        c.execute(f"ANALYZE {', '.join(tabeller)}")
 
 
 def _las_begaran(deltagande):

@@ -13,10 +13,11 @@ from django.urls import reverse
 from behorigheter.models import Inskickat
 from behorigheter.roller import Roll
 from deltagare import utkast
+from deltagare.actions.borttagning import fornya_statistik
 from deltagare.models import AnonymPost, Deltagande, Felregistreringsbegaran, Person, Rattelse, Utkast
 from sus.core.kryptering import uppslag
 from tests.deltagare.conftest import ALMA, inregistrering, utregistrering
-from tests.factories import AnvandareFactory, InsatsFactory, KompletterandeFragaFactory, SvarFactory
+from tests.factories import AnvandareFactory, InsatsFactory, KompletterandeFragaFactory, PersonFactory, SvarFactory
 from tests.svep.spar import overallt, personens_spar, skrivna_filer, skrivsatt
 
 LOGGEN = "public.behorigheter_handelse"
@@ -112,6 +113,26 @@ def test_what_is_left_of_a_withdrawal_is_a_number(deltagande, klient, kollega):
     aterta(deltagande, klient, kollega)
 
     assert list(AnonymPost.objects.values_list("ar", "antal", "tid", "av")) == [(2011, 1, None, None)]
+
+
+def test_the_planner_quotes_nobody_who_has_left_when_its_samples_have_been_taken_anew(deltagande, klient, kollega):
+    spar = skrivsatt(bytes(deltagande.person.uppslag)) | skrivsatt(bytes(deltagande.person.namn)) | {str(deltagande.person_id)}
+    for _ in range(3):
+        PersonFactory()
+    fornya_statistik()
+    assert _planerarens_prov(spar)
+
+    aterta(deltagande, klient, kollega)
+    fornya_statistik()
+
+    assert _planerarens_prov(spar) == set()
+
+
+def _planerarens_prov(ord_):
+    with connection.cursor() as c:
+        c.execute("SELECT coalesce(string_agg(s::text, ' '), '') FROM pg_stats s WHERE tablename = 'deltagare_person'")
+        text = c.fetchone()[0]
+    return {ett for ett in ord_ if ett in text}
 
 
 def test_registering_writes_no_file(klient, insats):

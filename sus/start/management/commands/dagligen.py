@@ -11,6 +11,7 @@ from behorigheter.actions.paminnelser import paminn_om_slut
 from behorigheter.handelselogg import ankra
 from behorigheter.inskickat import glom_gamla
 from deltagare import folkbokforing, utkast
+from deltagare.actions.borttagning import fornya_statistik
 from deltagare.actions.hamtning import glom_gamla_hamtningar
 from deltagare.actions.kontroll import kontrollera_alla
 from sus.core.formatering import antal, antal_i_ord
@@ -23,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         self.fel = []
         rensningar = (self.rensa_inloggningar, self.rensa_kvitton, self.rensa_utkast, self.rensa_hamtningar)
-        for steg in (self.paminn, *rensningar, self.fraga_folkbokforingen, self.ankra):
+        for steg in (self.paminn, *rensningar, self.fraga_folkbokforingen, self.fornya_statistik, self.ankra):
             try:
                 self.stdout.write(steg())
             except (DatabaseError, OSError, Nyckelfel, folkbokforing.RegistretSvararInte) as fel:
@@ -61,6 +62,10 @@ class Command(BaseCommand):
             f"Folkbokföringen: {antal_i_ord(utfall.fragade, 'person', 'personer')}; kontrollerade efter ifyllnad för hand: "
             f"{antal(utfall.kontrollerade)}, avidentifierade: {antal(utfall.avidentifierade)}."
         )
+
+    def fornya_statistik(self):
+        fornya_statistik()
+        return "Databasens statistik är förnyad: ingen som har lämnat SUS står kvar i den."
 
     def ankra(self):
         ankare = ankra()
