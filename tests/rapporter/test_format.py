@@ -18,6 +18,7 @@ from rapporter.renderare.utskrift import text
 from rapporter.tabell import Rad
 from sus.core.pdf import BAS, Statisk
 from sus.core.regelbrott import Regelbrott
+from tests.rapporter import oracle
 from tests.rapporter.conftest import gor_rapport, som_json
 from tests.rapporter.trollhattan import NAMN
 
@@ -71,7 +72,8 @@ def rapport(forbund):
     return gor_rapport("kostnad", ar=2011, organisation=NAMN, rapportniva="detaljerad")
 
 
-# Every selection whose figures are published: test_kanda_svar.py compares its JSON with them, these tests the other formats with it.
+# Every selection whose figures are published, and every type of Deltagarrapport: other tests compare the JSON with known answers,
+# these tests the other formats with it.
 PUBLICERADE = [
     ("kostnad", {"rapportniva": "detaljerad"}),
     ("kostnad", {"rapportniva": "summerad"}),
@@ -81,6 +83,7 @@ PUBLICERADE = [
     ("insats", {"malgrupp": "unga"}),
     ("insats", {"preciserad_inriktning": "rehabilitering"}),
     ("insats", {"preciserad_inriktning": "forberedande"}),
+    *(("deltagare", {"typ": typ, "jamfor": "riket"}) for typ in oracle.TYPER),
 ]
 
 

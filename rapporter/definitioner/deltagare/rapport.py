@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from rapporter.definition import Definition
 from rapporter.definitioner.deltagare.form import DeltagareForm
-from rapporter.definitioner.deltagare.tackning import tackning, tackningstabell, underlagstabell
+from rapporter.definitioner.deltagare.tackning import UNDERLAG, forsiktighet, tackning, tackningstabell, underlagstabell
 from rapporter.definitioner.deltagare.typer import TYPER
 from rapporter.jamforelse import JAMFORELSER
 from rapporter.matt import UNIKA
@@ -36,7 +36,9 @@ class Deltagarrapport(Definition):
         return TYPER[val["typ"]].diagram(tabeller)
 
     def noter(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> Mapping[str, tuple[str, ...]]:
-        return TYPER[val["typ"]].noter(tabeller, urval)
+        egna = TYPER[val["typ"]].noter(tabeller, urval)
+        fa = {nyckel: forsiktighet(tabell, tabeller.get(UNDERLAG)) for nyckel, tabell in tabeller.items()}
+        return {nyckel: (*egna.get(nyckel, ()), *fa[nyckel]) for nyckel in tabeller}
 
     def tackning(self, tabeller: Mapping[str, Tabell], urval: Urval) -> Tackning | None:
         return tackning(tabeller)

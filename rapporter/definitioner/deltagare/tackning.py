@@ -6,10 +6,11 @@ from rapporter.definitioner.deltagare.delar import heltal, i_ord
 from rapporter.matt import ANTAL, AVSLUTADE_MATT, AVSLUTADE_MED_MATNING, UNIKA
 from rapporter.motor import Motor
 from rapporter.tabell import Kolumn, Rad, Tabell, Tackning, Typ
-from sus.core.formatering import andel, procent
+from sus.core.formatering import andel, antal, procent
 
 TACKNING = "tackning"
 UNDERLAG = "underlag"
+FA = 30  # of fewer, a share says little
 KOLUMNER = (
     Kolumn("personuppgifter", "Med personuppgifter", Typ.ANTAL),
     Kolumn("anonyma", "Anonyma", Typ.ANTAL),
@@ -58,6 +59,16 @@ def tackning(tabeller: Mapping[str, Tabell]) -> Tackning | None:
     avslutade, matta, andel_matta = tabeller[UNDERLAG].rader[0].celler
     delar.insert(0, f"Före och efter bygger på {i_ord(matta)} av {i_ord(avslutade)} avslutade deltagare.")
     return Tackning(" ".join(delar), andel_matta if isinstance(andel_matta, int) else None)
+
+
+def forsiktighet(tabell: Tabell, underlag: Tabell | None) -> tuple[str, ...]:
+    """A caution under a table whose shares are of few: of those measured twice, or of the table's own total."""
+    if tabell.kolumner[0].ar_tal or not any(kolumn.nyckel in ("andel", "fore_andel") for kolumn in tabell.kolumner):
+        return ()
+    alla = underlag.rader[0].celler[1] if underlag else tabell.summa and tabell.summa.celler[3]
+    if not isinstance(alla, int) or not 0 < alla < FA:
+        return ()
+    return (f"Andelarna bygger på bara {antal(alla)} deltagare. Tolka dem försiktigt.",)
 
 
 def _procent(del_: object) -> str:

@@ -1,0 +1,226 @@
+"""Deltagarrapport by type: the worked example of docs/regler.md 10.11, what stands beside it, and what the protected version shows."""
+
+from datetime import date
+
+import pytest
+
+from behorigheter.roller import Roll
+from deltagare.koder import Arbetstyp, Forsorjning
+from rapporter.skydd import skydda
+from rapporter.tabell import Tabell
+from rapporter.urval import Tidsband
+from sus.core.formatering import andel_forandring
+from tests.factories import (
+    DeltagandeFactory,
+    InsatsFactory,
+    MattillfalleFactory,
+    SamverkansorganisationFactory,
+    UppdragFactory,
+)
+from tests.rapporter.conftest import gor_rapport, som_json, som_poster, tabell
+from tests.rapporter.trollhattan import NAMN
+
+AR = {"fran": "2020-01", "till": "2020-12"}
+
+
+def avslutad(insats, fore, efter, **falt):
+    deltagande = DeltagandeFactory(
+        insats=insats,
+        matningar=False,
+        **{"startdatum": date(2020, 1, 1), "slutdatum": date(2020, 6, 1), "avslutningsanledning": 1, **falt},
+    )
+    for typ, svar in (("in", fore), ("ut", efter)):
+        arbetstyp = Arbetstyp.EJ_SUBVENTIONERAT if "arbete_procent" in svar else None
+        MattillfalleFactory(deltagande=deltagande, typ=typ, arbetstyp=arbetstyp, **svar)
+    return deltagande
+
+
+@pytest.fixture
+def sex(db):
+    """The six of the worked example, in one insats."""
+    insats = InsatsFactory(startdatum=date(2018, 1, 1))
+    for fore, efter in [
+        ({"arbetssokande": True}, {"arbete_procent": 50}),
+        ({"arbete_procent": 50}, {"arbete_procent": 75}),
+        ({"arbete_procent": 100}, {"arbete_procent": 50}),
+        ({}, {"arbete_procent": 25, "studier_procent": 100}),
+        ({}, {"arbetssokande": True}),
+        ({}, {}),
+    ]:
+        avslutad(insats, fore, efter)
+    return insats
+
+
+def rapporten(typ, **urval):
+    return som_json(gor_rapport("deltagare", typ=typ, **{**AR, **urval}))
+
+
+def test_sysselsattning_prints_the_worked_example(sex):
+    innehall = rapporten("sysselsattning", insats=sex.pk)
+
+    poster = som_poster(tabell(innehall, "sysselsattning"))
+    kolumner = ("fore", "fore_andel", "efter", "efter_andel", "forandring", "forandring_andel")
+    assert [poster["Arbete och/eller studier"][namn] for namn in kolumner] == [2, 33, 4, 67, 2, 100]
+    assert [poster["Aktivt arbetssökande som varken arbetar eller studerar"][namn] for namn in kolumner] == [1, 17, 1, 17, 0, 0]
+    assert [poster["Övriga"][namn] for namn in kolumner] == [3, 50, 1, 17, -2, -67]
+    assert poster["Studerar"]["forandring_andel"] == "–"
+    assert som_poster(tabell(innehall, "omfattning"))["Medelarbetstid"] == {
+        "kategori": "Medelarbetstid",
+        "fore_antal": 2,
+        "fore": 75,
+        "efter_antal": 4,
+        "efter": 50,
+    }
+    assert tabell(innehall, "underlag")["rader"] == [[6, 6, 100]]
+
+
+def test_a_group_of_forsorjning_is_a_union_per_person(db):
+    insats = InsatsFactory(startdatum=date(2018, 1, 1))
+    bada = {"forsorjning": Forsorjning.A_KASSA | Forsorjning.AKTIVITETSSTOD}
+    avslutad(insats, bada, {"forsorjning": Forsorjning.INGEN})
+
+    grupper = som_poster(tabell(rapporten("forsorjningsgrupp", insats=insats.pk), "forsorjningsgrupp"))
+    slag = som_poster(tabell(rapporten("forsorjning", insats=insats.pk), "forsorjning"))
+
+    assert (grupper["Arbetsförmedlingen"]["fore"], grupper["Arbetsförmedlingen"]["fore_andel"]) == (1, 100)
+    assert slag["A-kassa"]["fore_andel"] + slag["Aktivitetsstöd"]["fore_andel"] == 200
+    assert (grupper["Ingen"]["efter"], grupper["Ingen"]["forandring"], grupper["Ingen"]["forandring_andel"]) == (1, 1, "–")
+
+
+def test_who_ended_without_measurement_is_in_no_comparison_but_in_its_underlag(sex):
+    DeltagandeFactory(insats=sex, startdatum=date(2020, 1, 1), slutdatum=date(2020, 3, 1), avslutningsanledning=7)
+
+    rapport = gor_rapport("deltagare", typ="forsorjning", insats=sex.pk, **AR)
+
+    assert tabell(som_json(rapport), "underlag")["rader"] == [[7, 6, 86]]
+    assert som_poster(tabell(som_json(rapport), "forsorjning"))["Sjukpenning eller rehabiliteringspenning"]["fore_andel"] == 100
+    assert rapport.tackning.text.startswith("Före och efter bygger på 6 av 7 avslutade deltagare.")
+    assert rapport.tackning.andel == 86
+
+
+def test_shares_of_few_come_with_a_caution(sex):
+    noter = tabell(rapporten("forsorjning", insats=sex.pk), "forsorjning")["noter"]
+
+    assert "Andelarna bygger på bara 6 deltagare. Tolka dem försiktigt." in noter
+
+
+def test_months_without_anyone_stand_there_too(sex):
+    in_ut = tabell(rapporten("in-ut", insats=sex.pk), "in_ut")
+
+    assert [rad[0] for rad in in_ut["rader"]] == [f"2020-{manad:02}" for manad in range(1, 13)]
+    assert [rad[3] for rad in in_ut["rader"]] == [6, *[0] * 11]
+    assert in_ut["rader"][5] == ["2020-06", 0, 0, 0, 6, 0, 6]
+    assert in_ut["summa"][3] == in_ut["summa"][6] == 6
+
+
+@pytest.mark.parametrize(("slut", "rubrik"), [(date(2020, 6, 29), "3–6 månader"), (date(2020, 6, 30), "6–12 månader")])
+def test_a_band_of_time_begins_on_the_day_it_is_named_after(db, slut, rubrik):
+    insats = InsatsFactory(startdatum=date(2018, 1, 1))
+    DeltagandeFactory(insats=insats, startdatum=date(2019, 12, 31), slutdatum=slut, avslutningsanledning=7)
+
+    rader = som_poster(tabell(rapporten("tid", insats=insats.pk), "tid"))
+
+    assert [text for text, rad in rader.items() if rad["totalt"]] == [rubrik, "Totalt"]
+
+
+def test_bands_of_time_follow_each_other_without_gap():
+    granser = [band.value.split("-") for band in Tidsband]
+
+    assert [fran for fran, _ in granser[1:]] == [till for _, till in granser[:-1]]
+    assert (granser[0][0], granser[-1][1]) == ("", "")
+
+
+@pytest.mark.parametrize(("fore", "efter", "svar"), [(8, 5, -38), (8, 11, 38), (3, 1, -67), (3, 13, 333), (0, 4, None), (4, 4, 0)])
+def test_change_in_per_cent_rounds_halves_away_from_zero(fore, efter, svar):
+    assert andel_forandring(fore, efter) == svar
+
+
+@pytest.fixture
+def tva_lan(sex):
+    """Six in the own organisation, four in another of the same län, two in another län; only the first six have sjukpenning."""
+    lan = sex.samverkansorganisation.lan_id
+    annat = "12" if lan != "12" else "14"
+    for lanskod, antal in ((lan, 4), (annat, 2)):
+        insats = InsatsFactory(samverkansorganisation=SamverkansorganisationFactory(lan_id=lanskod), startdatum=date(2018, 1, 1))
+        for _ in range(antal):
+            avslutad(insats, {"forsorjning": Forsorjning.A_KASSA}, {"forsorjning": Forsorjning.A_KASSA})
+    return sex
+
+
+@pytest.mark.parametrize(("mot", "andel", "mening"), [("riket", 50, "50\xa0% av rikets"), ("lan", 60, "60\xa0% av länets")])
+def test_shares_of_riket_or_the_lan_stand_beside_the_own(tva_lan, mot, andel, mening):
+    rapport = gor_rapport("deltagare", typ="forsorjning", insats=tva_lan.pk, jamfor=mot, **AR)
+
+    rad = som_poster(tabell(som_json(rapport), "forsorjning"))["Sjukpenning eller rehabiliteringspenning"]
+    assert (rad["fore_andel"], rad[f"{mot}_fore_andel"], rad[f"{mot}_efter_andel"]) == (100, andel, andel)
+    assert f"Urvalet är {mening} deltagare med personuppgifter." in rapport.notiser
+
+
+def test_tables_with_one_share_get_one_more(tva_lan):
+    innehall = rapporten("bakgrund", insats=tva_lan.pk, jamfor="riket")
+
+    nycklar = {t["nyckel"]: [kolumn["nyckel"] for kolumn in t["kolumner"]] for t in innehall["tabeller"]}
+    assert nycklar["utbildning"][-2:] == ["andel", "riket_andel"]
+    assert nycklar["kommun"][-1] == "totalt"
+    assert nycklar["tackning"] == [kolumn["nyckel"] for kolumn in rapporten("bakgrund", insats=tva_lan.pk)["tabeller"][0]["kolumner"]]
+
+
+def test_comparison_says_no_more_of_riket_than_everyone_may_see(tva_lan):
+    """The own figures are exact; of twelve in riket, four or fewer are not told."""
+    organisation = tva_lan.samverkansorganisation
+    anvandare = UppdragFactory(roll=Roll.SAMVERKANSADMINISTRATOR, samverkansorganisation=organisation).anvandare
+
+    rapport = gor_rapport("deltagare", by=anvandare, typ="avslutningsanledning", organisation=organisation.pk, jamfor="riket", **AR)
+
+    assert rapport.skydd == "exakt"
+    rader = som_poster(tabell(som_json(rapport), "avslutningsanledning"))
+    assert rader["Utskrivning – till arbete, studier eller arbetssökande"]["andel"] == 100
+
+
+@pytest.mark.parametrize("niva", [{"niva": "riket", "jamfor": "riket"}, {"niva": "lan", "lan": "14", "jamfor": "lan"}])
+def test_nothing_is_compared_with_itself(forbund, inloggad, niva):
+    svar = inloggad(Roll.SAMVERKANSADMINISTRATOR, forbund).get("/rapporter/deltagare/", {"typ": "tid", "ar": "2011", **niva})
+
+    assert svar.context_data["form"].errors["jamfor"] == ["Välj något som är större än urvalet att jämföra med."]
+
+
+def skyddad_variant(typ, nyckel, **urval):
+    """The table that is protected in place of the exact one."""
+    rapport = gor_rapport("deltagare", typ=typ, **{**AR, **urval})
+    return next(t.skyddad for t in rapport.tabeller if t.nyckel == nyckel)
+
+
+def test_protected_version_shows_every_reason_in_use_or_not(sex):
+    rader = skyddad_variant("avslutningsanledning", "avslutningsanledning", insats=sex.pk).rader
+
+    assert [rad.celler[3] for rad in rader] == [6, 0, 0, 0, 0, 0, 0]
+
+
+def test_protected_version_shows_tertial_in_place_of_months(sex):
+    variant = skyddad_variant("in-ut", "in_ut", insats=sex.pk)
+
+    assert [rad.celler for rad in variant.rader] == [
+        ("2020 T1", 6, 0, 6, 0, 0, 0),
+        ("2020 T2", 0, 0, 0, 6, 0, 6),
+        ("2020 T3", 0, 0, 0, 0, 0, 0),
+    ]
+    assert isinstance(skydda(Tabell("t", "T", variant.kolumner, (), skyddad=variant)), Tabell)
+
+
+def test_protected_version_puts_places_with_few_together(sex):
+    DeltagandeFactory.create_batch(2, insats=sex, kommun_id="0180", startdatum=date(2020, 1, 1))
+    DeltagandeFactory(insats=sex, kommun_id="1480", startdatum=date(2020, 1, 1))
+
+    rader = skyddad_variant("bakgrund", "kommun", insats=sex.pk).rader
+
+    assert [rad.celler[0] for rad in rader] == ["Trollhättan", "Övriga kommuner"]
+    assert rader[1].celler[3] == 3
+
+
+def test_the_forbund_of_2011_adds_up_in_every_type(forbund):
+    """67 ended, as published; the parts of each type are parts of them."""
+    avslutade = som_poster(tabell(rapporten("avslutningsanledning", ar=2011, organisation=NAMN), "avslutningsanledning"))["Totalt"]
+    in_ut = som_poster(tabell(rapporten("in-ut", ar=2011, organisation=NAMN), "in_ut"))["Totalt"]
+    langder = tabell(rapporten("tid", ar=2011, organisation=NAMN), "tid")
+
+    assert avslutade["totalt"] == in_ut["ut"] == langder["summa"][3] == sum(rad[3] for rad in langder["rader"]) == 67
