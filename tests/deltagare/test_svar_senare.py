@@ -199,3 +199,15 @@ def test_a_file_that_corrects_leaves_the_answers(insats, fraga):
     deltaganden(rad | {"utbildning": "okand", "avslutningsdatum": "2011-09-01"}, None)
 
     assert sparat() == {("in", "En"): ["Deltagaren"], ("ut", "En"): ["Deltagaren"]}
+
+
+# In a draft
+
+
+def test_an_answer_stands_in_the_draft(klient_da, deltagande, skicka, fraga):
+    ut = fraga(mattillfalle="ut", slag="flera", alternativ=["A", "B", "C"])
+
+    skicka("ut", deltagande, **utregistrering(**svar_pa(ut, 0, 2, nar=EFTER), spara_utkast="ja"))
+    form = skicka("ut", deltagande, fortsatt_utkast="ja").context["form"]
+
+    assert form[f"fraga_{ut.pk}_efter"].value() == svar_pa(ut, 0, 2, nar=EFTER)[f"fraga_{ut.pk}_efter"]
