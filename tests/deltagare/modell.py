@@ -67,10 +67,9 @@ class Modell:
         self.deltaganden[pk] = kand
         self.vantade[kand.ar] += 1
 
-    def flytta(self, kand, startdatum):
-        self.vantade[kand.ar] -= 1
-        kand.startdatum = startdatum
-        self.vantade[kand.ar] += 1
+    def ratta(self, pk, kand):
+        self.vantade[self.deltaganden[pk].ar] -= 1
+        self.lagg_till(pk, kand)
 
     def aterta(self, pk):
         """The person is counted still."""

@@ -4,6 +4,7 @@ Here through the actions; sidsteg.py goes through the pages.
 """
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 from behorigheter.logg import logga
@@ -95,11 +96,15 @@ class Steg:
         by, fran = self.nagon(deltagande.insats), kand.startdatum if self.slump.random() < 0.5 else self.nagon_dag()
         nya = nagon_inregistrering(self.slump, fran, self.varld.kommuner[kand.kommun])
         ut = nagon_utregistrering(self.slump, self.nagot_slut(kand)) if bool(kand.slutdatum) != (self.slump.random() < 0.05) else None
+        ny = replace(kand, startdatum=fran, utbildning=nya.utbildning, tid=nya.tid_forsorjning, fore=som_tupel(nya.fore))
         far = (ut is not None) == (kand.slutdatum is not None)
         if far and ut:
             far = self.slut_gar(deltagande.insats, fran, ut.slutdatum)
-        till = ut.slutdatum if ut else None
-        far = far and not self.modell.mots(kand.insats, kand.person, fran, till, utom=deltagande.pk)
+            self.avslutat(ny, ut)
+        andrar = ny.faktum() != kand.faktum()
+        if andrar:
+            far = far and not self.modell.mots(kand.insats, kand.person, fran, ny.slutdatum, utom=deltagande.pk)
+            ny.rattelser += 1
         nummer = personnummer(kand.person)
         if self.prova(
             by,
@@ -107,13 +112,9 @@ class Steg:
             lambda: ratta(deltagande=deltagande, personnummer=nummer, inregistrering=nya, utregistrering=ut, by=by),
             deltagande,
             far=far,
-            typ=Typ.DELTAGANDE_RATTAT,
+            typ=Typ.DELTAGANDE_RATTAT if andrar else None,
         ):
-            self.modell.flytta(kand, fran)
-            kand.utbildning, kand.tid, kand.fore = nya.utbildning, nya.tid_forsorjning, som_tupel(nya.fore)
-            kand.rattelser += 1
-            if ut:
-                self.avslutat(kand, ut)
+            self.modell.ratta(deltagande.pk, ny)
 
     def ratta_ingenting(self):
         if valt := self.nagot(lambda ett: not ett.slutdatum):

@@ -24,7 +24,7 @@ from tests.deltagare.varld import START, Varld, skriv_register
 pytestmark = pytest.mark.django_db
 
 ALLT = bool(os.environ.get("SUS_ALLT"))
-FRON, ANTAL = (range(20), 2000) if ALLT else (range(3), 150)
+FRON, ANTAL = (range(20), 2000) if ALLT else (range(3), 100)
 VAD = (
     *("in_", "in_", "in_", "in_", "ut", "ut", "ratta", "ratta", "ratta_ingenting", "ateroppna", "igen", "igen"),
     *("aterta", "felregistrera", "felregistrera", "avgor", "avgor", "anonyma", "anonyma", "original", "sidan", "sidan", "natten"),
