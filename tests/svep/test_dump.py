@@ -29,6 +29,7 @@ from tests.svep.spar import skrivsatt
 pytestmark = med_riktiga_transaktioner
 
 ANTAL = 10_000 if os.environ.get("SUS_ALLT") else 200
+I_EN_FIL = 500
 NAMN = "Kvistpöys"  # nobody else is called so
 SIFFROR = re.compile(r"\d{10,}")
 I_HEX = re.compile(r"(?=((?:3[0-9]){10,12}))")
@@ -43,22 +44,28 @@ def insats():
 
 @pytest.fixture
 def kanarier(insats, tmp_path):
-    """Registered from a file, as an employer does with many; and one through the page. Returns their personnummer."""
+    """Registered from files, as an employer does with many; and one through the page. Returns their personnummer."""
     personnummer = [provpersonnummer(nr) for nr in range(ANTAL)]
-    fil = tmp_path / "deltaganden.csv"
-    with fil.open("w", encoding="utf-8-sig", newline="") as oppen:
-        skrivare = csv.DictWriter(oppen, SLAG["deltaganden"].kolumner, delimiter=";")
-        skrivare.writeheader()
-        plats = {"samverkansorganisation": str(insats.samverkansorganisation), "insats": insats.namn}
-        skrivare.writerows(RAD | plats | {"personnummer": ett, "namn": f"Anna {NAMN}"} for ett in personnummer)
     anvandare = UppdragFactory(roll=Roll.DELTAGARANSVARIG, insats=insats).anvandare
-    call_command("importera", "deltaganden", str(fil), som=anvandare.anvandarnamn)
+    for borjan in range(0, ANTAL, I_EN_FIL):
+        fil = _fil(tmp_path, insats, personnummer[borjan : borjan + I_EN_FIL])
+        call_command("importera", "deltaganden", str(fil), som=anvandare.anvandarnamn)
     klient = WebClient()
     klient.force_login(anvandare)
     klient.post(f"{reverse('deltagare:registrera')}?insats={insats.pk}", inregistrering())
     klient.post(f"{reverse('deltagare:sok')}?insats={insats.pk}", {"visa": str(Person.objects.first().deltaganden.get().pk)})
     assert Person.objects.count() == ANTAL + 1
     return {*personnummer, ALMA}
+
+
+def _fil(mapp, insats, personnummer):
+    fil = mapp / "deltaganden.csv"
+    with fil.open("w", encoding="utf-8-sig", newline="") as oppen:
+        skrivare = csv.DictWriter(oppen, SLAG["deltaganden"].kolumner, delimiter=";")
+        skrivare.writeheader()
+        plats = {"samverkansorganisation": str(insats.samverkansorganisation), "insats": insats.namn}
+        skrivare.writerows(RAD | plats | {"personnummer": ett, "namn": f"Anna {NAMN}"} for ett in personnummer)
+    return fil
 
 
 def dumpa() -> str:
