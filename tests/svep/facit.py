@@ -276,6 +276,7 @@ SIDOR = [
     ),
     # Deltagare
     Sida("deltagare:registrera", "?insats", get=deltagaransvariga("200"), post=deltagaransvariga("302"), kropp="inregistrering"),
+    Sida("deltagare:registrera", "?insats", post=deltagaransvariga("302"), kropp="utkast", variant=True),
     Sida("deltagare:registrera", get=deltagaransvarigas_val(), post=deltagaransvariga_alla("404")),
     Sida("deltagare:sok", "?insats", get=deltagaransvariga("200"), post=deltagaransvariga("200"), kropp="visa"),
     Sida("deltagare:att_gora", get=deltagaransvariga_alla("200")),
@@ -288,6 +289,7 @@ SIDOR = [
     Sida("deltagare:ratta", "deltagande", get=deltagaransvariga("200"), post=deltagaransvariga("200")),
     Sida("deltagare:ratta", "deltagande", post=deltagaransvariga("200"), kropp="visa-knapp", variant=True),
     Sida("deltagare:ut", "deltagande", get=deltagaransvariga("200"), post=deltagaransvariga("302"), kropp="utregistrering"),
+    Sida("deltagare:ut", "deltagande", post=deltagaransvariga("302"), kropp="utkast till utregistrering", variant=True),
     Sida("deltagare:aterta", "deltagande", get=deltagaransvariga("200"), post=deltagaransvariga("302")),
     Sida("deltagare:kvitto", "gammalt kvitto", get=deltagaransvariga_alla("404")),
     Sida("deltagare:felregistrera", "deltagande", get=deltagaransvariga("200"), post=deltagaransvariga("200")),

@@ -197,5 +197,9 @@ def _kropp(sida, varld, relation) -> dict:
             return inregistrering()
         case "utregistrering":
             return utregistrering()
+        case "utkast":
+            return inregistrering(spara=None, spara_utkast="ja")
+        case "utkast till utregistrering":
+            return utregistrering(spara=None, spara_utkast="ja")
         case "anonyma":
             return standard | {"ar": "2012", "kvinnor": "5", "man": "5"}
