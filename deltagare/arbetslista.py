@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from deltagare.models import Deltagande
+from deltagare.models.deltagande import DeltagandeQuerySet
 from sus.core.formatering import antal_i_ord, datum
 
 ORIGINALET_SKICKAS_INOM = timedelta(days=14)
@@ -20,7 +21,7 @@ class Lista:
     nyckel: str
     rubrik: str
     forklaring: str
-    urval: Callable[[QuerySet[Deltagande], date], QuerySet[Deltagande]]
+    urval: Callable[[DeltagandeQuerySet, date], QuerySet[Deltagande]]
     dag: str
     dagrubrik: str
     skal: Callable[[Deltagande, date], str]

@@ -64,6 +64,12 @@ def ta_bort(*, insats, sida, deltagande=None, by) -> bool:
     return bool(_egna(insats, sida, deltagande, by).delete()[0])
 
 
+def glom_om(personnummer: Personnummer, *, by=None) -> None:
+    """Forget the user's drafts about a person who may not stand in one, in every insats; without `by` everybody's."""
+    rader = Utkast.objects.filter(uppslag__in=uppslagsvarden(personnummer.tolv_siffror))
+    (rader.filter(anvandare=by) if by else rader).delete()
+
+
 def glom_gamla() -> int:
     """Forget everybody's drafts that are older than a day. Returns how many they were."""
     return Utkast.objects.filter(sparat__lt=timezone.now() - GALLER).delete()[0]
@@ -72,7 +78,7 @@ def glom_gamla() -> int:
 def kryptera_om(utkast: Utkast) -> bool:
     """The draft with the first of the keys. Whether it was not already."""
     falt = las(utkast)
-    varde = (_mojliga_uppslag(utkast, falt) or [None])[0]
+    varde = next(iter(_mojliga_uppslag(utkast, falt)), None)
     if ar_ny(utkast.innehall) and utkast.uppslag == varde:
         return False
     utkast.uppslag, utkast.innehall = varde, kryptera(json.dumps(falt, ensure_ascii=False), plats=_plats(utkast.pk))
@@ -81,7 +87,8 @@ def kryptera_om(utkast: Utkast) -> bool:
 
 def stammer(utkast: Utkast) -> bool:
     """Whether it can be read and its look-up value is that of the person that it tells of."""
-    return utkast.uppslag in (_mojliga_uppslag(utkast, las(utkast)) or [None])
+    mojliga = _mojliga_uppslag(utkast, las(utkast))
+    return utkast.uppslag in mojliga if mojliga else utkast.uppslag is None
 
 
 def _mojliga_uppslag(utkast: Utkast, falt: dict[str, list[str]]) -> list[bytes]:

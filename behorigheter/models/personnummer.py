@@ -34,10 +34,11 @@ class MedPersonnummer(models.Model):
         """The look-up values under which the person may stand in another row: more than one while a key is being changed."""
         if not self.uppslag:
             return []
-        return list({bytes(self.uppslag), *(uppslagsvarden(self.klartext.tolv_siffror) if len(settings.SUS_UPPSLAGSNYCKLAR) > 1 else [])})
+        klartext = self.klartext if len(settings.SUS_UPPSLAGSNYCKLAR) > 1 else None
+        return list({bytes(self.uppslag), *(uppslagsvarden(klartext.tolv_siffror) if klartext else [])})
 
     def ar_samma_person(self, annan: "MedPersonnummer") -> bool:
-        return bool(annan.uppslag) and bytes(annan.uppslag) in self.uppslagsvarden
+        return bool(annan.uppslag) and bytes(annan.uppslag or b"") in self.uppslagsvarden
 
     def _plats(self) -> str:
         return f"anvandare|personnummer|{bytes(self.uppslag or b'').hex()}"
@@ -45,7 +46,9 @@ class MedPersonnummer(models.Model):
     def kryptera_om(self) -> bool:
         """Look-up value and ciphertext with the first of the keys. Whether they were not already."""
         personnummer = self.klartext
-        if personnummer is None or (bytes(self.uppslag) == uppslag(personnummer.tolv_siffror) and ar_ny(self.personnummer)):
+        if personnummer is None or (
+            bytes(self.uppslag or b"") == uppslag(personnummer.tolv_siffror) and ar_ny(bytes(self.personnummer or b""))
+        ):
             return False
         self.satt_personnummer(personnummer)
         return True
@@ -53,4 +56,4 @@ class MedPersonnummer(models.Model):
     def stammer(self) -> bool:
         """Whether the personnummer can be read and the look-up value belongs to it. Raises Nyckelfel."""
         personnummer = self.klartext
-        return personnummer is None or bytes(self.uppslag) in uppslagsvarden(personnummer.tolv_siffror)
+        return personnummer is None or bytes(self.uppslag or b"") in uppslagsvarden(personnummer.tolv_siffror)

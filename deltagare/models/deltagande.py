@@ -168,7 +168,7 @@ class Rattelse(models.Model):
 class Felregistreringsbegaran(models.Model):
     """A felregistrering that waits for a second deltagaransvarig: its user has made as many alone as a day allows (docs/regler.md 6.6)."""
 
-    personuppgifter: ClassVar = set()
+    personuppgifter: ClassVar[set[str]] = set()
     ovriga_falt: ClassVar = {"id", "deltagande", "insats", "begard_av", "begard"}
 
     deltagande = models.OneToOneField(
