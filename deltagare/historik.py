@@ -66,8 +66,9 @@ def _andring(namn: str, andringar: dict[str, list[Any]], fragor: Fragetexter) ->
     if ".fraga_" in namn:
         texter = [lista_i_ord([fragor.alternativ.get(pk, "Borttaget svar") for pk in koder or []]) for koder in (fore, efter)]
         return Andring(fragor.fragor.get(_fraga(namn), "Borttagen fråga"), *texter)
-    falt = modell._meta.get_field(faltnamn)
-    uppgift = falt.verbose_name[:1].upper() + falt.verbose_name[1:] + tillagg
+    falt = next(ett for ett in modell._meta.fields if ett.name == faltnamn)
+    ord_ = str(falt.verbose_name)
+    uppgift = ord_[:1].upper() + ord_[1:] + tillagg
     matning = andringar.get(f"{del_}.forsorjning", ("", ""))  # None: the mättillfälle itself was not there
     return Andring(uppgift, *(_text(falt, kod, finns=matt is not None) for kod, matt in zip((fore, efter), matning, strict=True)))
 
