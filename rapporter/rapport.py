@@ -36,7 +36,10 @@ def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | No
         _logga(definition, form, by, format=filformat or "sida", skydd=niva, rader=sum(len(tabell.rader) for tabell in tabeller))
     notiser = []
     if bredvid:
-        andra = andra if niva == skydd.EXAKT and _far_se(bredvid.insatser, val, by) else [skydd.skydda(tabell) for tabell in andra]
+        andra_exakta = niva == skydd.EXAKT and _far_se(bredvid.insatser, val, by)
+        if definition.kraver_exakt and not andra_exakta:
+            raise Regelbrott("Du har inte uppdrag i alla insatser som du vill jämföra med. Välj ingen jämförelse.", "jamfor")
+        andra = andra if andra_exakta else [skydd.skydda(tabell) for tabell in andra]
         notiser.append(jamforelse.urvalets_del(tabeller, andra, val["jamfor"]))
         tabeller = jamforelse.bredvid(tabeller, andra, val["jamfor"])
     efter_nyckel = {tabell.nyckel: tabell for tabell in tabeller}

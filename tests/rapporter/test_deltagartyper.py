@@ -10,6 +10,7 @@ from rapporter.skydd import skydda
 from rapporter.tabell import Tabell
 from rapporter.urval import Tidsband
 from sus.core.formatering import andel_forandring
+from sus.core.regelbrott import Regelbrott
 from tests.factories import (
     DeltagandeFactory,
     InsatsFactory,
@@ -165,16 +166,14 @@ def test_tables_with_one_share_get_one_more(tva_lan):
     assert nycklar["tackning"] == [kolumn["nyckel"] for kolumn in rapporten("bakgrund", insats=tva_lan.pk)["tabeller"][0]["kolumner"]]
 
 
-def test_comparison_says_no_more_of_riket_than_everyone_may_see(tva_lan):
-    """The own figures are exact; of twelve in riket, four or fewer are not told."""
+def test_comparison_is_refused_where_the_larger_selection_may_not_be_seen(tva_lan):
     organisation = tva_lan.samverkansorganisation
     anvandare = UppdragFactory(roll=Roll.SAMVERKANSADMINISTRATOR, samverkansorganisation=organisation).anvandare
 
-    rapport = gor_rapport("deltagare", by=anvandare, typ="avslutningsanledning", organisation=organisation.pk, jamfor="riket", **AR)
+    with pytest.raises(Regelbrott, match="inte uppdrag i alla insatser som du vill jämföra med") as brott:
+        gor_rapport("deltagare", by=anvandare, typ="forsorjning", organisation=organisation.pk, jamfor="riket", **AR)
 
-    assert rapport.skydd == "exakt"
-    rader = som_poster(tabell(som_json(rapport), "avslutningsanledning"))
-    assert rader["Utskrivning – till arbete, studier eller arbetssökande"]["andel"] == 100
+    assert brott.value.falt == "jamfor"
 
 
 @pytest.mark.parametrize("niva", [{"niva": "riket", "jamfor": "riket"}, {"niva": "lan", "lan": "14", "jamfor": "lan"}])
