@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from behorigheter.logg import logga
 from behorigheter.models import Handelse
-from deltagare import folkbokforing, identitet
+from deltagare import folkbokforing, identitet, utkast
 from deltagare.actions.borttagning import ta_bort_med_raknare
 from deltagare.actions.deltagande import las_deltagande, logga_deltagande
 from deltagare.actions.rattelse import skillnad, spara_rattelse
@@ -53,6 +53,7 @@ def _kontrollera(personer, utfall):
         try:
             if traff and traff.skyddad:
                 avidentifiera(person_id=person_id)
+                utkast.glom_om(personnummer)
                 utfall.avidentifierade += 1
             elif traff and person_id in for_hand:
                 utfall.kontrollerade += ratta_efter_folkbokforingen(person_id=person_id, personnummer=personnummer, traff=traff)

@@ -98,6 +98,7 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
         if not finns:
             raise Regelbrott(V15, falt="personnummer")
         if traff and traff.skyddad:
+            utkast.glom_om(personnummer, by=self.anvandare)  # from before the person became so
             raise Regelbrott(V16, falt="personnummer")
         self.personnummer = personnummer
         self._las_svaret(traff)

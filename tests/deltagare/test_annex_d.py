@@ -60,15 +60,15 @@ def annan(db):
 
 
 @pytest.mark.parametrize(
-    "namn", ["detail", "ut", "ratta", "ateroppna", "samtycke", "aterta", "felregistrera", "felregistrering_avgor", "visa"]
+    "namn",
+    ["detail", "ut", "ratta", "ateroppna", "samtycke", "aterta", "felregistrera", "felregistrering_avgor", "visa", "samtyckeskvitto"],
 )
 def test_6_a_deltagande_of_another_insats_does_not_exist_at_any_address(klient_da, annan, namn):
     adress, finns_inte = (reverse(f"deltagare:{namn}", args=[pk]) for pk in (annan.pk, uuid.uuid4()))
     fore = allt_utom_loggen()
-
     fyllt = formular(beslut="godkann", bekraftelse="ta bort", slutdatum="2011-12-31")
 
-    for falt in {"detail": [{}], "visa": [fyllt]}.get(namn, [{}, fyllt]):
+    for falt in {"detail": [{}], "samtyckeskvitto": [{}], "visa": [fyllt]}.get(namn, [{}, fyllt]):
         svar, inget = (klient_da.post(a, falt) if falt else klient_da.get(a) for a in (adress, finns_inte))
         assert (svar.status_code, huvuddelen(svar)) == (404, huvuddelen(inget))
     assert allt_utom_loggen() == fore
