@@ -1,4 +1,7 @@
-"""The only way to a person's identity. Every call is a log row, written by the database; no other module touches Person."""
+"""The only way to a person's identity. Every call is a log row, written by the database; no other module touches Person.
+
+A change of keys and a check of everybody are logged once by their commands.
+"""
 
 import uuid
 from collections.abc import Iterable, Iterator

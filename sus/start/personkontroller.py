@@ -88,4 +88,4 @@ def _granskade() -> Iterable[tuple[str, bool, bool]]:
 
 
 def personer_utan_deltagande() -> list[str]:
-    return [f"deltagare.Person {person_id}" for person_id in identitet.utan_deltagande()]
+    return [f"{identitet.PERSONER.rader.model._meta.label} {person_id}" for person_id in identitet.utan_deltagande()]
