@@ -17,7 +17,7 @@ ETIKETT, STAPEL, MELLANRUM, LUFT = 19, 15, 4, 9
 FORKLARING = 33
 KOLUMNHOJD = 180
 SKALBREDD = 10.0  # per cent, for the numbers of the scale
-FLEST_ETIKETTER = 12
+FLEST_ETIKETTER = 6  # as many as a telephone has room for
 
 
 @dataclass(frozen=True)
@@ -152,10 +152,8 @@ def _stolpar(diagram: Diagram, rad: Stapelrad, x: float, bredd: float, topp: int
 
 
 def _jamn_topp(storst: int) -> int:
-    """An even number that the scale can end at: 2, 4, 6, 8, 10, 20, 40 …"""
-    steg = 2
-    while steg * 5 < storst:
-        steg *= 10
+    """An even number that the scale can end at: 2, 4, 6, 8, 10, 20, 30 … 100, 200 …"""
+    steg = max(10 ** (len(str(storst)) - 1), 2)
     return max(-(-storst // steg), 1) * steg
 
 

@@ -51,6 +51,11 @@ class UtskrivenTabell:
         return not self.bred and len(self.rader) <= 25
 
     @property
+    def ar_smal(self) -> bool:
+        """Few enough columns for the width of a text."""
+        return len(self.rubriker) <= 7
+
+    @property
     def storlek(self) -> str:
         """How small the text must be for all columns to fit on paper."""
         return "vanlig" if len(self.rubriker) <= 12 else "liten" if len(self.rubriker) <= 15 else "minst"

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tests.rapporter import oracle, slump
-from tests.rapporter.conftest import gor_rapport, som_json
+from tests.rapporter.conftest import gor_rapport, som_json, tabell
 
 FRON = range(5) if os.environ.get("SUS_ALLT") else range(1)
 PERIODER = [("2020-01", "2020-12"), ("2019-11", "2020-02")]
@@ -80,3 +80,33 @@ def test_the_random_country_fills_every_category(landet):
             tomma = [rad[0] for rad in rader if not any(isinstance(cell, int) and cell for cell in rad)]
             assert platser
             assert not tomma, (typ, nyckel)
+
+
+ADDITIVA = [
+    ("forsorjning", "forsorjning", (1, 2, 3, 5, 6, 7, 9)),
+    ("sysselsattning", "sysselsattning", (1, 2, 3, 5, 6, 7, 9)),
+    ("in-ut", "in_ut", range(1, 7)),
+    ("tid", "tid", (1, 2, 3)),
+]
+
+
+@pytest.mark.parametrize(("typ", "nyckel", "antal"), ADDITIVA)
+def test_the_parts_of_the_country_add_up_to_it(landet, typ, nyckel, antal):
+    """Riket is the sum of its län, of its organisationer and of its insatser, cell by cell; kvinnor and män are everybody."""
+    _, insatser = landet
+    organisationer = {insats.samverkansorganisation for insats in insatser}
+    delar = {
+        "lan": [{"niva": "lan", "lan": organisation.lan_id} for organisation in organisationer],
+        "organisation": [{"organisation": organisation.pk} for organisation in organisationer],
+        "insats": [{"insats": insats.pk} for insats in insatser],
+    }
+
+    def celler(urval):
+        rader = tabell(som_json(gor_rapport("deltagare", typ=typ, fran="2020-01", till="2020-12", **urval)), nyckel)["rader"]
+        return [[rad[nr] for nr in antal] for rad in rader]
+
+    riket = celler({"niva": "riket"})
+    for niva, urvalen in delar.items():
+        summor = [[sum(del_) for del_ in zip(*rader, strict=True)] for rader in zip(*map(celler, urvalen), strict=True)]
+        assert summor == riket, niva
+    assert all(rad[0] + rad[1] == rad[2] and rad[3] + rad[4] == rad[5] for rad in riket if len(rad) > 5)

@@ -48,11 +48,11 @@ OMFATTNINGSKOLUMNER = (
 )
 FLERA = "En deltagare kan ha flera försörjningar. Andelarna kan därför bli mer än 100 procent tillsammans."
 SYSSELSATTNING = (
-    ("Arbetar", ARBETAR),
-    ("Studerar", STUDERAR),
-    ("Arbete och/eller studier", ARBETE_ELLER_STUDIER),
-    ("Aktivt arbetssökande som varken arbetar eller studerar", AKTIVT_ARBETSSOKANDE_EJ),
-    ("Övriga", OVRIGA),
+    ("Arbetar", ARBETAR, ""),
+    ("Studerar", STUDERAR, ""),
+    ("Arbete och/eller studier", ARBETE_ELLER_STUDIER, ""),
+    ("Aktivt arbetssökande som varken arbetar eller studerar", AKTIVT_ARBETSSOKANDE_EJ, "Arbetssökande, ej arbete/studier"),
+    ("Övriga", OVRIGA, ""),
 )
 KORTA = {
     Forsorjning.SJUKPENNING: "Sjukpenning, rehabiliteringspenning",
@@ -198,7 +198,7 @@ class Sysselsattning(ForeEfter):
 
     def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
         grupper = {
-            (self.nyckel, "Sysselsättning före och efter", "Sysselsättning"): [_jamford(text, par) for text, par in SYSSELSATTNING],
+            (self.nyckel, "Sysselsättning före och efter", "Sysselsättning"): [_jamford(*rad) for rad in SYSSELSATTNING],
             ("arbetssokande", "Aktivt arbetssökande före och efter", "Arbetssökande"): [
                 _jamford("Aktivt arbetssökande hos Arbetsförmedlingen", ARBETSSOKANDE_AF)
             ],
