@@ -13,6 +13,7 @@ from organisations.models import Organisation, Samverkansorganisation
 from sus.core.csvfil import Rad, las
 from sus.start.demoanvandare import DEMOANVANDARE, Demoanvandare
 from sus.start.demobestallningar import skapa_bestallningar
+from sus.start.demofragor import skapa_fragor
 from sus.start.exempelforbund import exempelrader
 from sus.start.inlasning import SLAG, las_in
 
@@ -38,6 +39,7 @@ def skapa_demodata(idag: date) -> None:
     for person in DEMOANVANDARE:
         _skapa_anvandare(person, idag)
     skapa_bestallningar(idag)
+    skapa_fragor(idag)
 
 
 def finns_redan() -> bool:

@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from behorigheter.models import Anvandare, Bestallning
 from behorigheter.roller import Rattighet, Roll
 from deltagare.models import Deltagande
 from insatser.models import Insats, InsatsBudget
-from organisations.models import Samverkansorganisation
+from organisations.models import KompletterandeFraga, Samverkansorganisation
 from sus.core.csvfil import las
 from sus.core.personnummer import tolka
 from sus.start.demoanvandare import DEMOANVANDARE
@@ -56,6 +57,7 @@ def test_the_demo_is_whole_consistent_and_made_once(capsys, klient):
     assert sorted(Samverkansorganisation.objects.values_list("samverkansform", flat=True)) == ["finsam"] * 3 + ["tvaparts"]
     assert InsatsBudget.objects.filter(insatsar__ar=2011).count() == 9
     assert set(Bestallning.objects.values_list("status", flat=True)) == set(Bestallning.Status)
+    assert set(KompletterandeFraga.objects.som_stalls(timezone.localdate()).values_list("slag", flat=True)) == set(KompletterandeFraga.Slag)
     with connection.cursor() as c:
         c.execute("SET CONSTRAINTS ALL IMMEDIATE")  # the log is chained at COMMIT, which a test never reaches
     call_command("kontrollera")
