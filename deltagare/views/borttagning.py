@@ -23,7 +23,6 @@ from deltagare.actions.borttagning import (
 )
 from deltagare.forms.borttagning import GODKANN, AvgorForm, FelregistreraForm
 from deltagare.forms.rattning import AteroppnaForm
-from deltagare.models import Felregistreringsbegaran
 from deltagare.regler import V30, V31
 from deltagare.views.deltagande import PERSONSIDA, Deltagandeformular, sokadress
 from sus.core.formatering import datum
@@ -115,7 +114,7 @@ class Felregistrera(Borttagningsformular):
             "ensam": self.ensam,
             "fler_text": FLER_AN_SJALV,
             "knapptext": "Ta bort uppgifterna" if self.ensam else "Begär att uppgifterna tas bort",
-            "vantar": Felregistreringsbegaran.objects.filter(deltagande=self.object).exists(),
+            "vantar": hasattr(self.object, "felregistreringsbegaran"),
         }
         return super().get_context_data(**standard | kwargs)
 

@@ -107,8 +107,9 @@ def test_every_line_of_the_table_opens_for_somebody_and_names_only_personas_that
         assert koder & {"200", "302", "409"} or sida.vy in ALDRIG_OPPNA, sida.namn
 
 
-# Pages that need what no persona has: a link from a letter, a second factor, an issuer.
+# Pages that need what no persona has: a link from a letter, a second factor, an issuer, a samtycke just withdrawn.
 ALDRIG_OPPNA = {
+    "deltagare:kvitto",
     "start:demo_logga_in",
     "oidc_logga_in",
     "oidc_svar",
