@@ -8,10 +8,19 @@ from django.test import Client
 from django.urls import reverse
 
 from behorigheter.roller import Roll
-from deltagare.models import Deltagande, Mattillfalle, Samtycke, Samtyckestext
+from deltagare.models import Deltagande, Mattillfalle, Rattelse, Samtycke, Samtyckestext, Utkast
 from tests.conftest import med_riktiga_transaktioner
 from tests.deltagare.conftest import inregistrering
-from tests.factories import DeltagandeFactory, InsatsFactory, MattillfalleFactory, PersonFactory, SamtyckeFactory, UppdragFactory
+from tests.factories import (
+    AnvandareFactory,
+    DeltagandeFactory,
+    FelregistreringsbegaranFactory,
+    InsatsFactory,
+    MattillfalleFactory,
+    PersonFactory,
+    SamtyckeFactory,
+    UppdragFactory,
+)
 
 
 @pytest.fixture
@@ -85,6 +94,10 @@ def test_children_belong_to_the_insats_of_their_deltagande(vagras):
 
     vagras("mattillfalle_i_samma_insats", lambda: MattillfalleFactory(deltagande=deltagande, insats=annan, typ="ut"))
     vagras("samtycke_i_samma_insats", lambda: SamtyckeFactory(deltagande=deltagande, insats=annan))
+    vagras("rattelse_i_samma_insats", lambda: Rattelse.objects.create(deltagande=deltagande, insats=annan, andringar={}))
+    vagras("felregistreringsbegaran_i_samma_insats", lambda: FelregistreringsbegaranFactory(deltagande=deltagande, insats=annan))
+    utkast = {"deltagande": deltagande, "insats": annan, "sida": "ut", "innehall": b"x", "anvandare": AnvandareFactory()}
+    vagras("utkast_gar_med_deltagandet", lambda: Utkast.objects.create(**utkast))
 
 
 def test_the_original_is_not_sent_before_the_signature(vagras):
