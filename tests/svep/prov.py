@@ -28,6 +28,8 @@ PROV = {
     "behorighet_roller_som_inte_far_forenas": (B, [{"roll": "deltagaransvarig"}, {"roll": "bestallare", "giltig_fran": "2030-12-31"}]),
     "uppdrag_galler_ratt_sorts_objekt": (U, [{"roll": "fk_administrator"}]),
     "uppdrag_slutar_inte_fore_start": (U, [{"till": "2029-12-31"}]),
+    "behorigheter_uppdrag_hamtningar_per_timme_check": (U, [I_INSATS | {"hamtningar_per_timme": -1}]),
+    "uppdrag_hamtningar_for_deltagaransvarig": (U, [I_INSATS | {"hamtningar_per_timme": 501}]),
     "uppdrag_ett_i_taget_i_samverkansorganisation": (U, [{}, {}]),
     "uppdrag_ett_i_taget_i_insats": (U, [I_INSATS, I_INSATS]),
     "uppdrag_roller_som_inte_far_forenas": (U, [I_INSATS, {"roll": "samverkansadministrator"}]),
