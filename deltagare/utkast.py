@@ -9,11 +9,11 @@ import uuid
 from datetime import timedelta
 
 from django.core.signing import Signer
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from behorigheter.inskickat import tidigare_inlamnat
+from behorigheter.inskickat import lamna_in
 from deltagare.models import Utkast
 from sus.core.kryptering import ar_ny, dekryptera, kryptera, uppslagsvarden
 from sus.core.nyckelbyte import Slag
@@ -43,19 +43,24 @@ def spara(*, insats, sida, deltagande=None, falt, uppslag=None, fortsatter=None,
     None when the form with this idempotency key has been saved for good meanwhile. Raises Regelbrott when there is another
     draft, which is never written over.
     """
-    if nyckel and tidigare_inlamnat(nyckel=nyckel, by=by):
+    inlamnat, inte_sparat_an = lamna_in(nyckel=nyckel or uuid.uuid4(), by=by)  # waits for a parallel Spara of the same form
+    if not inte_sparat_an:
         return None
+    inlamnat.delete()
     text = json.dumps(falt, ensure_ascii=False)
     if len(text.encode()) > STORST:
         raise Regelbrott(FOR_STORT)
+    _egna(insats, sida, deltagande, by).filter(sparat__lt=timezone.now() - GALLER).delete()
     tidigare = hamta(insats=insats, sida=sida, deltagande=deltagande, by=by)
     if tidigare and tidigare.pk != fortsatter:
         raise Regelbrott(ETT_ANNAT)
     utkast = tidigare or Utkast(pk=uuid.uuid4(), insats=insats, sida=sida, deltagande=deltagande, anvandare=by)
     utkast.innehall, utkast.uppslag = kryptera(text, plats=_plats(utkast.pk)), uppslag
-    if not tidigare:
-        _egna(insats, sida, deltagande, by).delete()  # one that was too old
-    utkast.save(force_insert=not tidigare)
+    try:
+        with transaction.atomic():
+            utkast.save(force_insert=not tidigare)
+    except IntegrityError:  # another page of the user's was first
+        raise Regelbrott(ETT_ANNAT) from None
     return utkast
 
 

@@ -15,6 +15,7 @@ from deltagare import identitet, utkast
 from deltagare.models import Deltagande, Utkast
 from sus.core.kryptering import uppslag
 from sus.core.personnummer import tolka
+from tests.conftest import WebClient, med_riktiga_transaktioner
 from tests.deltagare.conftest import ALMA, ELSA, inregistrering, utregistrering
 from tests.factories import AnvandareFactory, UppdragFactory
 
@@ -263,3 +264,17 @@ def test_the_draft_goes_with_its_deltagande(deltagande, skicka):
     Deltagande.objects.get().delete()
 
     assert not Utkast.objects.exists()
+
+
+@med_riktiga_transaktioner
+def test_of_two_pages_that_begin_a_draft_at_once_one_is_told(klient_da, sidan, samtidigt):
+    def sida(nr):
+        klient = WebClient()
+        klient.force_login(klient_da.anvandare)
+        falt = inregistrering(spara=None, spara_utkast="auto", startdatum=f"2011-12-0{nr + 1}")
+        return klient.post(sidan, falt).json()
+
+    svar = samtidigt(sida, 4)
+
+    assert sorted(ett.get("fel", "") for ett in svar) == ["", *[utkast.ETT_ANNAT] * 3]
+    assert Utkast.objects.count() == 1
