@@ -13,8 +13,8 @@ ANDELAR = ("andel", "fore_andel", "efter_andel")
 
 def storre_urval(urval: Urval, mot: str, lan: str | None) -> Urval:
     """The same period and filters for riket, or for the län where the selection lies."""
-    plats = {"niva": Niva(mot), "lan": lan if mot == Niva.LAN else None, "organisation": None, "insats": None}
-    return replace(urval, plats=JAMFORELSER[mot], **plats)
+    lan = lan if mot == Niva.LAN else None
+    return replace(urval, niva=Niva(mot), lan=lan, organisation=None, insats=None, plats=JAMFORELSER[mot])
 
 
 def bredvid(tabeller: Sequence[Tabell], storre: Sequence[Tabell], mot: str) -> list[Tabell]:

@@ -39,6 +39,7 @@ ANLEDNINGAR = {
     7: "Utskrivning – utan mätning",
     9: "Övrigt",
 }
+KOMMUNER = {"1462": "Lilla Edet", "0180": "Stockholm", "1488": "Trollhättan"}  # by name
 LANGDER = (
     (0, 3, "Kortare än 3 månader"),
     (3, 6, "3–6 månader"),
@@ -177,8 +178,14 @@ def bakgrund(poster, fran, till):
     return {
         "utbildning": _fordelning(alla, utbildning, lambda p: 3 if 3 <= p.utbildning <= 6 else p.utbildning),
         "alder": _fordelning(alla, alder, lambda p: min(grans for grans in alder if p.alder <= grans), extra=True),
+        "kommun": _kommuner(alla),
         "tid_forsorjning": _fordelning(alla, tid, lambda p: max(kod for kod in tid if kod <= p.tid)),
     }
+
+
+def _kommuner(poster):
+    rader = [[namn, *uppdelad([p for p in poster if p.kommun == kod])] for kod, namn in KOMMUNER.items()]
+    return [*(rad for rad in rader if rad[3]), ["Totalt", *uppdelad(poster)]]
 
 
 def avslutningsanledning(poster, fran, till):

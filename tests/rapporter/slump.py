@@ -8,6 +8,7 @@ from tests.factories import InsatsFactory, PersonFactory, Samverkansorganisation
 from tests.rapporter.oracle import Lage, Post
 
 BORJAN = date(2018, 1, 1)
+KANTER = [date(2019, 12, 31), date(2020, 1, 1), date(2020, 12, 31), date(2021, 1, 1)]  # of the period
 KOMMUNER = ("1488", "1462", "0180")
 
 
@@ -34,10 +35,12 @@ def lagg_upp(fro, antal=240):
 
 
 def _post(slump, insats, person):
-    start = BORJAN + timedelta(days=slump.randrange(1200))
+    start = slump.choice(KANTER) if slump.random() < 0.1 else BORJAN + timedelta(days=slump.randrange(1200))
     # Ends at the edges of the bands too: the same day of a later month.
     dagar = slump.choice([None, slump.randrange(900), slump.choice([0, 90, 91, 92, 181, 182, 184, 365, 366, 548, 730, 731])])
     slut = None if dagar is None else start + timedelta(days=dagar)
+    if slut and slump.random() < 0.1:
+        slut = max(start, slump.choice(KANTER))
     anledning = slump.choice([1, 1, 2, 3, 4, 5, 7, 9]) if slut else None
     return Post(
         insats=insats.pk,
