@@ -82,11 +82,6 @@ class Bild:
     linjer: tuple[Linje, ...] = ()
 
     @property
-    def mall(self) -> str:
-        """The template that draws it."""
-        return "rapporter/_kolumndiagram.html" if self.kolumner else "rapporter/_stapeldiagram.html"
-
-    @property
     def etikett_y(self) -> int:
         """Where the labels below the columns stand."""
         return self.hojd - LUFT
