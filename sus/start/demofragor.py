@@ -1,6 +1,7 @@
 """The demo's kompletterande frågor, registered and published by the förbund's own samverkansadministratör."""
 
 from datetime import date
+from typing import Any
 
 from behorigheter.models import Anvandare
 from organisations.actions.fraga import publicera_fraga, skapa_fraga
@@ -8,7 +9,7 @@ from organisations.models import KompletterandeFraga
 
 Mattillfalle, Slag = KompletterandeFraga.Mattillfalle, KompletterandeFraga.Slag
 
-FRAGOR = [
+FRAGOR: list[tuple[dict[str, Any], list[str]]] = [
     (
         {
             "namn": "Vem föreslog insatsen?",
