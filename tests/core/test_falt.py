@@ -356,6 +356,7 @@ def test_text_is_stored_composed_and_without_what_cannot_be_seen(text, rent):
         "\u2069",
         "\ufdd0",
         "\uffff",
+        "\ufffd\ufffd",
     ],
     ids=ascii,
 )
