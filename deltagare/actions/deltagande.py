@@ -40,7 +40,7 @@ def inregistrera(*, insats, personnummer, namn, uppgifter, samtycke, att_kontrol
     Raises Regelbrott for a volyminsats (V33), for a startdag outside the insats (V19) and when the person already takes part at
     that time (V20).
     """
-    insats = _las_insats(insats)
+    [insats] = _las_insatser({insats.pk})
     if insats.ar_volyminsats:
         raise Regelbrott(V33)
     granska_startdag(insats, uppgifter.startdatum)
@@ -92,6 +92,7 @@ def ratta(*, deltagande, personnummer, inregistrering, utregistrering, by):
         raise Regelbrott("Deltagandet har avslutats eller öppnats igen medan du rättade det. Öppna sidan på nytt.")
     sparade = matning.sparade(deltagande)
     fore = _varden(deltagande, sparade)
+    granska_startdag(deltagande.insats, inregistrering.startdatum)
     _fyll_i(deltagande, inregistrering, personnummer)
     nya = {Typ.IN: sparade[Typ.IN].med(inregistrering.fore, inregistrering.svar), Typ.UT: Matning(None, {})}
     if utregistrering:
@@ -136,16 +137,29 @@ def ateroppna(*, deltagande, by):
     return deltagande
 
 
-def _las_insats(insats):
-    return Insats.objects.select_for_update(of=("self",)).select_related("samverkansorganisation").get(pk=insats.pk)
-
-
 def las_deltagande(deltagande):
-    """The row and its insats, locked: an insats that is being closed must know which deltaganden are open."""
-    insats = _las_insats(deltagande.insats)
-    deltagande = Deltagande.objects.select_for_update(of=("self",)).get(pk=deltagande.pk)
-    deltagande.insats = insats
-    return deltagande
+    """The row and its insats, locked. Raises Deltagande.DoesNotExist when it is gone."""
+    rader = las_deltaganden(Deltagande.objects.filter(pk=deltagande.pk))
+    if not rader:
+        raise Deltagande.DoesNotExist
+    return rader[0]
+
+
+def las_deltaganden(rader):
+    """The rows and their insatser, locked: an insats that is being closed must know which deltaganden are open.
+
+    Every deltagande before any insats, as a page has locked its deltagande before it acts: so nobody waits crosswise.
+    """
+    deltaganden = list(rader.select_for_update(of=("self",)).order_by("pk"))
+    insatser = {insats.pk: insats for insats in _las_insatser({rad.insats_id for rad in deltaganden})}
+    for deltagande in deltaganden:
+        deltagande.insats = insatser[deltagande.insats_id]
+    return deltaganden
+
+
+def _las_insatser(pk):
+    rader = Insats.objects.select_for_update(of=("self",)).select_related("samverkansorganisation")
+    return list(rader.filter(pk__in=pk).order_by("pk"))
 
 
 def _fyll_i(deltagande, uppgifter, personnummer):

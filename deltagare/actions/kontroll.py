@@ -11,7 +11,7 @@ from behorigheter.logg import logga
 from behorigheter.models import Handelse
 from deltagare import folkbokforing, identitet, utkast
 from deltagare.actions.borttagning import ta_bort_med_raknare
-from deltagare.actions.deltagande import las_deltagande, logga_deltagande
+from deltagare.actions.deltagande import las_deltaganden, logga_deltagande
 from deltagare.actions.rattelse import skillnad, spara_rattelse
 from deltagare.models import Deltagande
 from organisations.models import Kommun, Stadsdel
@@ -52,8 +52,8 @@ def _kontrollera(personer, utfall):
         traff = svar[personnummer]
         try:
             if traff and traff.skyddad:
+                utkast.glom_om(personnummer)  # first: were the person gone, nobody would be asked about it again
                 avidentifiera(person_id=person_id)
-                utkast.glom_om(personnummer)
                 utfall.avidentifierade += 1
             elif traff and person_id in for_hand:
                 utfall.kontrollerade += ratta_efter_folkbokforingen(person_id=person_id, personnummer=personnummer, traff=traff)
@@ -64,11 +64,7 @@ def _kontrollera(personer, utfall):
 @transaction.atomic
 def avidentifiera(*, person_id):
     """A person with skyddade personuppgifter leaves SUS as after a withdrawn samtycke, in every insats."""
-    for deltagande in Deltagande.objects.filter(person=person_id).order_by("insats", "pk"):
-        try:
-            deltagande = las_deltagande(deltagande)
-        except Deltagande.DoesNotExist:  # withdrawn meanwhile
-            continue
+    for deltagande in las_deltaganden(Deltagande.objects.filter(person=person_id)):
         logga_deltagande(Handelse.Typ.DELTAGANDE_AVIDENTIFIERAT, deltagande, by=None)
         ta_bort_med_raknare(deltagande)
 
@@ -82,12 +78,11 @@ def ratta_efter_folkbokforingen(*, person_id, personnummer, traff) -> int:
     kommun = Kommun.objects.filter(kod=traff.kommun_kod).first()
     if kommun is None:
         return 0
-    rader = Deltagande.objects.filter(person=person_id, att_kontrollera=True).order_by("insats", "pk")
+    rader = las_deltaganden(Deltagande.objects.filter(person=person_id, att_kontrollera=True))
     return sum(_ratta(rad, kommun, personnummer, traff.namn) for rad in rader)
 
 
 def _ratta(deltagande, kommun, personnummer, namn) -> bool:
-    deltagande = las_deltagande(deltagande)
     flyttad = deltagande.kommun_id != kommun.pk
     stadsdel = None if flyttad else deltagande.stadsdel_id
     saknar_stadsdel = stadsdel is None and Stadsdel.objects.giltiga(deltagande.startdatum).filter(kommun=kommun).exists()

@@ -5,6 +5,7 @@ from django.db import transaction
 from behorigheter.logg import logga
 from behorigheter.models import Handelse
 from deltagare import identitet
+from deltagare.actions.deltagande import logga_deltagande
 from deltagare.actions.rattelse import skillnad, spara_rattelse
 from deltagare.models import Deltagande, Samtycke, Samtyckestext
 from deltagare.regler import granska_original_skickat
@@ -33,7 +34,7 @@ def andra_samtycke(*, deltagande, uppgifter, by):
     deltagande.ny_version(by)
     deltagande.save()
     spara_rattelse(deltagande=deltagande, andringar=skillnad(_varden(fore), _varden(nya)), by=by)
-    logga(Handelse.Typ.SAMTYCKE_ANDRAT, pa=deltagande, personer=[identitet.logg_id(deltagande.person_id)], by=by, falt=andrade)
+    logga_deltagande(Handelse.Typ.SAMTYCKE_ANDRAT, deltagande, by, falt=andrade)
     return deltagande
 
 
@@ -44,8 +45,10 @@ def original_skickade(*, insats, deltaganden, datum, by) -> int:
     Returns how many. Raises Regelbrott for a day before one of the signatures.
     """
     pk = [deltagande.pk for deltagande in deltaganden]
-    rader = list(insats.deltaganden.select_for_update(of=("self",)).filter(pk__in=pk).utan_skickat_original().order_by("pk"))
-    samtycken = {samtycke.deltagande_id: samtycke for samtycke in Samtycke.objects.filter(deltagande__in=rader)}
+    lasta = list(insats.deltaganden.select_for_update(of=("self",)).filter(pk__in=pk).order_by("pk"))
+    osanda = Samtycke.objects.filter(deltagande__in=lasta, original_skickat=None)  # asked when locked: another page may have been first
+    samtycken = {samtycke.deltagande_id: samtycke for samtycke in osanda}
+    rader = [deltagande for deltagande in lasta if deltagande.pk in samtycken]
     granska_original_skickat([samtycke.datum for samtycke in samtycken.values()], datum)
     for deltagande in rader:
         samtycke = samtycken[deltagande.pk]

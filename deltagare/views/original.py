@@ -14,11 +14,11 @@ from deltagare.blanketter import DIARIET
 from deltagare.forms.original import OriginalForm, deltaganden_i
 from deltagare.identitet import Andamal, Identitet
 from deltagare.models import Deltagande
+from deltagare.smulor import smulor
 from deltagare.views.deltagande import PERSONSIDA
 from deltagare.views.insats import InsatsIAdressen
 from deltagare.views.sok import giltigt_id
 from sus.core.formatering import antal_i_ord
-from sus.core.smulor import STARTSIDA
 
 FLEST = 50
 
@@ -40,6 +40,10 @@ class Original(InsatsIAdressen, Formularvy):
     rubrik = "Original som inte har skickats"
     ingress = "Kryssa för de samtycken som du har skickat i original till Försäkringskassan och ange datumet."
 
+    def hamta_objekt(self, las=False):
+        """Never locked: the action locks the deltaganden, and nothing here follows from the insats itself."""
+        return super().hamta_objekt()
+
     def utfor(self, form):
         tal = original_skickade(insats=self.object, deltaganden=form.valda(), datum=form.cleaned_data["datum"], by=self.request.user)
         self.meddelande = f"Datumet är sparat för {antal_i_ord(tal, 'samtycke', 'samtycken')}."
@@ -59,7 +63,7 @@ class Original(InsatsIAdressen, Formularvy):
         return f"{reverse('deltagare:att_gora')}?visa=original"
 
     def get_smulor(self):
-        return [STARTSIDA, ("Deltagande", reverse("deltagare:sok")), ("Att göra", reverse("deltagare:att_gora")), (self.rubrik, None)]
+        return smulor(("Att göra", reverse("deltagare:att_gora")), (self.rubrik, None))
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

@@ -1,15 +1,22 @@
 """The history of a deltagande: what was corrected, by whom and when, in words on its page (docs/regler.md 6.5)."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.urls import reverse
 
 from behorigheter.models import Handelse
+from deltagare.actions.deltagande import ratta as ratta_deltagande
 from deltagare.actions.rattelse import skillnad, spara_rattelse
-from deltagare.models import Deltagande, Rattelse
+from deltagare.models import Deltagande, Mattillfalle, Rattelse
+from deltagare.regler import V19
+from deltagare.uppgifter import Inregistrering, Situation
+from insatser.models import Insats
 from organisations.models import KompletterandeFraga
-from tests.deltagare.conftest import situation, utregistrering
+from sus.core.personnummer import tolka
+from sus.core.regelbrott import Regelbrott
+from tests.deltagare.conftest import ALMA, situation, utregistrering
 from tests.deltagare.fragor import ratta, svar_pa
 from tests.factories import KompletterandeFragaFactory
 
@@ -168,3 +175,18 @@ def test_the_page_prints_the_history(klient_da, deltagande):
     html = klient_da.get(reverse("deltagare:detail", args=[deltagande.pk])).content.decode()
     assert '<h2 id="rattelser">Rättelser</h2>' in html
     assert str(klient_da.anvandare) in html
+
+
+def test_an_insats_that_begins_later_than_when_the_form_was_read_refuses_the_startdag(klient_da, deltagande):
+    fore = Situation.av(deltagande.mattillfallen.get(typ=Mattillfalle.Typ.IN))
+    tidigare = replace(Inregistrering.av(deltagande, fore), startdatum=date(2011, 1, 10))
+    Insats.objects.update(startdatum=date(2011, 12, 1))
+
+    with pytest.raises(Regelbrott, match=V19):
+        ratta_deltagande(
+            deltagande=deltagande,
+            personnummer=tolka(ALMA, idag=date(2012, 1, 1)),
+            inregistrering=tidigare,
+            utregistrering=None,
+            by=klient_da.anvandare,
+        )
