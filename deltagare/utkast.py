@@ -40,10 +40,12 @@ def las(utkast) -> dict[str, list[str]]:
 def spara(*, insats, sida, deltagande=None, falt, uppslag=None, fortsatter=None, nyckel=None, by) -> Utkast | None:
     """Keep the fields. `fortsatter`: the id of the draft that the page has saved or taken up before.
 
-    None when the form with this idempotency key has been saved for good meanwhile. Raises Regelbrott when there is another
+    `nyckel`: the page's idempotency key, which a new draft has as its id: a page that never got its answer still knows its draft.
+    None when the form with this key has been saved for good meanwhile. Raises Regelbrott when there is another
     draft, which is never written over.
     """
-    inlamnat, inte_sparat_an = lamna_in(nyckel=nyckel or uuid.uuid4(), by=by)  # waits for a parallel Spara of the same form
+    nyckel = nyckel or uuid.uuid4()
+    inlamnat, inte_sparat_an = lamna_in(nyckel=nyckel, by=by)  # waits for a parallel Spara of the same form
     if not inte_sparat_an:
         return None
     inlamnat.delete()
@@ -52,9 +54,9 @@ def spara(*, insats, sida, deltagande=None, falt, uppslag=None, fortsatter=None,
         raise Regelbrott(FOR_STORT)
     _egna(insats, sida, deltagande, by).filter(sparat__lt=timezone.now() - GALLER).delete()
     tidigare = hamta(insats=insats, sida=sida, deltagande=deltagande, by=by)
-    if tidigare and tidigare.pk != fortsatter:
+    if tidigare and tidigare.pk not in {fortsatter, nyckel}:
         raise Regelbrott(ETT_ANNAT)
-    utkast = tidigare or Utkast(pk=uuid.uuid4(), insats=insats, sida=sida, deltagande=deltagande, anvandare=by)
+    utkast = tidigare or Utkast(pk=nyckel, insats=insats, sida=sida, deltagande=deltagande, anvandare=by)
     utkast.innehall, utkast.uppslag = kryptera(text, plats=_plats(utkast.pk)), uppslag
     try:
         with transaction.atomic():

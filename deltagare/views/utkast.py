@@ -104,12 +104,12 @@ class Utkastformular:
     def handlar_om(self, sparat, form) -> bool:
         return True
 
-    def utkast_pa_sidan(self) -> uuid.UUID | None:
-        """The draft that the page goes on with."""
+    def utkast_pa_sidan(self) -> uuid.UUID:
+        """The draft that the page goes on with; the one that it began itself has the page's key as its id."""
         try:
             return self.fortsatter or uuid.UUID(self.request.POST.get("utkast", ""))
         except ValueError:
-            return None
+            return self.nyckel()
 
     def get_form_kwargs(self):
         kwargs = super().get_form_kwargs()

@@ -131,6 +131,25 @@ def test_the_script_saves_again_and_again_in_the_same_draft(spara_utkast):
     assert utkast.las(Utkast.objects.get())["startdatum"] == ["2011-12-05"]
 
 
+def test_a_page_that_never_got_its_answer_goes_on_with_its_own_draft(spara_utkast):
+    nyckel = str(uuid.uuid4())
+    spara_utkast("auto", nyckel=nyckel, startdatum="2011-12-0")
+
+    svar = spara_utkast("auto", nyckel=nyckel)
+
+    assert svar.json()["utkast"] == str(Utkast.objects.get().pk)
+    assert utkast.las(Utkast.objects.get())["startdatum"] == ["2011-12-05"]
+
+
+def test_what_it_saves_for_good_takes_that_draft_with_it(klient_da, sidan, spara_utkast):
+    nyckel = str(uuid.uuid4())
+    spara_utkast("auto", nyckel=nyckel)
+
+    assert klient_da.post(sidan, inregistrering(nyckel=nyckel)).status_code == 302
+
+    assert not Utkast.objects.exists()
+
+
 def test_a_draft_is_never_written_over_from_a_page_that_has_not_taken_it_up(spara_utkast):
     spara_utkast("auto")
 
