@@ -27,9 +27,8 @@ MOJLIG_ALDER = range(121)
 
 
 def granska_startdag(insats, startdatum) -> None:
-    grans = insats.samverkansorganisation.startdatum
-    if startdatum < grans:
-        raise Regelbrott(f"Uppgifter kan inte registreras före samverkansorganisationens startdatum ({grans}).", falt="startdatum")
+    if startdatum < insats.samverkansorganisation.startdatum:
+        raise Regelbrott(insats.samverkansorganisation.fore_start, falt="startdatum")
     utanfor = startdatum < insats.startdatum or (insats.slutdatum is not None and startdatum > insats.slutdatum)
     if utanfor or startdatum > timezone.localdate():
         raise Regelbrott(V19, falt="startdatum")

@@ -63,7 +63,7 @@ def begaran_i_ord(begaran) -> str:
     """That a felregistrering waits for a second person, or nothing."""
     if begaran is None:
         return ""
-    return f"{begaran.begard_av} begärde {datum(begaran.begard)} att uppgifterna tas bort som felregistrering."
+    return f"{begaran.begard_av} begärde {datum(begaran.begard)} att uppgifterna om deltagaren tas bort som felregistrering."
 
 
 def situationsrader(matning) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
 from django.template.loader import render_to_string
 
+from behorigheter.forms import BaraFragaForm
 from deltagare.forms.fragor import FRAGERUBRIK, Fragedel
 from deltagare.forms.situation import EFTER, FORE
 from deltagare.koder import Avslutningsanledning, TidForsorjning, Utbildning
@@ -70,6 +71,13 @@ class DeltagandeForm(KravtextMixin, forms.Form):
         """Forget the errors of all other fields: a button has been pressed that does not save."""
         for namn in set(self.errors) - set(falt):
             del self.errors[namn]
+
+
+class BaraKnappForm(BaraFragaForm, DeltagandeForm):
+    """Of a page about a deltagande that only asks."""
+
+    def avsnitten(self) -> list:
+        return []
 
 
 class Inregistreringsdel(DeltagandeForm):

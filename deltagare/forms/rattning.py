@@ -1,10 +1,10 @@
-"""Rättning: what was registered in and, when the deltagande has ended, out. Also the forms of Återöppna and the like."""
+"""Rättning: what was registered in and, when the deltagande has ended, out."""
 
 from typing import Any
 
 from django import forms
 
-from deltagare.forms.delar import DeltagandeForm, Inregistreringsdel, Utregistreringsdel
+from deltagare.forms.delar import Inregistreringsdel, Utregistreringsdel
 from deltagare.forms.fragor import FRAGERUBRIK, Fragedel
 from deltagare.forms.situation import EFTER, FORE
 from deltagare.forms.utregistrering import utregistrering_initial
@@ -25,14 +25,14 @@ class RattaForm(Inregistreringsdel, Utregistreringsdel):
     )
     field_order = ["kommunval", "stadsdel", "startdatum", "utbildning", "tid_forsorjning", "slutdatum", "avslutningsanledning"]
 
-    def __init__(self, *args, anvandare, deltagande, personnummer, kommun=None, **kwargs):
+    def __init__(self, *args, anvandare, deltagande, personnummer, **kwargs):
         super().__init__(*args, **kwargs)
         self.deltagande = deltagande
         self.insats = deltagande.insats
         self.personnummer = personnummer
-        self.folkbokford_i = kommun or deltagande.kommun
+        self.folkbokford_i = deltagande.kommun
         self.fields["kommunval"].queryset = Kommun.objects.all()
-        if kommun or not (personnummer.ar_samordningsnummer or deltagande.att_kontrollera):
+        if not (personnummer.ar_samordningsnummer or deltagande.att_kontrollera):
             del self.fields["kommunval"]
         if not deltagande.ar_avslutat:
             for namn in {"slutdatum", "avslutningsanledning"} | EFTER.faltnamn():
@@ -90,13 +90,3 @@ class RattaForm(Inregistreringsdel, Utregistreringsdel):
             **FORE.initial(Situation.av(fore)),
             **(utregistrering_initial(deltagande) if deltagande.ar_avslutat else {}),
         }
-
-
-class AteroppnaForm(DeltagandeForm):
-    """Nothing to fill in: the button itself is the answer."""
-
-    def __init__(self, *args, anvandare, **kwargs):
-        super().__init__(*args, **kwargs)
-
-    def avsnitten(self) -> list[Any]:
-        return []

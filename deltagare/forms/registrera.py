@@ -13,7 +13,7 @@ from deltagare.forms.fragor import Fragedel
 from deltagare.forms.samtycke import Samtyckesdel
 from deltagare.forms.situation import FORE
 from deltagare.models import Deltagande
-from deltagare.regler import SJALV_OM_SAMTYCKE, V18, V22, VUXEN, ligger_i_omradet
+from deltagare.regler import SJALV_OM_SAMTYCKE, V22, VUXEN, ligger_i_omradet
 from organisations.models import Kommun
 from sus.core.falt import PersonnummerField, RenTextField
 from sus.core.layout import Avsnitt, FaltMedKnapp, Hjalp
@@ -56,14 +56,16 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
         *("personnummer", "namn", "kommun", "mattillfalle", "stadsdel", "startdatum", "utbildning", "tid_forsorjning"),
     ]
 
+    personnamn = ""
+    tidigare: uuid.UUID | None = None  # the deltagande whose startdag was chosen in Måttillfälle
+    for_hand = False  # namn and kommun are typed
+    att_kontrollera = False  # and wait for folkbokföringen to be asked again
+
     def __init__(self, *args, anvandare, insats, ur_fil=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.anvandare = anvandare
         self.insats = insats
         self.ur_fil = ur_fil
-        self.personnamn = ""
-        self.folkbokford_i = None
-        self.personnummer = None
         self.fields["kommun"].queryset = Kommun.objects.all()
         if not ur_fil:
             self.fragor_fore = Fragedel(self, "fore", insats=insats, dagfalt="startdatum")
@@ -75,7 +77,7 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
         if self.cleaned_data.get("samtycke_finns") and self.cleaned_data.get("personnummer"):
             self.prova(self._hamta_person, self.cleaned_data["personnummer"])
         self.granska_stadsdel()
-        self._granska_vardnadshavare()
+        self.granska_vardnadshavare(self.alder_da)
         self.cleaned_data["fore"] = FORE.las(self)
         return self.cleaned_data
 
@@ -138,14 +140,6 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
         self.tidigare = uuid.UUID(vald) if vald in dict(val) else None
         if self.tidigare:
             self.errors.pop("mattillfalle", None)
-
-    tidigare: uuid.UUID | None = None
-    for_hand = False  # namn and kommun are typed
-    att_kontrollera = False  # and wait for folkbokföringen to be asked again
-
-    def _granska_vardnadshavare(self) -> None:
-        if self.ar_barn and not self.cleaned_data.get("vardnadshavare"):
-            self.add_error("vardnadshavare", f"{V18} Kryssa för att vårdnadshavare har skrivit under.")
 
     @property
     def hamtningsbevis(self) -> str:

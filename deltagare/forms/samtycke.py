@@ -37,6 +37,11 @@ class Samtyckesdel(DeltagandeForm):
             uppgifter = self.samtyckesuppgifter()
             self.prova(granska_samtycke, uppgifter, Samtyckestext.objects.giltig(uppgifter.datum), self.registreringsdag)
 
+    def granska_vardnadshavare(self, alder: int | None) -> None:
+        """V18."""
+        if alder is not None and alder < SJALV_OM_SAMTYCKE and not self.cleaned_data.get("vardnadshavare"):
+            self.add_error("vardnadshavare", f"{V18} Kryssa för att vårdnadshavare har skrivit under.")
+
     def samtyckesuppgifter(self) -> Samtyckesuppgifter:
         data = self.cleaned_data
         return Samtyckesuppgifter(
@@ -77,6 +82,5 @@ class SamtyckeForm(Samtyckesdel):
     def clean(self):
         super().clean()
         self.granska_samtycket()
-        if self.deltagande.alder_vid_start < SJALV_OM_SAMTYCKE and not self.cleaned_data.get("vardnadshavare"):
-            self.add_error("vardnadshavare", f"{V18} Kryssa för att vårdnadshavare har skrivit under.")
+        self.granska_vardnadshavare(self.deltagande.alder_vid_start)
         return self.cleaned_data

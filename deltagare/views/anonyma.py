@@ -12,6 +12,7 @@ from deltagare.anonyma import att_fora_over
 from deltagare.forms.anonyma import AnonymaForm
 from deltagare.koder import Kon
 from deltagare.regler import anonyma_ar
+from deltagare.smulor import smulor
 from deltagare.views.insats import InsatsIAdressen
 from deltagare.visning import insatsrader
 from sus.core.formatering import antal_i_ord
@@ -52,7 +53,7 @@ class Anonyma(InsatsIAdressen, Formularvy):
         return "/"
 
     def get_smulor(self):
-        return [("Startsida", "/"), ("Deltagande", reverse("deltagare:sok")), ("Registrera anonyma", None)]
+        return smulor(("Registrera anonyma", None))
 
     def get_initial(self):
         ar = self.request.GET.get("ar", "")

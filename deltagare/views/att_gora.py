@@ -15,7 +15,7 @@ from deltagare import identitet
 from deltagare.arbetslista import LISTOR, PER_NYCKEL, Lista
 from deltagare.identitet import Andamal, Identitet
 from deltagare.models import Deltagande
-from sus.core.smulor import STARTSIDA
+from deltagare.smulor import smulor
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class AttGora(TillatnaMixin, ListView):
             "rader": self.rader(context["page_obj"].object_list),
             "sortering": "-dag" if self.fallande else "dag",
             "urval": self.request.GET,
-            "smulor": [STARTSIDA, ("Deltagande", reverse("deltagare:sok")), ("Att göra", None)],
+            "smulor": smulor(("Att göra", None)),
         }
 
     def rader(self, deltaganden) -> list[Rad]:

@@ -22,9 +22,11 @@ from deltagare.actions.borttagning import (
     sjalv_idag,
 )
 from deltagare.forms.borttagning import GODKANN, AvgorForm, FelregistreraForm
-from deltagare.forms.rattning import AteroppnaForm
+from deltagare.forms.delar import BaraKnappForm
 from deltagare.regler import V30, V31
+from deltagare.smulor import smulor
 from deltagare.views.deltagande import PERSONSIDA, Deltagandeformular, sokadress
+from deltagare.visning import begaran_i_ord
 from sus.core.formatering import datum
 from sus.core.pdf import lagg_ut, skriv_ut
 
@@ -50,7 +52,7 @@ class Aterta(Borttagningsformular):
     """Withdrawal: at once, whether the deltagande goes on or has ended."""
 
     rattighet = Rattighet.DELTAGARE_ANDRA
-    form_class = AteroppnaForm
+    form_class = BaraKnappForm
     template_name = "deltagare/aterta.html"
     rubrik = "Deltagaren återtar sitt samtycke"
     varningstext = V31
@@ -73,7 +75,7 @@ class Kvitto(RattighetMixin, TemplateView):
         try:
             self.aterkallelse = kvitto.las(kwargs["kvitto"], request.user)
         except signing.SignatureExpired:
-            return TemplateResponse(request, "deltagare/kvitto_slut.html", {"smulor": smulor("Kvitto")}, status=410)
+            return TemplateResponse(request, "deltagare/kvitto_slut.html", {"smulor": smulor(("Kvitto", None))}, status=410)
         except signing.BadSignature:
             raise Http404 from None
         if request.GET.get("format") == "pdf":
@@ -87,7 +89,7 @@ class Kvitto(RattighetMixin, TemplateView):
         return svar
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(rader=kvittorader(self.aterkallelse), smulor=smulor("Kvitto"), **kwargs)
+        return super().get_context_data(rader=kvittorader(self.aterkallelse), smulor=smulor(("Kvitto", None)), **kwargs)
 
 
 @method_decorator(PERSONSIDA, name="dispatch")
@@ -154,7 +156,7 @@ class FelregistreringAvgor(Borttagningsformular):
 
     def get_context_data(self, **kwargs):
         egen = self.begaran is not None and self.begaran.begard_av_id == self.request.user.pk
-        return super().get_context_data(begaran=self.begaran, egen=egen, **kwargs)
+        return super().get_context_data(begaran=begaran_i_ord(self.begaran), egen=egen, **kwargs)
 
 
 def kvittorader(aterkallelse) -> list[tuple[str, str]]:
@@ -163,7 +165,3 @@ def kvittorader(aterkallelse) -> list[tuple[str, str]]:
         ("Samtycket återtogs", datum(aterkallelse.dag)),
         ("Blankett", aterkallelse.blankett),
     ]
-
-
-def smulor(rubrik):
-    return [("Startsida", "/"), ("Deltagande", reverse("deltagare:sok")), (rubrik, None)]

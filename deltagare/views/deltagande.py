@@ -13,12 +13,14 @@ from behorigheter.mixins import TillatnaMixin
 from behorigheter.roller import Rattighet
 from deltagare import blanketter, fragor, identitet, visning
 from deltagare.actions.deltagande import ateroppna, ratta, registrera_ut
-from deltagare.forms.rattning import AteroppnaForm, RattaForm
+from deltagare.forms.delar import BaraKnappForm
+from deltagare.forms.rattning import RattaForm
 from deltagare.forms.utregistrering import UtForm
 from deltagare.historik import historik
 from deltagare.identitet import Andamal
 from deltagare.koder import Avslutningsanledning
 from deltagare.models import Deltagande, Mattillfalle, Utkast
+from deltagare.smulor import smulor
 from deltagare.uppgifter import Inregistrering, Situation
 from deltagare.views.utkast import Utkastformular
 
@@ -43,12 +45,7 @@ class Deltagandevy:
         return identitet.visa([person_id], andamal=self.andamal, by=self.request.user)[person_id]
 
     def get_smulor(self):
-        return [
-            ("Startsida", "/"),
-            ("Deltagande", reverse("deltagare:sok")),
-            (self.object.insats.namn, sokadress(self.object.insats_id)),
-            (self.rubrik, None),
-        ]
+        return smulor((self.object.insats.namn, sokadress(self.object.insats_id)), (self.rubrik, None))
 
     def get_context_data(self, **kwargs):
         standard = {"deltagande": self.object, "identitet": self.identitet, "plats": visning.plats(self.object), "visat": False}
@@ -215,7 +212,7 @@ class Ratta(Utkastformular, Borttagning, Deltagandeformular):
 @method_decorator(PERSONSIDA, name="dispatch")
 class Ateroppna(Deltagandeformular):
     rattighet = Rattighet.DELTAGARE_ANDRA
-    form_class = AteroppnaForm
+    form_class = BaraKnappForm
     rubrik = "Öppna deltagandet igen"
     ingress = (
         "Gör så om deltagaren har registrerats ut av misstag. "

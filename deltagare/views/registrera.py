@@ -12,6 +12,7 @@ from deltagare import blanketter, utkast
 from deltagare.actions.deltagande import inregistrera
 from deltagare.forms.registrera import V17, RegistreraForm
 from deltagare.models import Utkast
+from deltagare.smulor import smulor
 from deltagare.views.insats import InsatsIAdressen
 from deltagare.views.sok import giltigt_id
 from deltagare.views.utkast import Utkastformular
@@ -121,7 +122,7 @@ class Registrera(Utkastformular, InsatsIAdressen, Formularvy):
         return "/"
 
     def get_smulor(self):
-        return [("Startsida", "/"), ("Deltagande", reverse("deltagare:sok")), (self.rubrik, None)]
+        return smulor((self.rubrik, None))
 
     def get_context_data(self, **kwargs):
         context = {

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
-from django.urls import reverse
 from django.views.generic import ListView
 
 from behorigheter.mixins import TillatnaMixin
@@ -17,6 +16,7 @@ from deltagare import identitet, visning
 from deltagare.forms.sok import PersonForm, SokForm
 from deltagare.identitet import Andamal, Identitet
 from deltagare.models import Deltagande
+from deltagare.smulor import smulor
 from sus.core.sortering import sortnyckel
 
 
@@ -125,7 +125,7 @@ class Sok(TillatnaMixin, ListView):
             "rader": context["page_obj"].object_list,
             "sortering": self.sortering,
             "urval": self.request.GET,
-            "smulor": [("Startsida", "/"), ("Deltagande", reverse("deltagare:sok")), ("Sök deltagare", None)],
+            "smulor": smulor(("Sök deltagare", None)),
         }
 
 
