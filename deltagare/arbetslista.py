@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -21,21 +21,18 @@ class Lista:
     nyckel: str
     rubrik: str
     forklaring: str
-    urval: Callable[[DeltagandeQuerySet, date], QuerySet[Deltagande]]
+    rader: Callable[[DeltagandeQuerySet, date], QuerySet[Deltagande]]
     dag: str
     dagrubrik: str
     skal: Callable[[Deltagande, date], str]
     vy: str
     verb: str
 
-    def rader(self, deltaganden, idag: date) -> QuerySet[Deltagande]:
-        return self.urval(deltaganden, idag)
-
     def vantar_sedan(self, deltagande) -> date:
         varde = deltagande
         for del_ in self.dag.split("__"):
             varde = getattr(varde, del_)
-        return timezone.localdate(varde) if hasattr(varde, "tzinfo") else varde
+        return timezone.localdate(varde) if isinstance(varde, datetime) else varde
 
 
 def _skal_ut(deltagande, idag) -> str:
@@ -60,7 +57,7 @@ LISTOR = [
         nyckel="ut",
         rubrik="Att registrera ut",
         forklaring="Insatsen har slutat, eller deltagaren är inskriven sedan mer än 12 månader. Kontrollera om deltagaren har avslutat.",
-        urval=lambda rader, idag: rader.att_registrera_ut(idag),
+        rader=lambda egna, idag: egna.att_registrera_ut(idag),
         dag="startdatum",
         dagrubrik="Startdag",
         skal=_skal_ut,
@@ -71,7 +68,7 @@ LISTOR = [
         nyckel="fragor",
         rubrik="Kompletterande frågor utan svar",
         forklaring="Minst en obligatorisk fråga saknar svar. Svara genom att rätta uppgifterna.",
-        urval=lambda rader, idag: rader.med_obesvarade_fragor(),
+        rader=lambda egna, idag: egna.med_obesvarade_fragor(),
         dag="startdatum",
         dagrubrik="Startdag",
         skal=lambda deltagande, idag: "Obligatorisk fråga saknar svar",
@@ -82,7 +79,7 @@ LISTOR = [
         nyckel="original",
         rubrik="Original som inte har skickats",
         forklaring="Samtyckets original, blankett 9443, skickas till Försäkringskassan när deltagaren är registrerad.",
-        urval=lambda rader, idag: rader.utan_skickat_original(),
+        rader=lambda egna, idag: egna.utan_skickat_original(),
         dag="samtycke__datum",
         dagrubrik="Underskrivet",
         skal=_skal_original,
@@ -96,7 +93,7 @@ LISTOR = [
             "Namn och kommun skrevs för hand när folkbokföringen inte svarade. SUS frågar igen varje natt. "
             "Står deltagaren kvar här i flera dagar, kontrollera personnumret."
         ),
-        urval=lambda rader, idag: rader.filter(att_kontrollera=True),
+        rader=lambda egna, idag: egna.filter(att_kontrollera=True),
         dag="inregistrerad",
         dagrubrik="Registrerad",
         skal=lambda deltagande, idag: "Inte bekräftad av folkbokföringen",
@@ -107,7 +104,7 @@ LISTOR = [
         nyckel="felregistrering",
         rubrik="Felregistreringar att godkänna",
         forklaring="En annan deltagaransvarig än den som begärde det avgör om uppgifterna ska tas bort.",
-        urval=lambda rader, idag: rader.filter(felregistreringsbegaran__isnull=False),
+        rader=lambda egna, idag: egna.filter(felregistreringsbegaran__isnull=False),
         dag="felregistreringsbegaran__begard",
         dagrubrik="Begärd",
         skal=_skal_felregistrering,

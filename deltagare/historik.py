@@ -1,6 +1,5 @@
 """The history of a deltagande in words: what each rättelse changed, as its codes are understood today."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,40 +39,46 @@ class Rad:
 def historik(deltagande) -> list[Rad]:
     """The latest first."""
     rattelser = list(deltagande.rattelser.select_related("av"))
-    fragor = Fragetexter.av(rattelser)
-    return [Rad(r.tid, str(r.av or "SUS"), [_andring(namn, r.andringar, fragor) for namn in _i_ordning(r)]) for r in rattelser]
+    texter = Texter.av(rattelser)
+    return [Rad(r.tid, str(r.av or "SUS"), [_andring(namn, r.andringar, texter) for namn in _i_ordning(r)]) for r in rattelser]
 
 
 @dataclass(frozen=True)
-class Fragetexter:
-    """The texts of the questions and alternatives that some rättelser name."""
+class Texter:
+    """The rows that some rättelser name, in words: questions, their alternatives, and of other models by model and key."""
 
     fragor: dict[int, str]
     alternativ: dict[int, str]
+    ovriga: dict[type[Model], dict[Any, Model]]
 
     @classmethod
-    def av(cls, rattelser: Iterable[Rattelse]) -> "Fragetexter":
-        svar = {namn: koder for r in rattelser for namn, koder in r.andringar.items() if ".fraga_" in namn}
-        fragor = KompletterandeFraga.objects.filter(pk__in={_fraga(namn) for namn in svar})
+    def av(cls, rattelser: list[Rattelse]) -> "Texter":
+        andringar = [andring for r in rattelser for andring in r.andringar.items()]
+        fragor = KompletterandeFraga.objects.filter(pk__in={_fraga(namn) for namn, _ in andringar if ".fraga_" in namn})
         alternativ = Svarsalternativ.objects.filter(fraga__in=fragor)
-        return cls(dict(fragor.values_list("pk", "fragetext")), dict(alternativ.values_list("pk", "text")))
+        koder: dict[type[Model], set[Any]] = {}
+        for namn, varden in andringar:
+            modell = None if ".fraga_" in namn else _falt(namn).related_model
+            if modell:
+                koder.setdefault(modell, set()).update(varden)
+        ovriga = {modell: modell._default_manager.in_bulk(nycklar - {None}) for modell, nycklar in koder.items()}
+        return cls(dict(fragor.values_list("pk", "fragetext")), dict(alternativ.values_list("pk", "text")), ovriga)
 
 
-def _andring(namn: str, andringar: dict[str, list[Any]], fragor: Fragetexter) -> Andring:
-    del_, _, faltnamn = namn.rpartition(".")
-    modell, tillagg = DELAR[del_]
+def _andring(namn: str, andringar: dict[str, list[Any]], texter: Texter) -> Andring:
     fore, efter = andringar[namn]
     if ".fraga_" in namn:
-        texter = [lista_i_ord([fragor.alternativ.get(pk, "Borttaget svar") for pk in koder or []]) for koder in (fore, efter)]
-        return Andring(fragor.fragor.get(_fraga(namn), "Borttagen fråga"), *texter)
-    falt = next(ett for ett in modell._meta.fields if ett.name == faltnamn)
+        svar = [lista_i_ord([texter.alternativ.get(pk, "Borttaget svar") for pk in koder or []]) for koder in (fore, efter)]
+        return Andring(texter.fragor.get(_fraga(namn), "Borttagen fråga"), *svar)
+    del_, falt = namn.rpartition(".")[0], _falt(namn)
     ord_ = str(falt.verbose_name)
-    uppgift = ord_[:1].upper() + ord_[1:] + tillagg
+    uppgift = ord_[:1].upper() + ord_[1:] + DELAR[del_][1]
     matning = andringar.get(f"{del_}.forsorjning", ("", ""))  # None: the mättillfälle itself was not there
-    return Andring(uppgift, *(_text(falt, kod, finns=matt is not None) for kod, matt in zip((fore, efter), matning, strict=True)))
+    par = zip((fore, efter), matning, strict=True)
+    return Andring(uppgift, *(_text(falt, kod, texter, finns=matt is not None) for kod, matt in par))
 
 
-def _text(falt: Field, kod: Any, *, finns: bool) -> str:
+def _text(falt: Field, kod: Any, texter: Texter, *, finns: bool) -> str:
     if kod is None:
         return "Nej" if finns and falt.name in GOR_INTE else ""
     if falt.name == "forsorjning":
@@ -81,7 +86,7 @@ def _text(falt: Field, kod: Any, *, finns: bool) -> str:
     if falt.choices:
         return str(dict(falt.flatchoices).get(kod, kod))
     if falt.related_model:
-        return str(falt.related_model._default_manager.filter(pk=kod).first() or "")
+        return str(texter.ovriga[falt.related_model].get(kod, ""))
     if isinstance(kod, bool):
         return "Ja" if kod else "Nej"
     return str(kod)
@@ -96,6 +101,11 @@ def _ordning(namn: str) -> tuple[int, int, str]:
     del_, _, falt = namn.rpartition(".")
     faltnamn = [ett.name for ett in DELAR[del_][0]._meta.fields]
     return list(DELAR).index(del_), faltnamn.index(falt) if falt in faltnamn else len(faltnamn), falt
+
+
+def _falt(namn: str) -> Field:
+    del_, _, faltnamn = namn.rpartition(".")
+    return next(falt for falt in DELAR[del_][0]._meta.fields if falt.name == faltnamn)
 
 
 def _fraga(namn: str) -> int:

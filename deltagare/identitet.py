@@ -16,7 +16,7 @@ from behorigheter.models import Handelse
 from behorigheter.roller import Rattighet
 from deltagare.models import Deltagande, Person
 from sus.core.kryptering import ar_ny, dekryptera, kryptera, uppslag, uppslagsvarden
-from sus.core.nyckelbyte import Slag
+from sus.core.nyckelbyte import Slag, i_taget
 from sus.core.personnummer import Personnummer, tolka
 
 
@@ -70,16 +70,14 @@ def visa(person_ids: Iterable[uuid.UUID], *, andamal: Andamal, by) -> dict[uuid.
     return {person_id: _identitet(person_id, personnummer, namn, idag) for person_id, personnummer, namn in rader}
 
 
-def alla(i_taget: int) -> Iterator[dict[uuid.UUID, Personnummer]]:
+def alla(antal: int) -> Iterator[dict[uuid.UUID, Personnummer]]:
     """Everybody's personnummer, so many at a time: for the system alone, which shows nobody and logs what it asked for.
 
     The web has no right to the table.
     """
-    idag, rader = timezone.localdate(), Person.objects.order_by("id").values_list("id", "personnummer")
-    grupp = list(rader[:i_taget])
-    while grupp:
-        yield {pk: tolka(dekryptera(bytes(varde), plats=_plats("personnummer", pk)), idag=idag) for pk, varde in grupp}
-        grupp = list(rader.filter(id__gt=grupp[-1][0])[:i_taget])
+    idag = timezone.localdate()
+    for grupp in i_taget(Person.objects.only("personnummer"), antal):
+        yield {rad.id: tolka(dekryptera(rad.personnummer, plats=_plats("personnummer", rad.id)), idag=idag) for rad in grupp}
 
 
 def logg_id(person_id: uuid.UUID) -> uuid.UUID:

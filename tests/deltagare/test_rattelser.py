@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from behorigheter.models import Handelse
@@ -190,3 +192,20 @@ def test_an_insats_that_begins_later_than_when_the_form_was_read_refuses_the_sta
             utregistrering=None,
             by=klient_da.anvandare,
         )
+
+
+def test_a_longer_history_asks_no_more_queries(klient_da, deltagande):
+    def antal_fragor():
+        with CaptureQueriesContext(connection) as fragor:
+            klient_da.get(deltagande.get_absolute_url())
+        return len(fragor)
+
+    def flytt():
+        spara_rattelse(deltagande=deltagande, andringar={"kommun": ["1488", "1462"]}, by=klient_da.anvandare)
+
+    flytt()
+    fore = antal_fragor()
+    for _ in range(5):
+        flytt()
+
+    assert antal_fragor() == fore
