@@ -1,4 +1,4 @@
-"""What is printed for the deltagare: the receipt of a samtycke."""
+"""What is printed for the deltagare: the receipts of a samtycke and of its withdrawal."""
 
 from deltagare.visning import plats
 from sus.core.formatering import datum
@@ -14,6 +14,10 @@ def samtyckeskvitto(deltagande, identitet, kontakt) -> bytes:
         "kontakt": ", ".join(str(text) for text in (kontakt, kontakt.epost, kontakt.telefon, kontakt.arbetsgivare) if text),
     }
     return skriv_ut(lagg_ut("pdf/kvitto_samtycke.html", innehall))
+
+
+def aterkallelsekvitto(rader: list[tuple[str, str]]) -> bytes:
+    return skriv_ut(lagg_ut("pdf/kvitto_atertagande.html", {"rader": rader}))
 
 
 def _rader(deltagande, samtycke, identitet) -> list[tuple[str, str]]:

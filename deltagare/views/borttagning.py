@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core import signing
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -25,10 +25,11 @@ from deltagare.forms.borttagning import GODKANN, AvgorForm, FelregistreraForm
 from deltagare.forms.delar import BaraKnappForm
 from deltagare.regler import V30, V31
 from deltagare.smulor import smulor
+from deltagare.utskrift import aterkallelsekvitto
 from deltagare.views.deltagande import PERSONSIDA, Deltagandeformular, sokadress
 from deltagare.visning import begaran_i_ord
 from sus.core.formatering import datum
-from sus.core.pdf import lagg_ut, skriv_ut
+from sus.core.pdf import pdfsvar
 
 BORTTAGET = "Uppgifterna om deltagaren är borttagna ur SUS."
 FLER_AN_SJALV = (
@@ -79,14 +80,8 @@ class Kvitto(RattighetMixin, TemplateView):
         except signing.BadSignature:
             raise Http404 from None
         if request.GET.get("format") == "pdf":
-            return self.pdf()
+            return pdfsvar(aterkallelsekvitto(kvittorader(self.aterkallelse)), f"kvitto-{self.aterkallelse.nummer}")
         return super().get(request, *args, **kwargs)
-
-    def pdf(self):
-        fil = skriv_ut(lagg_ut("pdf/kvitto_atertagande.html", {"rader": kvittorader(self.aterkallelse)}))
-        svar = HttpResponse(fil, content_type="application/pdf")
-        svar["Content-Disposition"] = f'attachment; filename="kvitto-{self.aterkallelse.nummer.lower()}.pdf"'
-        return svar
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(rader=kvittorader(self.aterkallelse), smulor=smulor(("Kvitto", None)), **kwargs)

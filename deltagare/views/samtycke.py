@@ -1,6 +1,5 @@
 """The samtycke of a deltagande: corrected, and printed for the deltagare."""
 
-from django.http import HttpResponse
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView
 
@@ -11,6 +10,7 @@ from deltagare.forms.samtycke import SamtyckeForm
 from deltagare.identitet import Andamal
 from deltagare.utskrift import samtyckeskvitto
 from deltagare.views.deltagande import PERSONSIDA, Deltagandeformular, Deltagandevy
+from sus.core.pdf import pdfsvar
 
 
 @method_decorator(PERSONSIDA, name="dispatch")
@@ -52,7 +52,4 @@ class Samtyckeskvitto(Deltagandevy, TillatnaMixin, DetailView):
         return super().get_queryset().filter(samtycke__isnull=False)
 
     def render_to_response(self, context, **kwargs):
-        fil = samtyckeskvitto(self.object, self.identitet, self.request.user)
-        svar = HttpResponse(fil, content_type="application/pdf")
-        svar["Content-Disposition"] = 'attachment; filename="kvitto-samtycke.pdf"'
-        return svar
+        return pdfsvar(samtyckeskvitto(self.object, self.identitet, self.request.user), "kvitto-samtycke")

@@ -1,9 +1,8 @@
 """Årsredogörelser: written by the insatsansvarig, read and printed by all once they are final."""
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.views.generic import DetailView
 
 from behorigheter.forms import BaraFragaForm
@@ -27,6 +26,7 @@ from insatser.sidor import smulor, undermeny
 from insatser.utskrift import Uppslag, arsredogorelse_pdf, delar, samlade_pdf
 from insatser.views.insats import Insatsformular
 from organisations.models import Samverkansorganisation
+from sus.core.pdf import pdfsvar
 from sus.core.smulor import STARTSIDA
 
 MENYVAL = "arsredogorelser"
@@ -127,7 +127,7 @@ class ArsredogorelseDetail(TillatnaMixin, DetailView):
     def render_to_response(self, context, **kwargs):
         if self.request.GET.get("format") != "pdf":
             return super().render_to_response(context, **kwargs)
-        return _pdf(arsredogorelse_pdf(self.object, context["fakta"]), f"årsredogörelse {self.object.insats.namn} {self.object.ar}")
+        return pdfsvar(arsredogorelse_pdf(self.object, context["fakta"]), f"årsredogörelse {self.object.insats.namn} {self.object.ar}")
 
     def get_context_data(self, **kwargs):
         insats = self.object.insats
@@ -229,7 +229,7 @@ class SamladeArsredogorelser(TillatnaMixin, DetailView):
         uppslag = [Uppslag(lage.arsredogorelse, fakta[lage.insats.pk]) for lage in del_.innehall]
         rubrik = f"del {del_.nummer} av {len(delar)}" if len(delar) > 1 else ""
         saknas = [lage.insats for lage in lagen if not lage.ar_klar]
-        return _pdf(samlade_pdf(self.object, ar, uppslag, saknas, rubrik), f"årsredogörelser {self.object} {ar} {rubrik}")
+        return pdfsvar(samlade_pdf(self.object, ar, uppslag, saknas, rubrik), f"årsredogörelser {self.object} {ar} {rubrik}")
 
 
 def _valt_ar(request, arval):
@@ -244,9 +244,3 @@ def _smulor(arsredogorelse):
     insats = arsredogorelse.insats
     *fore, _, sist = smulor(insats, "Årsredogörelser", f"Årsredogörelse {arsredogorelse.ar}")
     return [*fore, ("Årsredogörelser", reverse("insatser:arsredogorelser", args=[insats.pk])), sist]
-
-
-def _pdf(innehall, namn):
-    svar = HttpResponse(innehall, content_type="application/pdf")
-    svar["Content-Disposition"] = f'attachment; filename="{slugify(namn)}.pdf"'
-    return svar

@@ -9,7 +9,9 @@ import pydyf
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils.text import slugify
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -25,6 +27,13 @@ def lagg_ut(mall: str, innehall: dict[str, Any]) -> Any:
 def skriv_ut(dokument: Any) -> bytes:
     """What has been laid out, as a file."""
     return dokument.write_pdf(finisher=fardigstall, pdf_variant=VARIANT)
+
+
+def pdfsvar(fil: bytes, namn: str) -> HttpResponse:
+    """The file for the browser to save; `namn` is without its ending."""
+    svar = HttpResponse(fil, content_type="application/pdf")
+    svar["Content-Disposition"] = f'attachment; filename="{slugify(namn)}.pdf"'
+    return svar
 
 
 class Statisk(URLFetcher):
