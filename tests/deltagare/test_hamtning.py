@@ -183,7 +183,7 @@ def test_a_register_that_is_away_counts_for_nothing(hamta, registrera, register)
     register.satt = ["404"]
 
     hamta()
-    registrera(namn="Alma Testsson", kommun="1488")
+    assert registrera(namn="Alma Testsson", kommun="1488").status_code == 302
 
     assert not Hamtning.objects.exists()
 

@@ -37,7 +37,7 @@ def ansvarig(insats):
     return klient
 
 
-def test_an_original_and_a_withdrawal_do_not_wait_for_each_other(insats, samtidigt, skicka_original):
+def test_an_original_and_a_withdrawal_at_once_both_get_an_answer(insats, samtidigt, skicka_original):
     en, annan = ansvarig(insats), ansvarig(insats)
 
     for par in range(PAR):

@@ -151,13 +151,15 @@ def test_the_log_names_fields_and_never_tells_which_question_was_answered(klient
 
 @pytest.mark.parametrize("sida", ["ratta", "ateroppna"])
 def test_a_change_that_is_refused_leaves_no_history(skicka, deltagande, sida):
-    skicka(sida, deltagande, **utregistrering(startdatum="2009-01-01", version="1"))
+    svar = skicka(sida, deltagande, **utregistrering(startdatum="2009-01-01", version="1"))
 
+    assert svar.context["form"].errors
     assert not Rattelse.objects.exists()
 
 
 def test_the_history_goes_with_the_deltagande(klient_da, deltagande):
     ratta(klient_da, deltagande, utbildning="grundskola")
+    assert Rattelse.objects.exists()
 
     Deltagande.objects.all().delete()
 

@@ -279,6 +279,7 @@ def test_a_draft_older_than_somebody_elses_change_meets_the_conflict_page(klient
 
 def test_the_draft_goes_with_its_deltagande(deltagande, skicka):
     skicka("ut", deltagande, **utregistrering(spara=None, spara_utkast="ja"))
+    assert Utkast.objects.get().deltagande_id == deltagande.pk
 
     Deltagande.objects.get().delete()
 
