@@ -1,5 +1,7 @@
 """What the world and the forms need, besides what the page proposes, so that a form could be saved as it stands."""
 
+import fnmatch
+
 from django.utils import timezone
 
 from behorigheter.roller import Roll
@@ -23,6 +25,8 @@ ARBETAR_FORE, ARBETAR_EFTER = (
 IFYLLT = {
     "behorigheter:uppdrag_till": {"platser": FORSTA},
     "deltagare:anonyma": {"kvinnor": "5"},
+    "deltagare:felregistrera": {"bekraftelse": "ta bort"},
+    "deltagare:original": {"original_*": FORSTA},
     "deltagare:ratta": {"startdatum": "2012-03-01"} | ARBETAR_FORE,  # the world's persons are born in 2011
     "deltagare:registrera": inregistrering(**ARBETAR_FORE),
     "deltagare:ut": utregistrering(**ARBETAR_EFTER),
@@ -31,11 +35,14 @@ IFYLLT = {
     "organisations:fraga_create": {"alternativ_1": "Lite", "alternativ_2": "Mycket"},
     "organisations:omrade": {"valda": "k1488"},
     "organisations:sla_ihop": {"slas_ihop": TVA},
+    "register:samtyckestext_ny": {"giltig_fran": "2095-01-01", "text": "Jag samtycker till att uppgifterna registreras. " * 5},
 }
 
 
 def fyll_i(vy, kontroller) -> dict[str, list[str]]:
-    ifyllt = {namn: varde for namn, varde in IFYLLT.get(vy, {}).items() if namn not in SIDANS_EGNA}
+    """A name with a star is that of the first control that fits: some are named after rows."""
+    onskat = {next(iter(fnmatch.filter(kontroller, namn)), namn): varde for namn, varde in IFYLLT.get(vy, {}).items()}
+    ifyllt = {namn: varde for namn, varde in onskat.items() if namn not in SIDANS_EGNA}
     return {namn: _lista(kontroller[namn].val[:varde] if varde in (FORSTA, TVA) else varde) for namn, varde in ifyllt.items()}
 
 
