@@ -42,9 +42,11 @@ def _ersattningar() -> dict[str, str]:
 
 
 _ERSATTNINGAR = _ersattningar()
-_FRAN = "".join(_ERSATTNINGAR)
-_TILL = "".join(_ERSATTNINGAR.values())
-_TABELL = str.maketrans(_FRAN, _TILL)
+_TABELL = str.maketrans(_ERSATTNINGAR)
+# PostgreSQL looks for a letter from the left until it is found, or through the whole list: the usual ones first, also those that stay.
+_VANLIGAST_FORST = {tecken: _ERSATTNINGAR.get(tecken, tecken) for tecken in "eanrtsildomkg väåöfhupbcyjxwzq-0123456789"} | _ERSATTNINGAR
+_FRAN = "".join(_VANLIGAST_FORST)
+_TILL = "".join(_VANLIGAST_FORST.values())
 
 
 def sortnyckel(text: str) -> str:
