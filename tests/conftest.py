@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -107,6 +108,21 @@ def klockan(db):
 def _satt_databasens_klocka(sql):
     with connection.cursor() as c:
         c.execute(f"CREATE OR REPLACE FUNCTION vagg.nu() RETURNS timestamptz LANGUAGE sql STABLE AS $$ {sql} $$")
+
+
+@pytest.fixture
+def dagligen(capsys):
+    """dagligen() → (exit code, what was printed, the errors)."""
+
+    def _dagligen():
+        try:
+            call_command("dagligen")
+            kod = 0
+        except SystemExit as slut:
+            kod = slut.code
+        return kod, *capsys.readouterr()
+
+    return _dagligen
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """The gallery: every component and every kind of field in each of its states, on one page."""
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 from crispy_forms.helper import FormHelper
@@ -140,6 +141,7 @@ class RadForm(forms.Form):
     medlem = forms.BooleanField(label="Medlem", required=False)
 
 
+POSTTID = datetime(2011, 12, 1, 9, 30, tzinfo=UTC)
 RadFormSet = forms.formset_factory(RadForm, extra=0, min_num=1)
 
 
@@ -169,6 +171,10 @@ class Galleri(TemplateView):
             arval=[2013, 2012, 2011],
             urval=QueryDict("sortera=namn"),
             varningar=[("V29", "Deltagaren varken arbetar, studerar eller är aktivt arbetssökande. Kontrollera avslutningsanledningen.")],
+            poster=[
+                {"tid": POSTTID, "av": "Berit Testlund", "ar": 2011, "get_kon_display": "Kvinna", "antal": 2},
+                {"tid": POSTTID, "av": None, "ar": 2010, "get_kon_display": "Man", "antal": -1},
+            ],
             fakta=[("Insats", "Hjortmossen"), ("Period", "2009-01-01 och tills vidare"), ("Finansieringsform", "Finsam")],
             smulor=[STARTSIDA, ("Galleri", None)],
             meny=_exempelmeny(),

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 
 from behorigheter.models import Handelse
@@ -21,21 +20,6 @@ SAMORDNING = "197001619803"
 SKYDDAD = {"status": "skyddad"}
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def dagligen(capsys):
-    """dagligen() → (exit code, what was printed, the errors)."""
-
-    def _dagligen():
-        try:
-            call_command("dagligen")
-            kod = 0
-        except SystemExit as slut:
-            kod = slut.code
-        return kod, *capsys.readouterr()
-
-    return _dagligen
 
 
 @pytest.fixture

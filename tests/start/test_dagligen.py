@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
-from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -44,21 +43,6 @@ class KrangligPost(EmailBackend):
 @pytest.fixture
 def kranglig_post(settings):
     settings.EMAIL_BACKEND = f"{KrangligPost.__module__}.KrangligPost"
-
-
-@pytest.fixture
-def dagligen(capsys):
-    """dagligen() → (exit code, what was printed, the errors)."""
-
-    def _dagligen():
-        try:
-            call_command("dagligen")
-            kod = 0
-        except SystemExit as slut:
-            kod = slut.code
-        return kod, *capsys.readouterr()
-
-    return _dagligen
 
 
 def slutar_om(dagar, **kwargs):
