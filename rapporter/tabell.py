@@ -1,11 +1,13 @@
 """Plain values between the engine and the renderers: no HTML, no database."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 Cell = str | int | date | None
+# The protected cells of a row by column, and the protected base of its shares, into one more cell.
+Omrakning = Callable[[Mapping[str, Cell], Cell], Cell]
 
 
 class Typ(StrEnum):
@@ -23,7 +25,8 @@ class Typ(StrEnum):
 class Kolumn:
     """A column. `personer`: a head count that rule 7 of the röjandekontroll protects. `tom_nolla`: people see zero as nothing.
 
-    `tecken`: a change, which people read with its sign.
+    `tecken`: a change, which people read with its sign. `grupper` are the headings that people see above it and its neighbours,
+    outermost first, and `kort` its own heading under them; CSV and JSON have `rubrik`, which says it all.
     """
 
     nyckel: str
@@ -32,6 +35,8 @@ class Kolumn:
     personer: bool = False
     tom_nolla: bool = False
     tecken: bool = False
+    grupper: tuple[str, ...] = ()
+    kort: str = ""
 
     @property
     def ar_tal(self) -> bool:
@@ -58,8 +63,12 @@ class Tabell:
     """One table. `delsummor` are (index of the row they follow, row). `noter` are sentences printed under it.
 
     `rubrik` heads the page of a wide table on paper. `visade` are the columns that people see, empty for all; `ar_valda` is True
-    when the user picked them. `skyddad` is the table to protect instead of this one, where its very rows would tell: only reasons
-    in use, single months.
+    when the user picked them.
+
+    For the röjandekontroll: `underlag` makes it a table about attributes; it holds how many deltagare the table is about, the true
+    n of rule 2, by the columns' `bas` (several where units are compared, {"": n} else). `fordelning` are the columns whose rows are
+    each a part of that n, rule 5. `skyddad` is the table to protect instead of this one, with marks of its own, where the very rows
+    would tell: only reasons in use, single months. `visas_inte` is the sentence that stands in place of the rows.
     """
 
     nyckel: str
@@ -73,7 +82,11 @@ class Tabell:
     rubrik: str = ""
     visade: tuple[str, ...] = ()
     ar_valda: bool = False
+    underlag: Mapping[str, int] = field(default_factory=dict)
+    fordelning: tuple[str, ...] = ()
     skyddad: "Tabell | None" = None
+    kapitel: str = ""
+    visas_inte: str = ""
 
     def med_delsummor(self) -> Iterator[tuple[Rad, bool]]:
         """(row, is a subtotal) in printed order."""
@@ -156,6 +169,24 @@ class Tackning:
 
 
 @dataclass(frozen=True)
+class Stycke:
+    """A paragraph of a text, or a heading in it."""
+
+    text: str
+    ar_rubrik: bool = False
+
+
+@dataclass(frozen=True)
+class Redogorelse:
+    """A text that somebody has written, open to all: what it is about, its own heading, and the figures that stand above it."""
+
+    om: str
+    rubrik: str
+    fakta: tuple[tuple[str, str], ...]
+    stycken: tuple[Stycke, ...]
+
+
+@dataclass(frozen=True)
 class Rapport:
     """A whole report, protected and ready to print."""
 
@@ -177,6 +208,7 @@ class Rapport:
     diagram: tuple[Diagram, ...] = ()
     notiser: tuple[str, ...] = ()
     tackning: Tackning | None = None
+    redogorelser: tuple[Redogorelse, ...] = ()
     filnamn: str = "rapport"
 
     @property
