@@ -136,3 +136,13 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
+
+-- Who may only end an uppdrag changes nothing else of it.
+CREATE FUNCTION vagg.uppdrag_vakt() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND NEW.hamtningar_per_timme IS DISTINCT FROM OLD.hamtningar_per_timme AND NOT vagg.ar_systemet()
+     AND NOT vagg.far_andra_uppdrag(NEW.anvandare_id, NEW.roll, NEW.samverkansorganisation_id, NEW.insats_id) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'sus: bara den som ger uppdraget ändrar det';
+  END IF;
+  RETURN NEW;
+END $$;

@@ -89,6 +89,7 @@ TABELLER = {
         skriv=f"{FAR_GE_UPPDRAG} OR vagg.far_avsluta_uppdrag(anvandare_id)",
         ta_bort=FAR_GE_UPPDRAG,
         kortare=("till", "aterkallat"),
+        vakt="vagg.uppdrag_vakt",
     ),
     "deltagare_anonympost": Tabell(web=JOURNAL, rapport=SE, funk=SE, vagg="insats_id"),
     "deltagare_deltagande": Tabell(

@@ -109,6 +109,18 @@ def test_an_uppdrag_elsewhere_cannot_be_ended(insatsansvarig, idag):
         assert Uppdrag.objects.filter(pk=uppdrag.pk).update(till=idag) == 0
 
 
+def test_who_may_only_end_an_uppdrag_does_not_change_how_many_persons_may_be_fetched(insats, kommun, bestallare, insatsansvarig, idag):
+    uppdrag = UppdragFactory(roll=Roll.DELTAGARANSVARIG, insats=insats, anvandare__arbetsgivare=kommun)
+    rad = Uppdrag.objects.filter(pk=uppdrag.pk)
+
+    nekas(bestallare, lambda: rad.update(hamtningar_per_timme=500))
+
+    with som(bestallare):
+        assert rad.update(till=idag + timedelta(days=1)) == 1
+    with som(insatsansvarig):
+        assert rad.update(hamtningar_per_timme=500) == 1
+
+
 @pytest.fixture
 def kommun():
     return OverenskommelseFactory().organisation
