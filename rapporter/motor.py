@@ -1,4 +1,4 @@
-"""The engine: selections into counts and sums, in SQL. Nothing else in this app knows the database.
+"""The engine: selections into counts and sums, in SQL. Nothing else in this app knows the database but svar.py, which asks through it.
 
 Everything runs under rapportroll(), which reads facts, counts and money and nothing about persons. What lies in the SQL text are
 constants of this module and of matt.py; what the user chose goes as parameters.
@@ -122,7 +122,7 @@ class Motor:
     def rakna(self, matt: Sequence[Matt], grupperingar: Sequence[tuple[str, ...]]) -> Resultat:
         """Measures of the deltaganden in the selection's insatser, for several groupings in one question."""
         dimensioner = sorted({namn for gruppering in grupperingar for namn in gruppering})
-        villkor = [RORDE_PERIODEN, "insats_id = ANY(%(insatser)s)", *self._personvillkor()]
+        villkor = [RORDE_PERIODEN, "insats_id = ANY(%(insatser)s)", *self.personvillkor()]
         kolumner = [f"{DIMENSIONER[namn]} AS d_{namn}" for namn in dimensioner]
         uppsattningar = ", ".join(f"({', '.join(f'd_{namn}' for namn in gruppering)})" for gruppering in grupperingar)
         valda = [*(f"d_{namn}, GROUPING(d_{namn})" for namn in dimensioner), *(m.uttryck for m in matt)]
@@ -131,9 +131,13 @@ class Motor:
             " (SELECT f.*, s.lan_id FROM vagg.faktum f JOIN organisations_samverkansorganisation s ON s.id = f.samverkansorganisation_id) f"
             f" WHERE {' AND '.join(villkor)}) f GROUP BY GROUPING SETS ({uppsattningar})"
         )
+        return self.sammanstall(sql, dimensioner, [m.slug for m in matt])
+
+    def sammanstall(self, sql: str, dimensioner: Sequence[str], slugar: Sequence[str], **varden: Any) -> Resultat:
+        """The answer to a question that selects each dimension with its GROUPING(), then the sums. `varden`: more parameters of it."""
         bredd = 2 * len(dimensioner)
-        slugar = [m.slug for m in matt]
-        return Resultat(((_grupp(dimensioner, rad), _heltal(slugar, rad[bredd:])) for rad in self._fraga(sql)), slugar)
+        rader = self.fraga(sql, **varden)
+        return Resultat(((_grupp(dimensioner, rad), _heltal(slugar, rad[bredd:])) for rad in rader), slugar)
 
     def arsvarden(self) -> Resultat:
         """Sums of the values that exist per full year: per insats, per samverkansorganisation and in all."""
@@ -147,8 +151,7 @@ class Motor:
             " FROM insatser_insats i WHERE i.id = ANY(%(insatser)s)) v"
             " GROUP BY GROUPING SETS ((insats), (samverkansorganisation), ())"
         )
-        dimensioner = ["insats", "samverkansorganisation"]
-        return Resultat(((_grupp(dimensioner, rad), _heltal(slugar, rad[4:])) for rad in self._fraga(sql)), slugar)
+        return self.sammanstall(sql, ["insats", "samverkansorganisation"], slugar)
 
     def insatsuppgifter(self) -> list[dict[str, Any]]:
         """What is known of each insats in the selection, without persons."""
@@ -173,7 +176,7 @@ class Motor:
             "organisation",
             "malgrupp",
         ]
-        return [dict(zip(namn, rad, strict=True)) for rad in self._fraga(sql)]
+        return [dict(zip(namn, rad, strict=True)) for rad in self.fraga(sql)]
 
     def finansiering(self) -> list[tuple[str, str, str, bool, int]]:
         """(grouping level, typ, organisation, only eget kapital, sum): level "organisation", "typ" or "alla"."""
@@ -185,7 +188,7 @@ class Motor:
             " JOIN organisations_organisation o ON o.id = p.organisation_id WHERE b.ar = ANY(%(ar)s)"
             " GROUP BY GROUPING SETS ((o.typ, o.namn), (o.typ), ())"
         )
-        return [(niva, typ, namn, bool(eget), int(summa or 0)) for niva, typ, namn, eget, summa in self._fraga(sql)]
+        return [(niva, typ, namn, bool(eget), int(summa or 0)) for niva, typ, namn, eget, summa in self.fraga(sql)]
 
     def insatskostnader(self) -> list[tuple[str, str, int | None, int | None]]:
         """(konsument, budgettyp, budget, utfall) and last the sum of all, with empty names. The consumer's legal name is printed."""
@@ -198,7 +201,7 @@ class Motor:
             " LEFT JOIN organisations_organisation o ON o.id = p.organisation_id"
             " WHERE a.ar = ANY(%(ar)s)) rader GROUP BY GROUPING SETS ((namn, budgettyp), ()) ORDER BY GROUPING(namn)"
         )
-        return [(namn, typ, _tal(budget), _tal(utfall)) for namn, typ, budget, utfall in self._fraga(sql)]
+        return [(namn, typ, _tal(budget), _tal(utfall)) for namn, typ, budget, utfall in self.fraga(sql)]
 
     def administrativa_kostnader(self) -> list[tuple[str, str, int | None, int | None]]:
         """(organisation, kostnadstyp, budget, utfall); an empty kostnadstyp is the organisation's sum, both empty the sum of all."""
@@ -209,14 +212,15 @@ class Motor:
             f" JOIN ({self._organisationer()}) s ON s.id = b.samverkansorganisation_id"
             " WHERE b.ar = ANY(%(ar)s)) rader GROUP BY GROUPING SETS ((namn, kostnadstyp), (namn), ())"
         )
-        return [(namn, typ, _tal(budget), _tal(utfall)) for namn, typ, budget, utfall in self._fraga(sql)]
+        return [(namn, typ, _tal(budget), _tal(utfall)) for namn, typ, budget, utfall in self.fraga(sql)]
 
     def platser(self) -> dict[tuple[str, int | None], str]:
         """{(kommun, stadsdel): name} for printing."""
         sql = "SELECT k.kod, NULL, k.kortnamn FROM organisations_kommun k UNION ALL SELECT kommun_id, id, namn FROM organisations_stadsdel"
-        return {(kommun, stadsdel): namn for kommun, stadsdel, namn in self._fraga(sql)}
+        return {(kommun, stadsdel): namn for kommun, stadsdel, namn in self.fraga(sql)}
 
-    def _personvillkor(self) -> list[str]:
+    def personvillkor(self) -> list[str]:
+        """The selection's filters on persons."""
         villkor = [PERSONFILTER[namn] for namn in self.urval.personer if namn in PERSONFILTER]
         return [*villkor, *filter(None, [STATUSFILTER.get(str(self.urval.personer.get("status", "")))])]
 
@@ -224,8 +228,9 @@ class Motor:
         villkor = [INSATSFILTER[namn] for namn in ORGANISATIONSFILTER if getattr(self.urval, namn)]
         return f"SELECT s.id, s.namn FROM organisations_samverkansorganisation s WHERE {' AND '.join(villkor) or 'true'}"
 
-    def _fraga(self, sql: str) -> list[tuple[Any, ...]]:
-        return _fraga(self.using, sql, {**_parametrar(self.urval), "insatser": list(self.insatser)})
+    def fraga(self, sql: str, **varden: Any) -> list[tuple[Any, ...]]:
+        """The rows of any question of constants; `varden` are parameters beside those of the selection."""
+        return _fraga(self.using, sql, {**_parametrar(self.urval), "insatser": list(self.insatser), **varden})
 
 
 @contextmanager
