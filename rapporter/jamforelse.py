@@ -43,7 +43,10 @@ def _bredvid(tabell: Tabell, storre: Tabell, mot: str) -> Tabell:
 
 
 def _kolumn(kolumn: Kolumn, mot: str) -> Kolumn:
-    return replace(kolumn, nyckel=f"{mot}_{kolumn.nyckel}", rubrik=f"{kolumn.rubrik}, {JAMFORELSER[mot].lower()}")
+    """Beside columns that stand in groups the larger selection is one more group."""
+    text = JAMFORELSER[mot]
+    grupper = {"grupper": (text,), "kort": kolumn.rubrik} if kolumn.grupper else {}
+    return replace(kolumn, nyckel=f"{mot}_{kolumn.nyckel}", rubrik=f"{kolumn.rubrik}, {text.lower()}", **grupper)
 
 
 def urvalets_del(tabeller: Sequence[Tabell], storre: Sequence[Tabell], mot: str) -> str:

@@ -23,10 +23,16 @@ class Typ(StrEnum):
 
 @dataclass(frozen=True)
 class Kolumn:
-    """A column. `personer`: a head count that rule 7 of the röjandekontroll protects. `tom_nolla`: people see zero as nothing.
+    """A column. `tom_nolla`: people see zero as nothing. `tecken`: a change, which people read with its sign.
 
-    `tecken`: a change, which people read with its sign. `grupper` are the headings that people see above it and its neighbours,
-    outermost first, and `kort` its own heading under them; CSV and JSON have `rubrik`, which says it all.
+    `grupper` are the headings that people see above it and its neighbours, outermost first, and `kort` its own heading under them;
+    CSV and JSON have `rubrik`, which says it all.
+
+    The rest are marks for the röjandekontroll (skydd.py); a column without any is printed as it is, so every figure about deltagare
+    has exactly one of the first five. `personer`: a head count without attributes, rule 7. `egenskap`: a count of those who have
+    something in common, rule 3. `del_av`: such a count of one kön, a part of the column named here, rule 4. `raknas_om`: a share or
+    a change, made anew of protected cells (omrakning.py), rule 6. `medel_av`: a mean or median, of as many as the column named here
+    counts, rule 6. `bas`: which of the table's bases the column rests on, where there are several.
     """
 
     nyckel: str
@@ -35,12 +41,27 @@ class Kolumn:
     personer: bool = False
     tom_nolla: bool = False
     tecken: bool = False
+    egenskap: bool = False
+    del_av: str = ""
+    raknas_om: Omrakning | None = None
+    medel_av: str = ""
+    bas: str = ""
     grupper: tuple[str, ...] = ()
     kort: str = ""
 
     @property
     def ar_tal(self) -> bool:
         return self.typ in (Typ.ANTAL, Typ.KRONOR, Typ.ANDEL, Typ.DAGAR)
+
+
+def i_grupp(rubrik: str, *kolumner: Kolumn) -> tuple[Kolumn, ...]:
+    """The columns under a heading that they have in common and their own begin with: "Före, kvinna" is Kvinna under Före."""
+
+    def under(kolumn: Kolumn) -> Kolumn:
+        egen = kolumn.kort or kolumn.rubrik.removeprefix(f"{rubrik}, ")
+        return replace(kolumn, grupper=(rubrik, *kolumn.grupper), kort=egen[:1].upper() + egen[1:])
+
+    return tuple(under(kolumn) for kolumn in kolumner)
 
 
 @dataclass(frozen=True)
@@ -204,7 +225,6 @@ class Rapport:
     rojandekontroll: str
     hamtad: datetime
     framtagen_av: str
-    har_skyddad_version: bool = True
     diagram: tuple[Diagram, ...] = ()
     notiser: tuple[str, ...] = ()
     tackning: Tackning | None = None

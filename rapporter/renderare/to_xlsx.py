@@ -7,6 +7,7 @@ from typing import Any
 
 import xlsxwriter
 
+from rapporter.renderare.rubriker import egen_rubrik, grupprader
 from rapporter.tabell import Cell, Kolumn, Rad, Rapport, Tabell, Typ
 from sus.core.formatering import datumtid
 
@@ -40,6 +41,7 @@ class _Format:
         self.kolumnrubrik_tal = bok.add_format(
             {"bold": True, "bottom": 2, "bg_color": "#F4F4F4", "text_wrap": True, "valign": "bottom", "align": "right"}
         )
+        self.grupprubrik = bok.add_format({"bold": True, "bg_color": "#F4F4F4", "text_wrap": True, "align": "center", "left": 1})
         talformat = [(typ, False, tal) for typ, tal in TALFORMAT.items()] + [(typ, True, tal) for typ, tal in TECKENFORMAT.items()]
         self.celler = {(typ, tecken): bok.add_format(_cellformat(typ, tal)) for typ, tecken, tal in talformat}
         self.summor = {(typ, tecken): bok.add_format({**_cellformat(typ, tal), "bold": True, "top": 1}) for typ, tecken, tal in talformat}
@@ -80,14 +82,12 @@ def _blad(blad: Any, format_: _Format, tabell: Tabell) -> None:
     """Row by row from the top, as constant memory requires."""
     for nr, kolumn in enumerate(tabell.kolumner):
         blad.set_column(nr, nr, BREDD.get(kolumn.typ, TALBREDD))
-    blad.freeze_panes(1, 1)
-    blad.repeat_rows(0)
     if tabell.bred:
         blad.set_landscape()
         blad.fit_to_pages(1, 0)
-    for nr, kolumn in enumerate(tabell.kolumner):
-        blad.write_string(0, nr, kolumn.rubrik, format_.kolumnrubrik_tal if kolumn.ar_tal else format_.kolumnrubrik)
-    radnr = 1
+    radnr = _rubriker(blad, format_, tabell.kolumner)
+    blad.freeze_panes(radnr, 1)
+    blad.repeat_rows(0, radnr - 1)
     for rad, ar_delsumma in tabell.med_delsummor():
         _skriv(blad, radnr, tabell.kolumner, rad, format_.summor if ar_delsumma else format_.celler)
         radnr += 1
@@ -96,6 +96,20 @@ def _blad(blad: Any, format_: _Format, tabell: Tabell) -> None:
         radnr += 1
     for nr, not_ in enumerate(tabell.noter, start=radnr + 1):
         blad.write_string(nr, 0, not_)
+
+
+def _rubriker(blad: Any, format_: _Format, kolumner: tuple[Kolumn, ...]) -> int:
+    """The headings, those above several columns first, and how many rows they take."""
+    grupper = grupprader(kolumner)
+    for radnr, rad in enumerate(grupper):
+        for grupp in rad:
+            if grupp.spann > 1:
+                blad.merge_range(radnr, grupp.fran, radnr, grupp.fran + grupp.spann - 1, grupp.text, format_.grupprubrik)
+            else:
+                blad.write_string(radnr, grupp.fran, grupp.text, format_.grupprubrik)
+    for nr, kolumn in enumerate(kolumner):
+        blad.write_string(len(grupper), nr, egen_rubrik(kolumn), format_.kolumnrubrik_tal if kolumn.ar_tal else format_.kolumnrubrik)
+    return len(grupper) + 1
 
 
 def _skriv(blad: Any, radnr: int, kolumner: tuple[Kolumn, ...], rad: Rad, format_: dict[tuple[Typ, bool], Any]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from rapporter.renderare.rubriker import Grupprubrik, egen_rubrik, grupprader
 from rapporter.tabell import Cell, Kolumn, Rad, Tabell, Typ
 from sus.core.formatering import antal, procent
 
@@ -22,10 +23,16 @@ def text(cell: Cell, kolumn: Kolumn) -> str:
 
 @dataclass(frozen=True)
 class UtskrivenCell:
+    """`id` and `huvuden` say which headings a cell has, where they stand in several rows. `kant`: a group of columns begins here."""
+
     text: str
     slag: str
     rubrik: bool = False
     lank: str = ""
+    id: str = ""
+    huvuden: str = ""
+    spann: int = 1
+    kant: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,7 @@ class UtskrivenRad:
 class UtskrivenTabell:
     nyckel: str
     titel: str
+    grupprader: tuple[tuple[UtskrivenCell, ...], ...]
     rubriker: tuple[UtskrivenCell, ...]
     rader: tuple[UtskrivenRad, ...]
     summa: UtskrivenRad | None
@@ -63,21 +71,68 @@ class UtskrivenTabell:
 
 def utskriven(tabell: Tabell, lankar: bool = False) -> UtskrivenTabell:
     tabell = tabell.visad()
-    rubriker = tuple(UtskrivenCell(kolumn.rubrik, _slag(kolumn)) for kolumn in tabell.kolumner)
-    rader = tuple(UtskrivenRad(_celler(tabell, rad, lankar), delsumma) for rad, delsumma in tabell.med_delsummor())
-    summa = UtskrivenRad(_celler(tabell, tabell.summa, False)) if tabell.summa else None
-    return UtskrivenTabell(tabell.nyckel, tabell.titel, rubriker, rader, summa, tabell.noter, tabell.bred, tabell.rubrik)
+    grupper = grupprader(tabell.kolumner)
+    huvuden = _huvuden(tabell, grupper)
+    kanter = {grupp.fran for rad in grupper[-1:] for grupp in rad if grupp.text}
+
+    def rad(nr: int, rad: Rad, delsumma: bool = False, lank: str = "") -> UtskrivenRad:
+        id_ = f"{tabell.nyckel}-rad{nr}" if grupper else ""
+        par = enumerate(zip(tabell.kolumner, rad.celler, strict=True))
+        return UtskrivenRad(
+            tuple(_cell(plats, kolumn, cell, lank, id_, huvuden[plats], plats in kanter) for plats, (kolumn, cell) in par), delsumma
+        )
+
+    rader = tuple(rad(nr, del_, delsumma, del_.lank if lankar else "") for nr, (del_, delsumma) in enumerate(tabell.med_delsummor()))
+    return UtskrivenTabell(
+        nyckel=tabell.nyckel,
+        titel=tabell.titel,
+        grupprader=tuple(tuple(_grupprubrik(tabell, niva, grupp) for grupp in del_) for niva, del_ in enumerate(grupper)),
+        rubriker=tuple(
+            UtskrivenCell(egen_rubrik(kolumn), _slag(kolumn), id=f"{tabell.nyckel}-kol{nr}" if grupper else "", kant=nr in kanter)
+            for nr, kolumn in enumerate(tabell.kolumner)
+        ),
+        rader=rader,
+        summa=rad(len(rader), tabell.summa) if tabell.summa else None,
+        noter=tabell.noter,
+        bred=tabell.bred,
+        rubrik=tabell.rubrik,
+    )
 
 
-def _celler(tabell: Tabell, rad: Rad, lankar: bool) -> tuple[UtskrivenCell, ...]:
+def _grupprubrik(tabell: Tabell, niva: int, grupp: Grupprubrik) -> UtskrivenCell:
+    return UtskrivenCell(grupp.text, "text", bool(grupp.text), id=_grupp_id(tabell, niva, grupp), spann=grupp.spann, kant=bool(grupp.text))
+
+
+def _grupp_id(tabell: Tabell, niva: int, grupp: Grupprubrik) -> str:
+    return f"{tabell.nyckel}-grupp{niva}-{grupp.fran}"
+
+
+def _huvuden(tabell: Tabell, grupper: list[list[Grupprubrik]]) -> list[str]:
+    """The ids of the headings above each column, outermost first; nothing where there is only one row of them."""
+    return [
+        " ".join(
+            [
+                *(
+                    _grupp_id(tabell, niva, grupp)
+                    for niva, rad in enumerate(grupper)
+                    for grupp in rad
+                    if grupp.text and grupp.fran <= nr < grupp.fran + grupp.spann
+                ),
+                f"{tabell.nyckel}-kol{nr}",
+            ]
+        )
+        if grupper
+        else ""
+        for nr in range(len(tabell.kolumner))
+    ]
+
+
+def _cell(nr: int, kolumn: Kolumn, cell: Cell, lank: str, rad_id: str, huvuden: str, kant: bool) -> UtskrivenCell:
     """The first text column heads the row."""
-    par = zip(tabell.kolumner, rad.celler, strict=True)
-    return tuple(_cell(nr, kolumn, cell, rad.lank if lankar else "") for nr, (kolumn, cell) in enumerate(par))
-
-
-def _cell(nr: int, kolumn: Kolumn, cell: Cell, lank: str) -> UtskrivenCell:
-    rubrik = nr == 0 and kolumn.typ == Typ.TEXT
-    return UtskrivenCell(text(cell, kolumn), _slag(kolumn), rubrik, lank if kolumn.nyckel == "insats" else "")
+    lank = lank if kolumn.nyckel == "insats" else ""
+    if nr == 0 and kolumn.typ == Typ.TEXT:
+        return UtskrivenCell(text(cell, kolumn), _slag(kolumn), True, lank, id=rad_id, kant=kant)
+    return UtskrivenCell(text(cell, kolumn), _slag(kolumn), False, lank, huvuden=f"{rad_id} {huvuden}" if huvuden else "", kant=kant)
 
 
 def _slag(kolumn: Kolumn) -> str:

@@ -15,6 +15,8 @@ from django.utils.text import slugify
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from sus.core.pdftabell import peka_ut_rubriker
+
 BAS = "https://sus.invalid"
 VARIANT = "pdf/ua-1"
 
@@ -63,7 +65,7 @@ def _fil(namn: str) -> bytes:
 
 
 def fardigstall(dokument: Any, pdf: Any) -> None:
-    """What WeasyPrint leaves out of PDF/UA: the scope of header cells, and running headers as artifacts."""
+    """What WeasyPrint leaves out of PDF/UA: all headings of a cell, the scope of header cells, and running headers as artifacts."""
     objekt = {obj.reference: obj for obj in pdf.objects if obj.number is not None}
     rot = objekt[pdf.catalog["StructTreeRoot"]]
     natt: set[bytes] = set()
@@ -81,6 +83,8 @@ def _marka(referens: Any, objekt: dict[bytes, Any], natt: set[bytes], i_huvud: b
         return
     natt.add(referens)
     element = objekt[referens]
+    if element.get("S") == "/Table":
+        peka_ut_rubriker(element, objekt)
     if element.get("S") == "/TH":
         element.setdefault("A", pydyf.Dictionary({"O": "/Table"}))["Scope"] = "/Column" if i_huvud else "/Row"
     for barn in element.get("K", []):
