@@ -17,7 +17,6 @@ class Definition:
     titel: ClassVar[str]
     ingress: ClassVar[str]
     form_class: ClassVar[type[UrvalForm]]
-    kraver_exakt: ClassVar[bool] = False  # a table about persons' attributes
     aven_med_budget: ClassVar[bool] = False
 
     def slag(self, val: Mapping) -> str:

@@ -1,5 +1,6 @@
 """From a filled-in form to a report: engine, right, röjandekontroll, log. In this order, always."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.utils import timezone
@@ -11,7 +12,7 @@ from behorigheter.roller import Roll
 from rapporter import jamforelse, motor, skydd
 from rapporter.definition import Definition
 from rapporter.forms import UrvalForm
-from rapporter.tabell import Rapport
+from rapporter.tabell import Rapport, Tabell
 from rapporter.urval import Urval
 from sus.core.regelbrott import Regelbrott
 
@@ -29,17 +30,16 @@ def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | No
         storre = form.storre_urval()
         bredvid = oppen.for_urval(storre) if storre else None
         andra = definition.tabeller(bredvid, val) if bredvid else []
-    niva = _skyddsniva(definition, insatser, val, by)
+    niva = _skyddsniva(insatser, val, by)
     if niva != skydd.EXAKT:
-        tabeller = [skydd.skydda(tabell) for tabell in tabeller]
+        tabeller = _skyddade(tabeller, urval)
     if niva == skydd.EXAKT or filformat:
         _logga(definition, form, by, format=filformat or "sida", skydd=niva, rader=sum(len(tabell.rader) for tabell in tabeller))
     notiser = []
     if bredvid:
         andra_exakta = niva == skydd.EXAKT and _far_se(bredvid.insatser, val, by)
-        if definition.kraver_exakt and not andra_exakta:
-            raise Regelbrott("Du har inte uppdrag i alla insatser som du vill jämföra med. Välj ingen jämförelse.", "jamfor")
-        andra = andra if andra_exakta else [skydd.skydda(tabell) for tabell in andra]
+        if not andra_exakta:
+            andra = _skyddade(andra, bredvid.urval, falt="jamfor")
         notiser.append(jamforelse.urvalets_del(tabeller, andra, val["jamfor"]))
         tabeller = jamforelse.bredvid(tabeller, andra, val["jamfor"])
     efter_nyckel = {tabell.nyckel: tabell for tabell in tabeller}
@@ -53,7 +53,6 @@ def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | No
         slag=definition.slag(val),
         urval=urval.i_ord,
         tabeller=tuple(replace(tabell, noter=(*tabell.noter, *noter.get(tabell.nyckel, ()))) for tabell in tabeller),
-        har_skyddad_version=not definition.kraver_exakt,
         diagram=tuple(definition.diagram(efter_nyckel, urval, val)),
         notiser=(*definition.notiser(efter_nyckel, urval), *notiser),
         tackning=definition.tackning(efter_nyckel, urval),
@@ -84,20 +83,25 @@ def _far_se(insatser: tuple[int, ...], val: dict, by: Anvandare | None) -> bool:
     return skydd.far_se_exakt(by, insatser, val.get("andamal") or "")
 
 
-def _skyddsniva(definition: Definition, insatser: tuple[int, ...], val: dict, by: Anvandare | None) -> str:
+def _skyddade(tabeller: Sequence[Tabell], urval: Urval, falt: str = "") -> list[Tabell]:
+    """Raises Regelbrott when the selection is one that the tables are not protected in."""
+    if any(skydd.handlar_om_egenskaper(tabell) for tabell in tabeller):
+        skydd.granska_urval(urval, falt)
+    return [skydd.skydda(tabell, med_personfilter=bool(urval.personer)) for tabell in tabeller]
+
+
+def _skyddsniva(insatser: tuple[int, ...], val: dict, by: Anvandare | None) -> str:
     onskad = val.get("skydd")
-    if definition.kraver_exakt and onskad == skydd.SKYDDAD:
-        raise Regelbrott("Deltagarrapporten finns inte i skyddad version. Välj exakta tal.", "skydd")
     if onskad == skydd.SKYDDAD:
         return skydd.SKYDDAD
     if _far_se(insatser, val, by):
         return skydd.EXAKT
-    if onskad == skydd.EXAKT or definition.kraver_exakt:
-        raise _avslag(definition, insatser, val, by)
+    if onskad == skydd.EXAKT:
+        raise _avslag(insatser, val, by)
     return skydd.SKYDDAD
 
 
-def _avslag(definition: Definition, insatser: tuple[int, ...], val: dict, by: Anvandare | None) -> Regelbrott:
+def _avslag(insatser: tuple[int, ...], val: dict, by: Anvandare | None) -> Regelbrott:
     """Why the user gets no exact figures, at the field where it can be mended."""
     falt = {"organisation": "organisation", "insats": "insats", "lan": "lan"}.get(val["niva"], "niva")
     if not insatser:
@@ -106,7 +110,4 @@ def _avslag(definition: Definition, insatser: tuple[int, ...], val: dict, by: An
         return Regelbrott("Urvalet har bara volyminsatser, som inte har några personuppgifter. Välj ett annat urval.", falt)
     if by and Roll.FK_ANALYTIKER in by.gallande_roller:
         return Regelbrott("Skriv vad uppgifterna ska användas till. Ändamålet sparas i loggen.", "andamal")
-    if definition.kraver_exakt:
-        text = "Deltagarrapporten visar uppgifter om få personer. Du kan bara se den för insatser där du har uppdrag. Välj någon av dem."
-        return Regelbrott(text, falt)
     return Regelbrott("Du har inte uppdrag i alla insatser i urvalet och kan bara se den skyddade versionen.", "skydd")

@@ -1,30 +1,50 @@
-"""Röjandekontroll: what a reader may see, decided once, before any renderer.
+"""Röjandekontroll: what a reader may see, decided once, before any renderer. The rules stand in docs/regler.md, the marks in tabell.py.
 
-Rule 7: head counts without attributes are exact at organisation level and above, per insats when they are at least 5, else "0–4",
-zero included: that nobody came is also a disclosure. Kronor and volym are exact. Tables about attributes are shown only to those
-who may see exact figures.
+1. A protected report is about a tertial, a half-year or whole years, and has at most one filter on persons (`granska_urval`).
+2. A table about attributes needs 10 deltagare, 20 with a filter on persons; shares and changes in per cent need 20.
+3. A count is "0–4", or the nearest 5. Sums too, each from its own true count, so that nothing can be subtracted.
+4. The parts of a count, kvinnor and män, are shown when each of them is at least 5.
+5. A distribution is not shown when nearly all are alike, nor when the printed cells and the number of deltagare would tell a hidden one.
+6. What is made of counts is made anew of protected ones; a mean needs 10, and those among a protected count are the nearest 5.
+7. Head counts without attributes are exact at organisation level and above, per insats when they are at least 5, else "0–4".
+
+Zero is hidden too: that nobody went to work is also a disclosure. Kronor and volym are exact.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from math import inf
 
 from django.db.models import QuerySet
 
 from behorigheter.models import Anvandare
 from behorigheter.roller import Rattighet, Roll
 from insatser.models import Insats
-from rapporter.tabell import Cell, Rad, Tabell
+from rapporter.omrakning import DOLT_TAL
+from rapporter.tabell import Cell, Kolumn, Rad, Tabell, Typ
+from rapporter.urval import Urval
+from sus.core.regelbrott import Regelbrott
 
-VERSION = 1
+VERSION = 2
 EXAKT = "exakt"
 SKYDDAD = "skyddad"
 GRANS = 5
 DOLT = "0–4"
+MINST = 10
+LITEN_FORDELNING, UNDANTAG = 50, 2  # in fewer, all but so many alike are nearly all
+MINST_FINT = 20  # with a filter on persons, and for per cent
+DELAR_AV_AR = {(1, 4), (5, 8), (9, 12), (1, 6), (7, 12)}  # first and last month of tertial and half-years
 SPRIDNING = {EXAKT: "Arbetsmaterial med exakta tal – får inte spridas", SKYDDAD: "Får spridas"}
 ROJANDEKONTROLL = {
     EXAKT: f"Inte tillämpad (regler version {VERSION} finns i den skyddade versionen)",
-    SKYDDAD: f"Tillämpad, regler version {VERSION}: antal under {GRANS} i en insats skrivs {DOLT}",
+    SKYDDAD: f"Tillämpad, regler version {VERSION}",
 }
+VISAS_INTE = "Fördelningen visas inte, för att ingen ska kunna kännas igen."
+FEL_PERIOD = (
+    "Skyddade tal om deltagarna finns för ett tertial, ett halvår eller hela år. Välj till exempel januari–april, januari–juni "
+    "eller januari–december."
+)
+FLERA_FILTER = "I den skyddade versionen kan du välja ut deltagare på en sak i taget. Ta bort alla urval på deltagare utom ett."
 
 
 def far_se_exakt(anvandare: Anvandare | None, insatser: Collection[int], andamal: str = "") -> bool:
@@ -46,26 +66,124 @@ def med_personuppgifter(insatser: Collection[int]) -> QuerySet[Insats]:
     return Insats.objects.filter(pk__in=insatser).med_personuppgifter()
 
 
-def skydda(tabell: Tabell) -> Tabell:
+def granska_urval(urval: Urval, falt: str = "") -> None:
+    """Rule 1. Raises Regelbrott at the field, or at `falt`, for a selection that tables about attributes are not protected in."""
+    ett_ar = urval.fran.year == urval.till.year
+    manader = (urval.fran.month, urval.till.month)
+    if manader != (1, 12) and not (ett_ar and manader in DELAR_AV_AR):
+        raise Regelbrott(FEL_PERIOD, falt or "till")
+    if len(urval.personer) > 1:
+        raise Regelbrott(FLERA_FILTER, falt or list(urval.personer)[-1])
+
+
+def handlar_om_egenskaper(tabell: Tabell) -> bool:
+    return bool((tabell.skyddad or tabell).underlag)
+
+
+def skydda(tabell: Tabell, *, med_personfilter: bool = False) -> Tabell:
     """The table as everyone may see it."""
     tabell = tabell.skyddad or tabell
+    minst = MINST_FINT if med_personfilter else MINST
+    for_fa = {kolumn.nyckel for kolumn in tabell.kolumner if _antal_bakom(tabell, kolumn) < minst}
+    dolda = for_fa | _utan_andelar(tabell) | _rojande(tabell)
+    if dolda and all(kolumn.nyckel in dolda for kolumn in tabell.kolumner if kolumn.ar_tal):
+        text = f"Färre än {minst} deltagare: visas inte." if for_fa else VISAS_INTE
+        return replace(tabell, rader=(), delsummor=(), summa=None, noter=(), visas_inte=text)
     return replace(
         tabell,
-        rader=tuple(_skyddad(tabell, rad) for rad in tabell.rader),
-        delsummor=tuple((index, _skyddad(tabell, rad)) for index, rad in tabell.delsummor),
-        summa=tabell.summa and _skyddad(tabell, tabell.summa),
+        rader=tuple(_skyddad(tabell, rad, dolda) for rad in tabell.rader),
+        delsummor=tuple((index, _skyddad(tabell, rad, dolda)) for index, rad in tabell.delsummor),
+        summa=tabell.summa and _skyddad(tabell, tabell.summa, dolda),
+        noter=(*tabell.noter, *_noter(tabell, for_fa, dolda, minst)),
     )
 
 
-def _skyddad(tabell: Tabell, rad: Rad) -> Rad:
-    par = zip(tabell.kolumner, rad.celler, strict=True)
-    return replace(rad, celler=tuple(_skyddat_antal(cell, rad) if kolumn.personer else cell for kolumn, cell in par))
+def _antal_bakom(tabell: Tabell, kolumn: Kolumn) -> float:
+    """The true n that a column rests on; without end where nothing is asked of it."""
+    return tabell.underlag.get(kolumn.bas, inf) if kolumn.ar_tal and not kolumn.personer else inf
+
+
+def _utan_andelar(tabell: Tabell) -> set[str]:
+    """Per cent of few."""
+    andelar = (kolumn for kolumn in tabell.kolumner if kolumn.typ == Typ.ANDEL and kolumn.raknas_om)
+    return {kolumn.nyckel for kolumn in andelar if _antal_bakom(tabell, kolumn) < MINST_FINT}
+
+
+def _rojande(tabell: Tabell) -> set[str]:
+    """The columns of distributions that rule 5 hides, with their parts by kön. What is made of them hides itself."""
+    platser = {kolumn.nyckel: nr for nr, kolumn in enumerate(tabell.kolumner)}
+    dolda = set()
+    for nyckel in tabell.fordelning:
+        n = _antal_bakom(tabell, tabell.kolumner[platser[nyckel]])
+        if _nastan_alla_lika([_tal(rad.celler[platser[nyckel]]) for rad in tabell.rader], n):
+            dolda |= {nyckel, *(kolumn.nyckel for kolumn in tabell.kolumner if kolumn.del_av == nyckel)}
+    return dolda
+
+
+def _nastan_alla_lika(antal: Sequence[int], n: float) -> bool:
+    return n < LITEN_FORDELNING and max(antal, default=0) >= n - UNDANTAG
+
+
+def _skyddad(tabell: Tabell, rad: Rad, dolda: Collection[str]) -> Rad:
+    """First what is counted, then what is made of it."""
+    sanna = dict(zip((kolumn.nyckel for kolumn in tabell.kolumner), rad.celler, strict=True))
+    celler = {kolumn.nyckel: _raknad(tabell, kolumn, sanna, rad, dolda) for kolumn in tabell.kolumner}
+    for kolumn in tabell.kolumner:
+        if kolumn.raknas_om and kolumn.nyckel not in dolda:
+            celler[kolumn.nyckel] = kolumn.raknas_om(celler, _jamnat(tabell.underlag.get(kolumn.bas)))
+    return replace(rad, celler=tuple(celler.values()))
+
+
+def _raknad(tabell: Tabell, kolumn: Kolumn, sanna: Mapping[str, Cell], rad: Rad, dolda: Collection[str]) -> Cell:
+    """A cell that is not made of others."""
+    if kolumn.nyckel in dolda or kolumn.raknas_om:
+        return DOLT_TAL
+    cell = sanna[kolumn.nyckel]
+    if kolumn.personer:
+        return _skyddat_antal(cell, rad)
+    if kolumn.del_av:
+        delar = [_tal(sanna[annan.nyckel]) for annan in tabell.kolumner if annan.del_av == kolumn.del_av]
+        return _jamnat(cell) if min(delar) >= GRANS else DOLT_TAL
+    if kolumn.medel_av:
+        return _skyddat_medel(tabell, kolumn, sanna, dolda)
+    return _jamnat(cell) if kolumn.egenskap else cell
 
 
 def _skyddat_antal(cell: Cell, rad: Rad) -> Cell:
-    """A sum over one insats, or over insatser picked out by a filter, is protected like an insats."""
+    """Rule 7. A sum over one insats, or over insatser picked out by a filter, is protected like an insats."""
     organisationsniva = rad.hela and rad.insatser > 1
     utan_personer = rad.insatser == 0
     if not isinstance(cell, int) or organisationsniva or utan_personer or cell >= GRANS:
         return cell
     return DOLT
+
+
+def _skyddat_medel(tabell: Tabell, kolumn: Kolumn, sanna: Mapping[str, Cell], dolda: Collection[str]) -> Cell:
+    cell, antal = sanna[kolumn.nyckel], _tal(sanna[kolumn.medel_av])
+    if not isinstance(cell, int) or antal < MINST or kolumn.medel_av in dolda:
+        return DOLT_TAL
+    av_huvuden = next(annan.personer for annan in tabell.kolumner if annan.nyckel == kolumn.medel_av)
+    return cell if av_huvuden else _narmaste_fem(cell)
+
+
+def _jamnat(cell: Cell) -> Cell:
+    """Rule 3."""
+    return _narmaste_fem(cell) if isinstance(cell, int) and cell >= GRANS else DOLT
+
+
+def _narmaste_fem(tal: int) -> int:
+    return (tal + 2) // 5 * 5
+
+
+def _tal(cell: Cell) -> int:
+    return cell if isinstance(cell, int) else 0
+
+
+def _noter(tabell: Tabell, for_fa: Collection[str], dolda: Collection[str], minst: int) -> Iterator[str]:
+    """Why a part of the table is missing."""
+    if for_fa:
+        yield f"Där det är färre än {minst} deltagare visas inga tal."
+    if _utan_andelar(tabell) - set(for_fa):
+        yield f"Färre än {MINST_FINT} deltagare: andelar visas inte."
+    if set(tabell.fordelning) & set(dolda) - set(for_fa):
+        yield "Fördelningar där nästan alla är lika visas inte, för att ingen ska kunna kännas igen."

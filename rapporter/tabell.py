@@ -162,15 +162,17 @@ class Stapelrad:
 
 
 class Form(StrEnum):
-    """Horizontal bars for categories, upright columns for a course of time."""
+    """Horizontal bars for categories, upright columns for a course of time; to compare, dots for shares and parts of a whole."""
 
     STAPLAR = "staplar"
     KOLUMNER = "kolumner"
+    PUNKTER = "punkter"
+    DELAR = "delar"
 
 
 @dataclass(frozen=True)
 class Diagram:
-    """Bars or columns, taken from protected tables only. `fynd` says in words what they show."""
+    """A drawing of cells that are taken from protected tables only. `fynd` says in words what it shows."""
 
     nyckel: str
     titel: str

@@ -166,12 +166,24 @@ def test_tables_with_one_share_get_one_more(tva_lan):
     assert nycklar["tackning"] == [kolumn["nyckel"] for kolumn in rapporten("bakgrund", insats=tva_lan.pk)["tabeller"][0]["kolumner"]]
 
 
-def test_comparison_is_refused_where_the_larger_selection_may_not_be_seen(tva_lan):
-    organisation = tva_lan.samverkansorganisation
+def bredvid_riket(insats, **urval):
+    """The report of who may see the own organisation exactly and riket only protected."""
+    organisation = insats.samverkansorganisation
     anvandare = UppdragFactory(roll=Roll.SAMVERKANSADMINISTRATOR, samverkansorganisation=organisation).anvandare
+    return gor_rapport("deltagare", by=anvandare, typ="forsorjning", organisation=organisation.pk, jamfor="riket", **urval)
 
-    with pytest.raises(Regelbrott, match="inte uppdrag i alla insatser som du vill jämföra med") as brott:
-        gor_rapport("deltagare", by=anvandare, typ="forsorjning", organisation=organisation.pk, jamfor="riket", **AR)
+
+def test_a_larger_selection_that_may_not_be_seen_exactly_stands_protected_beside_the_own(tva_lan):
+    rapport = bredvid_riket(tva_lan, **AR)
+
+    rad = som_poster(tabell(som_json(rapport), "forsorjning"))["Sjukpenning eller rehabiliteringspenning"]
+    assert rapport.skydd == "exakt"
+    assert (rad["fore"], rad["fore_andel"], rad["riket_fore_andel"]) == (6, 100, "–")  # twelve in riket: no shares
+
+
+def test_a_comparison_with_what_is_only_protected_follows_its_periods(tva_lan):
+    with pytest.raises(Regelbrott, match="ett tertial, ett halvår eller hela år") as brott:
+        bredvid_riket(tva_lan, fran="2020-01", till="2020-03")
 
     assert brott.value.falt == "jamfor"
 

@@ -84,10 +84,12 @@ def test_program_that_asks_for_a_file_does_not_take_an_error_page_for_it(klient_
 
 
 def test_refused_report_says_why_at_the_field(forbund, inloggad):
-    svar = inloggad(Roll.RAPPORT).get(adress("deltagare"), {"typ": "bakgrund", "ar": "2011", "organisation": NAMN})
+    val = {"typ": "bakgrund", "fran": "2011-01", "till": "2011-03", "organisation": NAMN}
 
-    assert "organisation" in svar.context_data["form"].errors
-    assert "där du har uppdrag" in svar.content.decode()
+    svar = inloggad(Roll.RAPPORT).get(adress("deltagare"), val)
+
+    assert "till" in svar.context_data["form"].errors
+    assert "finns för ett tertial, ett halvår eller hela år" in svar.content.decode()
 
 
 def test_chosen_columns_are_the_ones_printed(klient_sa):

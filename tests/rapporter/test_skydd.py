@@ -87,23 +87,30 @@ def test_asking_for_exact_figures_without_the_right_is_refused_at_the_field(forb
 
 
 @pytest.mark.parametrize("typ", ["avslutningsanledning", "bakgrund"])
-def test_table_about_attributes_is_refused_without_the_exact_right(forbund, typ):
+def test_tables_about_attributes_are_protected_for_who_has_no_exact_right(forbund, typ):
     anvandare = BehorighetFactory(roll=Roll.RAPPORT).anvandare
 
-    with pytest.raises(Regelbrott, match="där du har uppdrag") as brott:
-        gor_rapport("deltagare", by=anvandare, typ=typ, ar=2011, organisation=NAMN)
+    rapport = gor_rapport("deltagare", by=anvandare, typ=typ, ar=2011, organisation=NAMN)
 
-    assert brott.value.falt == "organisation"
+    assert rapport.skydd == "skyddad"
 
 
-def test_deltagaransvarig_sees_the_own_insats_but_not_the_whole_organisation(forbund):
+def test_asking_for_exact_tables_about_attributes_without_the_right_is_refused_at_the_field(forbund):
+    anvandare = BehorighetFactory(roll=Roll.RAPPORT).anvandare
+
+    with pytest.raises(Regelbrott, match="bara se den skyddade") as brott:
+        gor_rapport("deltagare", by=anvandare, typ="bakgrund", ar=2011, organisation=NAMN, skydd="exakt")
+
+    assert brott.value.falt == "skydd"
+
+
+def test_deltagaransvarig_sees_exact_figures_of_the_own_insats_but_not_of_the_whole_organisation(forbund):
     anvandare = UppdragFactory(roll=Roll.DELTAGARANSVARIG, insats=Insats.objects.get(namn="Trampolin")).anvandare
 
     egen = gor_rapport("deltagare", by=anvandare, typ="bakgrund", ar=2011, insats="Trampolin")
 
     assert tabell(som_json(egen), "alder")["summa"][3] == 8
-    with pytest.raises(Regelbrott, match="där du har uppdrag"):
-        gor_rapport("deltagare", by=anvandare, typ="bakgrund", ar=2011, organisation=NAMN)
+    assert gor_rapport("deltagare", by=anvandare, typ="bakgrund", ar=2011, organisation=NAMN).skydd == "skyddad"
 
 
 def ansvarig_i(insatser):
@@ -123,11 +130,10 @@ def test_deltagaransvarig_in_every_insats_with_persons_sees_the_organisation_alt
     assert rapport.skydd == "exakt"
 
 
-def test_deltagaransvarig_in_all_but_one_insats_with_persons_does_not_see_the_organisation(forbund):
+def test_deltagaransvarig_in_all_but_one_insats_with_persons_sees_the_organisation_protected(forbund):
     anvandare = ansvarig_i(forbund.insatser.med_personuppgifter().exclude(namn="Trampolin"))
 
-    with pytest.raises(Regelbrott, match="där du har uppdrag"):
-        gor_rapport("deltagare", by=anvandare, typ="bakgrund", ar=2011, organisation=NAMN)
+    assert gor_rapport("deltagare", by=anvandare, typ="bakgrund", ar=2011, organisation=NAMN).skydd == "skyddad"
 
 
 def test_selection_of_volyminsatser_only_gives_nobody_exact_figures(forbund):
@@ -137,12 +143,12 @@ def test_selection_of_volyminsatser_only_gives_nobody_exact_figures(forbund):
     assert gor_rapport("insats", by=anvandare, ar=2011, insats=volyminsats.pk).skydd == "skyddad"
 
 
-def test_deltagarrapport_of_volyminsatser_only_is_refused_in_words_that_can_be_acted_on(forbund):
+def test_exact_deltagarrapport_of_volyminsatser_only_is_refused_in_words_that_can_be_acted_on(forbund):
     volyminsats = forbund.insatser.exclude(deltagarregistrering="personuppgifter").first()
     analytiker = BehorighetFactory(roll=Roll.FK_ANALYTIKER).anvandare
 
     with pytest.raises(Regelbrott, match="bara volyminsatser") as brott:
-        gor_rapport("deltagare", by=analytiker, typ="bakgrund", ar=2011, insats=volyminsats.pk, andamal="Uppföljning")
+        gor_rapport("deltagare", by=analytiker, typ="bakgrund", ar=2011, insats=volyminsats.pk, andamal="Uppföljning", skydd="exakt")
 
     assert brott.value.falt == "insats"
 
@@ -151,7 +157,7 @@ def test_analytiker_must_state_a_purpose_which_is_logged(forbund):
     anvandare = BehorighetFactory(roll=Roll.FK_ANALYTIKER).anvandare
 
     with pytest.raises(Regelbrott, match="vad uppgifterna ska användas till") as brott:
-        gor_rapport("deltagare", by=anvandare, typ="bakgrund", ar=2011, niva="riket")
+        gor_rapport("deltagare", by=anvandare, typ="bakgrund", ar=2011, niva="riket", skydd="exakt")
     assert brott.value.falt == "andamal"
 
     gor_rapport("deltagare", by=anvandare, typ="bakgrund", ar=2011, niva="riket", andamal="Regeringsrapport 2011")

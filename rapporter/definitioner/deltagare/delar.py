@@ -7,12 +7,17 @@ from deltagare.koder import Kon
 from rapporter.diagram import etikett
 from rapporter.matt import Matt
 from rapporter.motor import Motor, Resultat
+from rapporter.omrakning import andel_av_alla
 from rapporter.tabell import Cell, Diagram, Kolumn, Serie, Stapelrad, Tabell, Typ
 from rapporter.urval import Urval
 from sus.core.formatering import antal
 
-KON = (Kolumn("kvinna", "Kvinna", Typ.ANTAL), Kolumn("man", "Man", Typ.ANTAL), Kolumn("totalt", "Totalt", Typ.ANTAL))
-ANDEL = Kolumn("andel", "Andel", Typ.ANDEL)
+KON = (
+    Kolumn("kvinna", "Kvinna", Typ.ANTAL, del_av="totalt"),
+    Kolumn("man", "Man", Typ.ANTAL, del_av="totalt"),
+    Kolumn("totalt", "Totalt", Typ.ANTAL, egenskap=True),
+)
+ANDEL = Kolumn("andel", "Andel", Typ.ANDEL, raknas_om=andel_av_alla("totalt"))
 GRUND: tuple[tuple[str, ...], ...] = (("kon",), ())
 
 
@@ -59,7 +64,7 @@ def i_ord(cell: Cell) -> str:
 
 
 def kondiagram(tabell: Tabell, ingress: str) -> Diagram:
-    """Kvinnor and män in every row of a table whose columns are KON."""
+    """Kvinnor and män in every row of a table whose columns are KON and that is shown."""
     rader = tuple(Stapelrad(etikett(rad), rad.celler[1:3]) for rad in tabell.rader)
     flest = max(tabell.rader, key=lambda rad: heltal(rad.celler[3]))
     fynd = f"Flest finns i {flest.celler[0]}: {i_ord(flest.celler[3])}." if heltal(flest.celler[3]) else "Inga antal att visa."

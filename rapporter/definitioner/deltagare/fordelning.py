@@ -8,6 +8,7 @@ from rapporter.definitioner.deltagare.delar import ANDEL, GRUND, KON, Rapporttyp
 from rapporter.definitioner.deltagare.tackning import TACKNING
 from rapporter.matt import ANTAL, AVSLUTADE_MATT, TID_MEDEL, TID_MEDIAN, Matt
 from rapporter.motor import Motor, Resultat
+from rapporter.omrakning import andel_av_alla
 from rapporter.skydd import GRANS
 from rapporter.tabell import Cell, Diagram, Kolumn, Rad, Tabell, Typ
 from rapporter.urval import Aldersband, Tidsband, Urval
@@ -31,6 +32,7 @@ KORTA = {
     Avslutningsanledning.FLYTT: "Flytt",
     Avslutningsanledning.UTAN_MATNING: "Utan mätning",
 }
+FORDELNING = ("totalt",)
 HALVOR = "antalet delat med alla i tabellen, avrundat till hela procent. Summan av andelarna behöver inte bli 100."
 
 
@@ -41,14 +43,18 @@ def fordelning(
     alla = utfall.rad()[matt.slug]
     kolumner: tuple[Kolumn, ...] = (Kolumn("kategori", rubrik), *KON, ANDEL)
     if per_kon_av_alla:
-        kolumner += (Kolumn("andel_kvinna", "Andel kvinnor av alla", Typ.ANDEL), Kolumn("andel_man", "Andel män av alla", Typ.ANDEL))
+        kolumner += (
+            Kolumn("andel_kvinna", "Andel kvinnor av alla", Typ.ANDEL, raknas_om=andel_av_alla("kvinna")),
+            Kolumn("andel_man", "Andel män av alla", Typ.ANDEL, raknas_om=andel_av_alla("man")),
+        )
 
     def rad(text: str, **grupp: Any) -> Rad:
         kvinna, man, totalt = per_kon(utfall, matt, **grupp)
         delar = [totalt, kvinna, man] if per_kon_av_alla else [totalt]
         return Rad((text, kvinna, man, totalt, *(andel(del_, alla) for del_ in delar)))
 
-    return Tabell(nyckel, titel, kolumner, tuple(rad(text, **{nyckel: kod}) for kod, text in rader), rad("Totalt"))
+    skrivna = tuple(rad(text, **{nyckel: kod}) for kod, text in rader)
+    return Tabell(nyckel, titel, kolumner, skrivna, rad("Totalt"), underlag={"": alla}, fordelning=FORDELNING)
 
 
 def _antal_i(tabell: Tabell, vad: str) -> str:
@@ -73,7 +79,8 @@ class Bakgrund(Rapporttyp):
         ]
 
     def diagram(self, tabeller: Mapping[str, Tabell]) -> list[Diagram]:
-        return [kondiagram(tabeller[namn], _antal_i(tabeller[namn], "deltagare")) for namn in ("utbildning", "alder", "tid_forsorjning")]
+        visade = [tabeller[namn] for namn in ("utbildning", "alder", "tid_forsorjning") if tabeller[namn].rader]
+        return [kondiagram(tabell, _antal_i(tabell, "deltagare")) for tabell in visade]
 
     def definitioner(self) -> list[tuple[str, str]]:
         return [
@@ -98,7 +105,7 @@ def _kommuntabell(motor: Motor) -> Tabell:
     ]
     summa = Rad(("Totalt", *per_kon(utfall, ANTAL)))
     kolumner = (Kolumn("kommun", "Kommun"), *KON)
-    skyddad = Tabell("kommun", "Kommun", kolumner, _utan_sma(rader), summa)
+    skyddad = Tabell("kommun", "Kommun", kolumner, _utan_sma(rader), summa, underlag={"": heltal(summa.celler[3])}, fordelning=FORDELNING)
     return Tabell("kommun", "Kommun", kolumner, tuple(rader), summa, skyddad=skyddad)
 
 
@@ -132,7 +139,7 @@ class AvslutningsanledningTyp(Rapporttyp):
             rad(str(kod.label), KORTA.get(kod, ""), avslutningsanledning=kod.value) for kod in Avslutningsanledning if kod not in TAR_BORT
         )
         kolumner = (Kolumn("anledning", "Avslutningsanledning"), *KON, *((ANDEL,) if val.get("jamfor") else ()))
-        skyddad = Tabell(self.nyckel, self.rubrik, kolumner, rader, rad("Totalt"))
+        skyddad = Tabell(self.nyckel, self.rubrik, kolumner, rader, rad("Totalt"), underlag={"": alla}, fordelning=FORDELNING)
         anvanda = tuple(rad for rad in rader if rad.celler[3])
         return [Tabell(self.nyckel, self.rubrik, kolumner, anvanda, skyddad.summa, skyddad=skyddad)]
 
@@ -160,15 +167,16 @@ class TidIInsats(Rapporttyp):
         band = [(str(band), band.rubrik) for band in Tidsband]
         tabell = fordelning(utfall, AVSLUTADE_MATT, self.nyckel, "Tid i insatsen", "Tid", band)
         kolumner = (
-            Kolumn("antal", AVSLUTADE_MATT.rubrik, Typ.ANTAL),
-            Kolumn("medel", "Medel, dagar", Typ.DAGAR),
-            Kolumn("median", "Median, dagar", Typ.DAGAR),
+            Kolumn("antal", AVSLUTADE_MATT.rubrik, Typ.ANTAL, egenskap=True),
+            Kolumn("medel", "Medel, dagar", Typ.DAGAR, medel_av="antal"),
+            Kolumn("median", "Median, dagar", Typ.DAGAR, medel_av="antal"),
         )
         celler = (alla[AVSLUTADE_MATT.slug], alla[TID_MEDEL.slug], alla[TID_MEDIAN.slug])
-        return [tabell, Tabell("matt", "Medel och median", kolumner, (Rad(celler),))]
+        return [tabell, Tabell("matt", "Medel och median", kolumner, (Rad(celler),), underlag={"": celler[0]})]
 
     def diagram(self, tabeller: Mapping[str, Tabell]) -> list[Diagram]:
-        return [kondiagram(tabeller[self.nyckel], _antal_i(tabeller[self.nyckel], "avslutade"))]
+        tabell = tabeller[self.nyckel]
+        return [kondiagram(tabell, _antal_i(tabell, "avslutade"))] if tabell.rader else []
 
     def definitioner(self) -> list[tuple[str, str]]:
         return [

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from deltagare.koder import Forsorjning
 from rapporter.definitioner.deltagare.delar import GRUND, Rapporttyp, heltal, i_ord, per_kon
+from rapporter.definitioner.deltagare.tackning import UNDERLAG, matta
 from rapporter.diagram import etikett
 from rapporter.matt import (
     AKTIVT_ARBETSSOKANDE_EJ,
@@ -23,28 +24,44 @@ from rapporter.matt import (
     Matt,
 )
 from rapporter.motor import Motor, Resultat
-from rapporter.tabell import Cell, Diagram, Kolumn, Rad, Serie, Stapelrad, Tabell, Typ
+from rapporter.omrakning import DOLT_TAL, andel_av_alla, forandring, forandring_andel
+from rapporter.tabell import Cell, Diagram, Kolumn, Rad, Serie, Stapelrad, Tabell, Typ, i_grupp
 from sus.core.formatering import andel, andel_forandring, antal, lista_i_ord, procent
 
-OBEKANT = "–"  # a change in per cent of nothing
+OBEKANT = DOLT_TAL  # a change in per cent of nothing
 KOLUMNER = (
-    Kolumn("fore_kvinna", "Före, kvinna", Typ.ANTAL),
-    Kolumn("fore_man", "Före, man", Typ.ANTAL),
-    Kolumn("fore", "Före, totalt", Typ.ANTAL),
-    Kolumn("fore_andel", "Före, andel", Typ.ANDEL),
-    Kolumn("efter_kvinna", "Efter, kvinna", Typ.ANTAL),
-    Kolumn("efter_man", "Efter, man", Typ.ANTAL),
-    Kolumn("efter", "Efter, totalt", Typ.ANTAL),
-    Kolumn("efter_andel", "Efter, andel", Typ.ANDEL),
-    Kolumn("forandring", "Förändring, antal", Typ.ANTAL, tecken=True),
-    Kolumn("forandring_andel", "Förändring, procent", Typ.ANDEL, tecken=True),
+    *i_grupp(
+        "Före",
+        Kolumn("fore_kvinna", "Före, kvinna", Typ.ANTAL, del_av="fore"),
+        Kolumn("fore_man", "Före, man", Typ.ANTAL, del_av="fore"),
+        Kolumn("fore", "Före, totalt", Typ.ANTAL, egenskap=True),
+        Kolumn("fore_andel", "Före, andel", Typ.ANDEL, raknas_om=andel_av_alla("fore")),
+    ),
+    *i_grupp(
+        "Efter",
+        Kolumn("efter_kvinna", "Efter, kvinna", Typ.ANTAL, del_av="efter"),
+        Kolumn("efter_man", "Efter, man", Typ.ANTAL, del_av="efter"),
+        Kolumn("efter", "Efter, totalt", Typ.ANTAL, egenskap=True),
+        Kolumn("efter_andel", "Efter, andel", Typ.ANDEL, raknas_om=andel_av_alla("efter")),
+    ),
+    *i_grupp(
+        "Förändring",
+        Kolumn("forandring", "Förändring, antal", Typ.ANTAL, tecken=True, raknas_om=forandring("fore", "efter")),
+        Kolumn("forandring_andel", "Förändring, procent", Typ.ANDEL, tecken=True, raknas_om=forandring_andel("fore", "efter")),
+    ),
 )
 OMFATTNINGSKOLUMNER = (
     Kolumn("kategori", "Omfattning"),
-    Kolumn("fore_antal", "Före, antal", Typ.ANTAL),
-    Kolumn("fore", "Före, av heltid", Typ.ANDEL),
-    Kolumn("efter_antal", "Efter, antal", Typ.ANTAL),
-    Kolumn("efter", "Efter, av heltid", Typ.ANDEL),
+    *i_grupp(
+        "Före",
+        Kolumn("fore_antal", "Före, antal", Typ.ANTAL, egenskap=True),
+        Kolumn("fore", "Före, av heltid", Typ.ANDEL, medel_av="fore_antal"),
+    ),
+    *i_grupp(
+        "Efter",
+        Kolumn("efter_antal", "Efter, antal", Typ.ANTAL, egenskap=True),
+        Kolumn("efter", "Efter, av heltid", Typ.ANDEL, medel_av="efter_antal"),
+    ),
 )
 FLERA = "En deltagare kan ha flera försörjningar. Andelarna kan därför bli mer än 100 procent tillsammans."
 SYSSELSATTNING = (
@@ -87,7 +104,8 @@ def fore_efter_tabell(
     """Counts and shares before and after, and the change in number and in per cent of what was."""
     underlag = utfall.rad()[AVSLUTADE_MED_MATNING.slug]
     skrivna = tuple(Rad((rad.text, *_celler(utfall, rad, underlag)), kort=rad.kort) for rad in rader)
-    return Tabell(nyckel, titel, (Kolumn("kategori", rubrik), *KOLUMNER), skrivna, noter=noter)
+    kolumner = (Kolumn("kategori", rubrik), *KOLUMNER)
+    return Tabell(nyckel, titel, kolumner, skrivna, noter=noter, underlag={"": underlag}, fordelning=("fore", "efter"))
 
 
 def _celler(utfall: Resultat, rad: Jamford, underlag: int) -> list[Cell]:
@@ -136,7 +154,7 @@ class ForeEfter(Rapporttyp):
 
     def diagram(self, tabeller: Mapping[str, Tabell]) -> list[Diagram]:
         tabell = tabeller[self.nyckel]
-        underlag = tabeller["underlag"].rader[0].celler[1]
+        underlag = matta(tabeller[UNDERLAG])
         return [fore_efter_diagram(tabell, underlag)] if any(heltal(cell) for rad in tabell.rader for cell in rad.celler[1:]) else []
 
     def definitioner(self) -> list[tuple[str, str]]:
@@ -211,8 +229,9 @@ class Sysselsattning(ForeEfter):
         return [*tabeller, _omfattning(utfall)]
 
     def diagram(self, tabeller: Mapping[str, Tabell]) -> list[Diagram]:
-        underlag = tabeller["underlag"].rader[0].celler[1]
-        return [*super().diagram(tabeller), fore_efter_diagram(tabeller["arbetstyp"], underlag)] if super().diagram(tabeller) else []
+        underlag = matta(tabeller[UNDERLAG])
+        egna = super().diagram(tabeller)
+        return [*egna, fore_efter_diagram(tabeller["arbetstyp"], underlag)] if egna and tabeller["arbetstyp"].rader else egna
 
     def matt_i_ord(self) -> list[tuple[str, str]]:
         matten = (ARBETE_ELLER_STUDIER, AKTIVT_ARBETSSOKANDE_EJ, OVRIGA, ARBETSSOKANDE_AF, MEDELARBETSTID, MEDELSTUDIETID)
@@ -226,4 +245,6 @@ def _omfattning(utfall: Resultat) -> Tabell:
         Rad((rubrik, *(cell for nr in (0, 1) for cell in (alla[gor[nr].slug], alla[medel[nr].slug]))))
         for rubrik, gor, medel in (("Medelarbetstid", ARBETAR, MEDELARBETSTID), ("Medelstudietid", STUDERAR, MEDELSTUDIETID))
     )
-    return Tabell("omfattning", "Omfattning före och efter", OMFATTNINGSKOLUMNER, rader)
+    underlag = {"": alla[AVSLUTADE_MED_MATNING.slug]}
+    fordelning = ("fore_antal", "efter_antal")
+    return Tabell("omfattning", "Omfattning före och efter", OMFATTNINGSKOLUMNER, rader, underlag=underlag, fordelning=fordelning)

@@ -7,18 +7,24 @@ from rapporter.definitioner.deltagare.delar import GRUND, Rapporttyp, gruppering
 from rapporter.diagram import etikett
 from rapporter.matt import AVSLUTADE_MATT, NYA
 from rapporter.motor import Motor
-from rapporter.tabell import Cell, Diagram, Form, Kolumn, Rad, Serie, Stapelrad, Tabell, Typ
+from rapporter.tabell import Cell, Diagram, Form, Kolumn, Rad, Serie, Stapelrad, Tabell, Typ, i_grupp
 from rapporter.urval import Urval, flytta
 from sus.core.formatering import MANADER
 
 KOLUMNER = (
     Kolumn("manad", "Månad"),
-    Kolumn("in_kvinna", "In, kvinna", Typ.ANTAL),
-    Kolumn("in_man", "In, man", Typ.ANTAL),
-    Kolumn("in", "In, totalt", Typ.ANTAL),
-    Kolumn("ut_kvinna", "Ut, kvinna", Typ.ANTAL),
-    Kolumn("ut_man", "Ut, man", Typ.ANTAL),
-    Kolumn("ut", "Ut, totalt", Typ.ANTAL),
+    *i_grupp(
+        "In",
+        Kolumn("in_kvinna", "In, kvinna", Typ.ANTAL, del_av="in", bas="in"),
+        Kolumn("in_man", "In, man", Typ.ANTAL, del_av="in", bas="in"),
+        Kolumn("in", "In, totalt", Typ.ANTAL, egenskap=True, bas="in"),
+    ),
+    *i_grupp(
+        "Ut",
+        Kolumn("ut_kvinna", "Ut, kvinna", Typ.ANTAL, del_av="ut", bas="ut"),
+        Kolumn("ut_man", "Ut, man", Typ.ANTAL, del_av="ut", bas="ut"),
+        Kolumn("ut", "Ut, totalt", Typ.ANTAL, egenskap=True, bas="ut"),
+    ),
 )
 IN, UT = 3, 6
 
@@ -40,11 +46,13 @@ class InUt(Rapporttyp):
         rader = tuple(Rad((manad, *celler(manad=manad)), kort=_kort(manad)) for manad in manader(motor.urval))
         summa = Rad(("Totalt", *celler()))
         titel = "In- och utregistrerade"
-        skyddad = Tabell(self.tabell, titel, (Kolumn("manad", "Tertial"), *KOLUMNER[1:]), _tertial(rader), summa)
+        skyddad = _per_tertial(motor.urval, titel, rader, summa)
         return [Tabell(self.tabell, titel, KOLUMNER, rader, summa, skyddad=skyddad)]
 
     def diagram(self, tabeller: Mapping[str, Tabell]) -> list[Diagram]:
         tabell = tabeller[self.tabell]
+        if not tabell.rader:
+            return []
         rader = tuple(Stapelrad(etikett(rad), (rad.celler[IN], rad.celler[UT])) for rad in tabell.rader)
         in_, ut = (tabell.summa.celler[nr] if tabell.summa else 0 for nr in (IN, UT))
         flest = max(tabell.rader, key=lambda rad: heltal(rad.celler[IN]))
@@ -73,14 +81,17 @@ def _kort(manad: str) -> str:
     return f"{MANADER[int(manad[5:]) - 1][:3]} {manad[2:4]}"
 
 
-def _tertial(rader: tuple[Rad, ...]) -> tuple[Rad, ...]:
-    """The months put together: what the protected version shows."""
+def _per_tertial(urval: Urval, titel: str, rader: tuple[Rad, ...], summa: Rad) -> Tabell:
+    """The months put together: what the protected version shows. A half-year is no whole tertial and stands as one row."""
+    halvar = (urval.fran.month, urval.till.month) in ((1, 6), (7, 12))
 
-    def tertial(rad: Rad) -> str:
-        manad = str(rad.celler[0])
-        return f"{manad[:4]} T{(int(manad[5:]) - 1) // 4 + 1}"
+    def del_av_ar(rad: Rad) -> str:
+        ar, manad = str(rad.celler[0])[:4], int(str(rad.celler[0])[5:])
+        return f"{ar} H{(manad - 1) // 6 + 1}" if halvar else f"{ar} T{(manad - 1) // 4 + 1}"
 
-    return tuple(
-        Rad((namn, *(sum(heltal(rad.celler[nr]) for rad in grupp) for nr in range(1, len(KOLUMNER)))))
-        for namn, grupp in ((namn, list(rader)) for namn, rader in groupby(rader, key=tertial))
+    grupper = ((namn, list(grupp)) for namn, grupp in groupby(rader, key=del_av_ar))
+    skrivna = tuple(
+        Rad((namn, *(sum(heltal(rad.celler[nr]) for rad in grupp) for nr in range(1, len(KOLUMNER))))) for namn, grupp in grupper
     )
+    kolumner = (Kolumn("manad", "Halvår" if halvar else "Tertial"), *KOLUMNER[1:])
+    return Tabell("in_ut", titel, kolumner, skrivna, summa, underlag={"in": heltal(summa.celler[IN]), "ut": heltal(summa.celler[UT])})

@@ -22,15 +22,15 @@ class Deltagarrapport(Definition):
     titel = "Deltagarrapport"
     ingress = "Vilka deltagarna är, hur det går för dem och varför de har avslutats. Bygger på deltagare med personuppgifter."
     form_class = DeltagareForm
-    kraver_exakt = True
 
     def slag(self, val: Mapping) -> str:
         return f"Deltagarrapport, {TYPER[val['typ']].rubrik.lower()}"
 
     def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
         typ = TYPER[val["typ"]]
-        underlag = [tackningstabell(motor), *([underlagstabell(motor)] if typ.fore_efter else [])]
-        return [*underlag, *typ.tabeller(motor, val)]
+        tackning_ = tackningstabell(motor)
+        underlag = [underlagstabell(motor, tackning_)] if typ.fore_efter else []
+        return [tackning_, *underlag, *typ.tabeller(motor, val)]
 
     def diagram(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> list[Diagram]:
         return TYPER[val["typ"]].diagram(tabeller)
