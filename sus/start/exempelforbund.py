@@ -6,7 +6,7 @@ from random import Random
 
 from sus.start.demoanvandare import AF, FK, FYRSTAD, MALARDALEN, VASTERKUST
 
-AR_TILLBAKA = 3
+AR_TILLBAKA = 10
 ENDA_FAR_SLUTA_EFTER = 60  # days
 FORNAMN = {
     "kvinna": ["Alma", "Berit", "Ciwan", "Doris", "Elsa", "Fatima", "Greta", "Hanna", "Inger", "Jasmin", "Kaisa", "Lova", "Mona", "Olga"],
@@ -31,16 +31,26 @@ ARBETSTYP = ["ej_subventionerat", "subventionerat", "subventionerat", "eget_fore
 
 @dataclass(frozen=True)
 class Exempelinsats:
+    """`borjade` and `slutade`: so many years ago, with the first and the last day of that year. `deltagare`: in all its time."""
+
     namn: str
     preciserad: str
     malgrupper: str
     budget: int
     planerat: int
     deltagare: int = 0  # 0: a volyminsats
+    borjade: int = AR_TILLBAKA
+    slutade: int | None = None
 
     @property
     def ar_volyminsats(self):
         return not self.deltagare
+
+    def sista_dag(self, idag: date) -> date | None:
+        return None if self.slutade is None else date(idag.year - self.slutade, 12, 31)
+
+    def ar(self, idag: date) -> range:
+        return range(idag.year - self.borjade, idag.year - (self.slutade or 0) + 1)
 
 
 @dataclass(frozen=True)
@@ -68,9 +78,10 @@ EXEMPEL = [
             ("Lysekils kommun", "kommun", 300_000),
         ],
         [
-            Exempelinsats("Kajutan", "rehabilitering", "langtidssjukskrivna,psykisk_ohalsa", 2_600_000, 18, 34),
-            Exempelinsats("Ungdomsspåret", "forberedande", "unga", 1_900_000, 10, 26),
-            Exempelinsats("Vägledning i samverkan", "kartlaggning_individer", "ej_tillampliga", 800_000, 8, 12),
+            Exempelinsats("Kajutan", "rehabilitering", "langtidssjukskrivna,psykisk_ohalsa", 2_600_000, 18, 96),
+            Exempelinsats("Ungdomsspåret", "forberedande", "unga", 1_900_000, 10, 58, borjade=6),
+            Exempelinsats("Ung framtid", "forberedande", "unga,langtidsarbetslosa", 1_700_000, 12, 44, slutade=7),
+            Exempelinsats("Vägledning i samverkan", "kartlaggning_individer", "ej_tillampliga", 800_000, 8, 26, borjade=4),
             Exempelinsats("Gemensam kompetens", "utbildning", "myndighetspersonal", 250_000, 120),
         ],
     ),
@@ -87,8 +98,9 @@ EXEMPEL = [
             ("Falkenbergs kommun", "kommun", 600_000),
         ],
         [
-            Exempelinsats("Havsbris", "forebyggande", "psykisk_ohalsa", 1_700_000, 16, 30),
-            Exempelinsats("Nya steg", "rehabilitering", "nyanlanda,forsorjningsstod", 1_400_000, 12, 24),
+            Exempelinsats("Havsbris", "forebyggande", "psykisk_ohalsa", 1_700_000, 16, 84),
+            Exempelinsats("Nya steg", "rehabilitering", "nyanlanda,forsorjningsstod", 1_400_000, 12, 46, borjade=5),
+            Exempelinsats("Klivet", "forberedande", "langtidsarbetslosa", 1_100_000, 10, 38, slutade=5),
             Exempelinsats("Frukostmöten", "dialog_kommunikation", "myndighetspersonal", 90_000, 200),
         ],
     ),
@@ -98,7 +110,7 @@ EXEMPEL = [
         "2012-01-01",
         ["1980"],
         [(FK, "fk", 900_000), ("Region Västmanland", "region", 900_000)],
-        [Exempelinsats("Åter i arbete", "rehabilitering", "langtidssjukskrivna", 1_500_000, 10, 18)],
+        [Exempelinsats("Åter i arbete", "rehabilitering", "langtidssjukskrivna", 1_500_000, 10, 52)],
     ),
 ]
 
@@ -148,8 +160,10 @@ def _insats(forbund, insats, idag, rader, slump):
         "malgrupper": insats.malgrupper,
         "volym_avser": "personer" if insats.ar_volyminsats else "",
     }
-    rader["insatser"].append(nyckel | kategori | {"startdatum": f"{idag.year - AR_TILLBAKA}-01-01"})
-    for ar in range(idag.year - AR_TILLBAKA, idag.year + 1):
+    slut = insats.sista_dag(idag)
+    period = {"startdatum": f"{insats.ar(idag)[0]}-01-01", "slutdatum": slut.isoformat() if slut else ""}
+    rader["insatser"].append(nyckel | kategori | period)
+    for ar in insats.ar(idag):
         saknas = ar == idag.year or (ar == idag.year - 1 and insats is forbund.insatser[0])
         pengar = {
             "budgettyp": "insatskostnad",
@@ -161,12 +175,13 @@ def _insats(forbund, insats, idag, rader, slump):
             rader["volym"].append(nyckel | {"ar": str(ar), "antal": str(_omkring(insats.planerat, slump))})
         else:
             rader["anonyma"].append(nyckel | {"ar": str(ar), "kvinnor": str(slump.randrange(4)), "man": str(slump.randrange(4))})
-    rader["deltaganden"] += [nyckel | _deltagande(forbund, idag, slump) for _ in range(insats.deltagare)]
+    rader["deltaganden"] += [nyckel | _deltagande(forbund, insats, idag, slump) for _ in range(insats.deltagare)]
 
 
-def _deltagande(forbund, idag, slump):
-    forsta = date(idag.year - AR_TILLBAKA, 1, 15)
-    start = forsta + timedelta(days=slump.randrange((idag - forsta).days))
+def _deltagande(forbund, insats, idag, slump):
+    """Who begins near the end of the insats has ended when it does."""
+    forsta, sista = date(insats.ar(idag)[0], 1, 15), insats.sista_dag(idag)
+    start = forsta + timedelta(days=slump.randrange(((sista - timedelta(days=ENDA_FAR_SLUTA_EFTER) if sista else idag) - forsta).days))
     kon = slump.choice(["kvinna", "man"])
     rad = {
         "personnummer": _personnummer(start, kon, slump),
@@ -177,7 +192,7 @@ def _deltagande(forbund, idag, slump):
         "tid_forsorjning": slump.choice(TID),
         "samtycke_datum": (start - timedelta(days=slump.randrange(1, 15))).isoformat(),
     } | _situation("fore", slump, arbetar=0.1, studerar=0.05)
-    slut = start + timedelta(days=ENDA_FAR_SLUTA_EFTER + slump.randrange(400))
+    slut = min(start + timedelta(days=ENDA_FAR_SLUTA_EFTER + slump.randrange(400)), sista or date.max)
     return rad | _avslut(slut, slump) if slut <= idag else rad
 
 
@@ -209,7 +224,11 @@ def _personnummer(start, kon, slump):
     """Made up: birth numbers 980–999 are never given to anyone. 18–62 years old at the start."""
     fodd = start - timedelta(days=slump.randrange(18 * 366, 62 * 365))
     nummer = slump.randrange(980, 999, 2) + (kon == "man")
-    siffror = f"{fodd:%Y%m%d}{nummer}"
+    return med_kontrollsiffra(f"{fodd:%Y%m%d}{nummer}")
+
+
+def med_kontrollsiffra(siffror: str) -> str:
+    """Eleven digits of a personnummer and the twelfth."""
     summa = sum(sum(divmod(int(siffra) * (2 - plats % 2), 10)) for plats, siffra in enumerate(siffror[2:]))
     return f"{siffror}{-summa % 10}"
 
