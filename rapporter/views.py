@@ -10,6 +10,7 @@ from rapporter.rapport import skapa_rapport
 from rapporter.register import RAPPORTER
 from rapporter.renderare import FORMAT
 from rapporter.renderare.to_html import to_html
+from rapporter.renderare.to_pdf import ForLang
 from sus.core.regelbrott import Regelbrott
 from sus.core.smulor import STARTSIDA
 
@@ -45,7 +46,8 @@ class RapportView(RattighetMixin, TemplateView):
             return self._svar(form)
         except Regelbrott as brott:
             form.add_error(brott.falt if brott.falt in form.fields else None, brott.text)
-            return self.render_to_response(self.get_context_data(form=form), status=self._felstatus())
+            excel = form.adress() if isinstance(brott, ForLang) else ""
+            return self.render_to_response(self.get_context_data(form=form, excel=excel), status=self._felstatus())
 
     def _svar(self, form):
         onskat = self.request.GET.get("format", "")

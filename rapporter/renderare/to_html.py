@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from rapporter.diagram import rita
-from rapporter.renderare.utskrift import i_par, utskriven
+from rapporter.renderare.kapitel import i_kapitel
+from rapporter.renderare.utskrift import i_par
 from rapporter.tabell import Rapport
 
 
 def to_html(rapport: Rapport) -> dict[str, Any]:
-    tabeller = [utskriven(tabell, lankar=True) for tabell in rapport.tabeller]
-    return {"rapport": rapport, "tabellpar": list(i_par(tabeller)), "bilder": [rita(diagram) for diagram in rapport.diagram]}
+    kapitel = [
+        {"rubrik": ett.rubrik, "nummer": ett.nummer, "bilder": ett.bilder, "tabellpar": list(i_par(list(ett.tabeller)))}
+        for ett in i_kapitel(rapport)
+    ]
+    return {"rapport": rapport, "kapitel": kapitel}

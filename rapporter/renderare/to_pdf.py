@@ -1,31 +1,103 @@
-"""The report as a PDF: the page's tables and diagrams in a print template."""
+"""The report as a PDF: the page's tables and diagrams in a print template.
 
+A report of more than five pages begins with its contents. One of more than sixty is refused: estimated before the layout, which
+would take minutes, and counted after it.
+"""
+
+from dataclasses import dataclass
 from typing import Any
 
-from rapporter.diagram import rita
-from rapporter.renderare.utskrift import utskriven
-from rapporter.tabell import Rapport, antal_rader
+from rapporter.diagram import Bild
+from rapporter.renderare.kapitel import Kapitel, i_kapitel
+from rapporter.renderare.utskrift import UtskrivenTabell
+from rapporter.tabell import Rapport
 from sus.core.pdf import lagg_ut, skriv_ut
 from sus.core.regelbrott import Regelbrott
 
 FLEST_SIDOR = 60
-FLEST_RADER = 1500  # about 60 pages: refused before an hour of layout, not after
+FLEST_UTAN_INNEHALL = 5
+RADER_PER_SIDA = {False: 38, True: 30}  # of one line each, by whether the page lies down: more than ever fit
+TECKEN_PER_RAD = {False: 100, True: 170}  # likewise
 FOR_LANG = f"Rapporten skulle bli längre än {FLEST_SIDOR} sidor. Hämta den som Excel i stället, eller välj ett smalare urval."
+URVALETS_LANGD = 70  # as much of the selection as the running header has room for
+
+
+class ForLang(Regelbrott):
+    """The report has no room on paper."""
+
+
+@dataclass(frozen=True)
+class Avsnitt:
+    """A run of pages of one kind. `kapitel` is the number of the chapter that begins here, or 0 inside one.
+
+    `delar` are tables, each with the diagram that stands before it; `bilder` are diagrams that stand last.
+    """
+
+    rubrik: str
+    kapitel: int
+    delar: tuple[tuple[UtskrivenTabell, Bild | None], ...]
+    bilder: tuple[Bild, ...] = ()
+    ligger: bool = False
+
+    @property
+    def niva(self) -> int:
+        return 2 if self.kapitel else 3
 
 
 def to_pdf(rapport: Rapport) -> bytes:
-    """Raises Regelbrott when the report is too long for paper."""
-    if antal_rader(rapport.tabeller) > FLEST_RADER:
-        raise Regelbrott(FOR_LANG)
-    dokument = lagg_ut("pdf/rapport.html", _innehall(rapport))
+    """Raises ForLang when the report is too long for paper."""
+    kapitel = i_kapitel(rapport, papper=True)
+    minst = minsta_antal_sidor(kapitel)
+    if minst > FLEST_SIDOR:
+        raise ForLang(FOR_LANG)
+    med_innehall = minst > FLEST_UTAN_INNEHALL or len(kapitel) > 1
+    dokument = _utlagd(rapport, kapitel, med_innehall)
+    if not med_innehall and len(dokument.pages) > FLEST_UTAN_INNEHALL:
+        dokument = _utlagd(rapport, kapitel, True)
     if len(dokument.pages) > FLEST_SIDOR:
-        raise Regelbrott(FOR_LANG)
+        raise ForLang(FOR_LANG)
     return skriv_ut(dokument)
 
 
-def _innehall(rapport: Rapport) -> dict[str, Any]:
-    """A table's own diagram stands before it, the others last; a wide table gets a page of its own on the side."""
-    tabeller = [utskriven(tabell) for tabell in rapport.tabeller]
-    bilder = {diagram.nyckel: rita(diagram, papper=True) for diagram in rapport.diagram}
-    smala = [(tabell, bilder.pop(tabell.nyckel, None)) for tabell in tabeller if not tabell.bred]
-    return {"rapport": rapport, "smala": smala, "breda": [tabell for tabell in tabeller if tabell.bred], "bilder": list(bilder.values())}
+def _utlagd(rapport: Rapport, kapitel: list[Kapitel], med_innehall: bool) -> Any:
+    avsnitt = [ett for del_ in kapitel for ett in _avsnitt(rapport, del_)]
+    innehall = {
+        "rapport": rapport,
+        "urval": _kort_urval(rapport),
+        "avsnitt": avsnitt,
+        "kapitel": kapitel if med_innehall else [],
+        "raknas_sist": bool(rapport.redogorelser) or avsnitt[-1].ligger,
+    }
+    return lagg_ut("pdf/rapport.html", innehall)
+
+
+def _avsnitt(rapport: Rapport, kapitel: Kapitel) -> list[Avsnitt]:
+    """A table's own diagram stands before it, the others last; a wide table gets pages of its own on the side."""
+    bilder = {bild.diagram.nyckel: bild for bild in kapitel.bilder}
+    smala = tuple((tabell, bilder.pop(tabell.nyckel, None)) for tabell in kapitel.tabeller if not tabell.bred)
+    breda = [tabell for tabell in kapitel.tabeller if tabell.bred]
+    avsnitt = []
+    if smala or bilder or not kapitel.rubrik:
+        avsnitt.append(Avsnitt(kapitel.rubrik or rapport.titel, kapitel.nummer, smala, tuple(bilder.values())))
+    for tabell in breda:
+        forst = not avsnitt
+        avsnitt.append(Avsnitt(kapitel.rubrik if forst else tabell.rubrik, kapitel.nummer if forst else 0, ((tabell, None),), ligger=True))
+    return avsnitt
+
+
+def _kort_urval(rapport: Rapport) -> str:
+    """The place and the filters as the running header has room for them; the front page has all."""
+    delar = [rapport.plats, *(f"{rubrik}: {text}" for rubrik, text in rapport.urval[2:] if text != rapport.plats)]
+    urval = " · ".join(delar)
+    return urval if len(urval) <= URVALETS_LANGD else f"{urval[: URVALETS_LANGD - 1].rstrip()}…"
+
+
+def minsta_antal_sidor(kapitel: list[Kapitel]) -> int:
+    """Fewer pages than the tables' rows take, without front page, diagrams and words."""
+    return sum(_minst(tabell) for ett in kapitel for tabell in ett.tabeller if not tabell.haller_ihop)
+
+
+def _minst(tabell: UtskrivenTabell) -> int:
+    """A text that is longer than its column takes several lines; a column is at most as wide as its share of what is written."""
+    rader = sum(-(-sum(len(cell.text) for cell in rad.celler) // TECKEN_PER_RAD[tabell.bred]) or 1 for rad in tabell.rader)
+    return rader // RADER_PER_SIDA[tabell.bred]

@@ -3,6 +3,8 @@
 import csv
 import io
 import re
+import sys
+import time
 import zipfile
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -13,12 +15,13 @@ from django.template.loader import render_to_string
 from pypdf import PdfReader
 
 from rapporter.renderare import FORMAT
+from rapporter.renderare.kapitel import i_kapitel
 from rapporter.renderare.rubriker import egen_rubrik, grupprader
 from rapporter.renderare.to_html import to_html
+from rapporter.renderare.to_pdf import FLEST_UTAN_INNEHALL, ForLang, minsta_antal_sidor
 from rapporter.renderare.utskrift import text
 from rapporter.tabell import Rad
 from sus.core.pdf import BAS, Statisk
-from sus.core.regelbrott import Regelbrott
 from tests.rapporter import oracle
 from tests.rapporter.conftest import gor_rapport, som_json
 from tests.rapporter.trollhattan import NAMN
@@ -137,6 +140,7 @@ def test_pdf_prints_the_cells_of_the_tables(publicerad):
     """Words may be parted with hyphens where a column is narrow."""
     pdf = PdfReader(io.BytesIO(FORMAT["pdf"].rendera(publicerad)))
     skrivet = re.sub(r"[\s\u2010-]", "", "".join(sida.extract_text() for sida in pdf.pages))
+    assert minsta_antal_sidor(i_kapitel(publicerad, papper=True)) < len(pdf.pages)
 
     for tabell in (tabell.visad() for tabell in publicerad.tabeller):
         for rad in alla_rader(tabell):
@@ -203,8 +207,8 @@ def test_running_headers_of_the_pdf_are_decoration(rapport):
         innehall = list(list.__iter__(rot["/ParentTree"]["/Nums"][2 * nr + 1]))
         agda = [del_.idnum for del_ in innehall if hasattr(del_, "idnum")]
         assert set(agda) <= natt
-        assert len(innehall) - len(agda) == 4  # two above, two below
-        assert sida.get_contents().get_data().replace(b"\n", b" ").count(b"/Artifact BMC") >= 4
+        assert len(innehall) - len(agda) == 5  # two above, three below
+        assert sida.get_contents().get_data().replace(b"\n", b" ").count(b"/Artifact BMC") >= 5
 
 
 def strukturelement(element):
@@ -223,8 +227,57 @@ def test_pdf_reads_nothing_but_our_static_files(adress):
 
 
 def test_too_long_pdf_is_refused_with_a_way_out(rapport):
+    """Before the layout, which would take minutes, and again when the pages are counted."""
     tabell = rapport.tabeller[0]
-    lang = replace(rapport, tabeller=(replace(tabell, rader=tabell.rader * 300),))
+    lang = replace(rapport, tabeller=(replace(tabell, rader=tabell.rader * 400),))
+    start = time.monotonic()
 
-    with pytest.raises(Regelbrott, match="Excel i stället"):
+    with pytest.raises(ForLang, match="Excel i stället"):
         FORMAT["pdf"].rendera(lang)
+
+    assert time.monotonic() - start < 5
+
+
+def test_pages_are_counted_when_the_estimate_let_it_through(rapport, monkeypatch):
+    monkeypatch.setattr(sys.modules["rapporter.renderare.to_pdf"], "FLEST_SIDOR", 2)
+
+    with pytest.raises(ForLang, match="Excel i stället"):
+        FORMAT["pdf"].rendera(rapport)
+
+
+def test_contents_stand_first_when_there_are_more_than_five_pages(rapport):
+    """Every table and the definitions, with the page where they stand."""
+    lang = replace(rapport, tabeller=tuple(_langre(tabell) for tabell in rapport.tabeller))
+
+    kort, langt = (PdfReader(io.BytesIO(FORMAT["pdf"].rendera(ett))) for ett in (rapport, lang))
+
+    assert len(kort.pages) <= FLEST_UTAN_INNEHALL < len(langt.pages)
+    assert "Innehåll" not in kort.pages[1].extract_text()
+    rader = langt.pages[1].extract_text().splitlines()
+    assert "Innehåll" in rader
+    for titel in [*(tabell.titel for tabell in rapport.tabeller), "Så räknas det"]:
+        rad = next(rad for rad in rader if rad.startswith(titel))
+        assert titel in re.sub(r"\s+", " ", langt.pages[int(re.findall(r"\d+$", rad)[0]) - 1].extract_text())
+
+
+def _langre(tabell):
+    return replace(tabell, rader=tabell.rader * 20, delsummor=())
+
+
+def test_running_header_names_report_and_selection(forbund):
+    rapport = gor_rapport("insats", ar=2011, organisation=NAMN, inriktning="individinriktad")
+
+    sidor = PdfReader(io.BytesIO(FORMAT["pdf"].rendera(rapport))).pages
+
+    for nr, sida in enumerate(sidor[1:], start=2):
+        rader = " ".join(sida.extract_text().split())
+        assert f"SUS · {rapport.omslag} {NAMN} · Inriktning: Individinriktad" in rader
+        assert f"Sida {nr} av {len(sidor)}" in rader
+        assert rapport.spridning in rader
+
+
+def test_definitions_stand_last(rapport):
+    sidor = PdfReader(io.BytesIO(FORMAT["pdf"].rendera(rapport))).pages
+
+    assert "Så räknas det" in sidor[-1].extract_text()
+    assert "Röjandekontroll" in sidor[-1].extract_text()
