@@ -162,6 +162,38 @@ TID_MEDIAN = Matt(
     aggregat=True,
 )
 
+# How soon it is registered (docs/regler.md 10.8), in days of the Swedish calendar.
+REGISTRERAD_IN = "(inregistrerad AT TIME ZONE 'Europe/Stockholm')::date - startdatum"
+REGISTRERAD_UT = "(utregistrerad AT TIME ZONE 'Europe/Stockholm')::date - slutdatum"
+
+
+def _dagar_till(slug: str, rubrik: str, forklaring: str, dagar: str, villkor: str) -> Matt:
+    """Median; a date that has been moved past the registering counts as 0."""
+    varde = f"percentile_cont(0.5) WITHIN GROUP (ORDER BY CASE WHEN {dagar} < 0 THEN 0 ELSE {dagar} END) FILTER (WHERE {villkor})"
+    return Matt(slug, rubrik, forklaring, f"round(({varde})::numeric)", aggregat=True)
+
+
+DAGAR_TILL_IN = _dagar_till(
+    "dagar_till_in",
+    "Dagar till inregistrering",
+    "så många dagar efter startdagen var hälften av de nya inregistrerade, som mest.",
+    REGISTRERAD_IN,
+    NYA.sql,
+)
+DAGAR_TILL_UT = _dagar_till(
+    "dagar_till_ut",
+    "Dagar till utregistrering",
+    "så många dagar efter avslutningsdatum var hälften av de avslutade utregistrerade, som mest.",
+    REGISTRERAD_UT,
+    AVSLUTADE,
+)
+OPPNA_OVER_12_MANADER = Matt(
+    "oppna_over_12_manader",
+    "Öppna över 12 månader",
+    "deltagare som den sista dagen i perioden inte var utregistrerade och hade börjat mer än 12 månader tidigare.",
+    f"{PAGAENDE.sql} AND startdatum < %(till)s::date - interval '1 year'",
+)
+
 MATT = {
     matt.slug: matt
     for matt in [
@@ -184,5 +216,8 @@ MATT = {
         *(matt for par in (ARBETSTYPER, FORSORJNING, FORSORJNINGSGRUPP) for fore_efter in par.values() for matt in fore_efter),
         TID_MEDEL,
         TID_MEDIAN,
+        DAGAR_TILL_IN,
+        DAGAR_TILL_UT,
+        OPPNA_OVER_12_MANADER,
     ]
 }

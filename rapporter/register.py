@@ -1,7 +1,17 @@
 """The reports, in the order of the menu."""
 
+from rapporter.definition import Definition
 from rapporter.definitioner.deltagare.rapport import Deltagarrapport
 from rapporter.definitioner.insats import Insatsrapport
+from rapporter.definitioner.kompletterande_fragor import KompletterandeFragor
 from rapporter.definitioner.kostnad import Kostnadsrapport
+from rapporter.definitioner.registrering import Registrering
 
-RAPPORTER = {definition.nyckel: definition for definition in [Insatsrapport(), Kostnadsrapport(), Deltagarrapport()]}
+ALLA: list[Definition] = [
+    Insatsrapport(),
+    Kostnadsrapport(),
+    Deltagarrapport(),
+    KompletterandeFragor(),
+    Registrering(),
+]
+RAPPORTER = {definition.nyckel: definition for definition in ALLA}

@@ -1,6 +1,6 @@
 """The table of insatser: Insatsrapport, and the end of the detailed Kostnadsrapport (docs/regler.md 10.3)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -63,7 +63,7 @@ def insatstabell(motor: Motor, valda: Sequence[str] = ()) -> Tabell:
     urval = motor.urval
     grupperingar = [("insats",), ("samverkansorganisation",), ()]
     antal, arsvarden = motor.rakna(DELTAGARMATT, grupperingar), motor.arsvarden()
-    uppgifter = sorted(motor.insatsuppgifter(), key=lambda rad: (sortnyckel(rad["organisation"]), sortnyckel(rad["namn"]), rad["id"]))
+    uppgifter = insatser_i_ordning(motor)
     kolumner = _kolumner(urval)
     return Tabell(
         nyckel="insatser",
@@ -78,6 +78,20 @@ def insatstabell(motor: Motor, valda: Sequence[str] = ()) -> Tabell:
         visade=_visade(urval, valda),
         ar_valda=bool(valda),
     )
+
+
+def insatser_i_ordning(motor: Motor) -> list[dict[str, Any]]:
+    """What is known of each insats, by samverkansorganisation and name."""
+    return sorted(motor.insatsuppgifter(), key=lambda rad: (sortnyckel(rad["organisation"]), sortnyckel(rad["namn"]), rad["id"]))
+
+
+def sista_i_organisationen(urval: Urval, uppgifter: Sequence[dict[str, Any]]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Each organisation's last insats and its index, when several organisationer may be in the table: a subtotal follows it."""
+    if _inom_organisation(urval):
+        return
+    for index, rad in enumerate(uppgifter):
+        if index + 1 == len(uppgifter) or uppgifter[index + 1]["organisation_id"] != rad["organisation_id"]:
+            yield index, rad
 
 
 def _kolumner(urval: Urval) -> tuple[Kolumn, ...]:
@@ -128,14 +142,10 @@ def _summarad(kolumner: Sequence[Kolumn], rubrik: str, antal: dict[str, Any], ar
 
 
 def _delsummor(kolumner, uppgifter, antal: Resultat, arsvarden: Resultat, urval: Urval):
-    """(index of the organisation's last row, its sum), when several organisationer may be in the table."""
-    if _inom_organisation(urval):
-        return
-    for index, rad in enumerate(uppgifter):
-        ar_sist = index + 1 == len(uppgifter) or uppgifter[index + 1]["organisation_id"] != rad["organisation_id"]
-        if ar_sist:
-            nyckel = {"samverkansorganisation": rad["organisation_id"]}
-            yield index, _summarad(kolumner, f"Summa {rad['organisation']}", antal.rad(**nyckel), arsvarden.rad(**nyckel), urval)
+    """(index of the organisation's last row, its sum)."""
+    for index, rad in sista_i_organisationen(urval, uppgifter):
+        nyckel = {"samverkansorganisation": rad["organisation_id"]}
+        yield index, _summarad(kolumner, f"Summa {rad['organisation']}", antal.rad(**nyckel), arsvarden.rad(**nyckel), urval)
 
 
 def _noter(urval: Urval, uppgifter: Sequence[dict[str, Any]]) -> list[str]:

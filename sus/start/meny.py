@@ -59,6 +59,8 @@ MENY = [
             Sida("Insats", "rapporter:rapport", Rattighet.RAPPORT_SE, ("insats",)),
             Sida("Kostnad", "rapporter:rapport", Rattighet.RAPPORT_SE, ("kostnad",)),
             Sida("Deltagare", "rapporter:rapport", Rattighet.RAPPORT_SE, ("deltagare",)),
+            Sida("Kompletterande frågor", "rapporter:rapport", Rattighet.RAPPORT_SE, ("kompletterande-fragor",)),
+            Sida("Registrering", "rapporter:rapport", Rattighet.RAPPORT_SE, ("registrering",)),
         ],
     ),
     (

@@ -5,7 +5,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from behorigheter import vaggar
 from behorigheter.vaggar.tabeller import TABELLER
-from tests.factories import AnvandareFactory, DeltagandeFactory, PersonFactory
+from tests.factories import AnvandareFactory, DeltagandeFactory, PersonFactory, SvarFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -131,13 +131,30 @@ def test_functions_with_the_owners_power_pin_their_search_path_and_belong_to_sus
     assert vaggens_funktioner("pg_get_userbyid(p.proowner) <> 'sus_funk'") == set()
 
 
-def test_only_the_view_of_facts_reads_with_its_owners_rights():
+def test_only_the_views_of_facts_and_of_answers_read_with_their_owners_rights():
     vyer = fraga(
         "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
         "WHERE c.relkind IN ('v', 'm') AND n.nspname IN ('public', 'vagg') AND c.reloptions IS DISTINCT FROM ARRAY['security_invoker=true']"
+        " ORDER BY c.relname"
     )
 
-    assert vyer == [("faktum",)]
+    assert vyer == [("faktum",), ("svar",)]
+
+
+def test_reports_read_answers_without_identity():
+    svar = SvarFactory()
+
+    with vaggar.rapportroll():
+        rader = fraga("SELECT fraga_id, alternativ_id, insats_id, kon FROM vagg.svar")
+        kolumner = {kolumn for (kolumn,) in fraga("SELECT column_name::text FROM information_schema.columns WHERE table_name = 'svar'")}
+
+    assert rader == [(svar.fraga_id, svar.alternativ_id, svar.insats_id, svar.deltagande.kon)]
+    assert kolumner == {
+        *("fraga_id", "typ", "dag", "insats_id", "samverkansorganisation_id", "person_nr", "startdatum", "kon"),
+        *("obligatorisk", "alternativ_id"),
+    }
+    nekas("sus_rapport", "SELECT 1 FROM deltagare_svar")
+    nekas("sus_web", "SELECT 1 FROM vagg.svar")
 
 
 def test_every_table_about_a_person_is_closed_or_protected_row_by_row():

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
+from uuid import UUID
 
 UTAN_MATNING = 7
 FORSORJNINGAR = (
@@ -77,6 +78,7 @@ class Post:
     tid: int
     fore: Lage
     efter: Lage | None = None
+    deltagande: UUID | None = None  # its row, for what is laid up beside it
 
     def med_i(self, fran, till):
         return self.start <= till and (self.slut is None or fran <= self.slut)

@@ -24,14 +24,21 @@ def lagg_upp(fro, antal=240):
         if (post.insats, post.person) not in tagna:
             tagna.add((post.insats, post.person))
             poster.append(post)
+    spara(poster, personer)
+    return poster, insatser
+
+
+def spara(poster, personer):
+    """The posts as rows, of the persons whose place they hold."""
     deltaganden = Deltagande.objects.bulk_create(_deltagande(post, personer) for post in poster)
+    for post, deltagande in zip(poster, deltaganden, strict=True):
+        post.deltagande = deltagande.pk
     Mattillfalle.objects.bulk_create(
         _mattillfalle(deltagande, typ, lage)
         for deltagande, post in zip(deltaganden, poster, strict=True)
         for typ, lage in (("in", post.fore), ("ut", post.efter))
         if lage
     )
-    return poster, insatser
 
 
 def _post(slump, insats, person):

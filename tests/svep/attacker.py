@@ -26,6 +26,7 @@ LASANDE = {
     "read the chain": "SELECT * FROM behorigheter_handelselank",
     "read the key of the seals": "SELECT encode(inre, 'hex'), encode(yttre, 'hex') FROM vagg.nyckel",
     "read the facts": "SELECT * FROM vagg.faktum",
+    "read the answers": "SELECT * FROM vagg.svar",
     "forge the scope": "SELECT set_config('sus.omfang', '{omfang_allt}', true); {allt}",
     "forge the scope as an array": "SELECT set_config('sus.omfang', '{{1,2,3,4,5}}', true); {allt}",
     "forge the scope and its seal": "SELECT set_config('sus.omfang', repeat('0', 64) || '{omfang_allt}', true); {allt}",
@@ -172,6 +173,7 @@ SOM_KONTO = {
     "an överenskommelse": "UPDATE behorigheter_overenskommelse SET till = NULL",
     "begin as a colleague": "SELECT vagg.borja({kollega}, {tid}, '{bevis}'); SET ROLE sus_web; {allt}",
     "the facts": "SELECT * FROM vagg.faktum",
+    "the answers": "SELECT * FROM vagg.svar",
 }
 # Questions that a deltagaransvarig is refused outright: their answers are too small to be recognised as leaks.
 NEKAS = {

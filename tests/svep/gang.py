@@ -131,6 +131,8 @@ VAGAR = {
     "?insats": ("insats", [], {"insats": "X"}),
     "kostnad": ("organisation", ["kostnad"], {"niva": "organisation", "organisation": "X", "ar": "2011"}),
     "insatsrapport": ("insats", ["insats"], {"niva": "insats", "insats": "X", "fran": "2011-01", "till": "2012-12"}),
+    "fragerapport": ("organisation", ["kompletterande-fragor"], {"niva": "organisation", "organisation": "X", "ar": "2011"}),
+    "registreringsrapport": ("insats", ["registrering"], {"niva": "insats", "insats": "X", "ar": "2011"}),
     "deltagarrapport": ("insats", ["deltagare"], {"niva": "insats", "insats": "X", "fran": "2011-01", "till": "2012-12"}),
 }
 FASTA = {

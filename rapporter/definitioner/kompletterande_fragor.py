@@ -1,0 +1,175 @@
+"""Kompletterande frågor: what the deltagare of a samverkansorganisation answered to its own questions (docs/regler.md 8 and 10.7)."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.http import QueryDict
+
+from deltagare.koder import Kon
+from deltagare.models import Mattillfalle
+from organisations.models import KompletterandeFraga
+from rapporter.definition import Definition
+from rapporter.definitioner.deltagare.delar import ANDEL, KON, heltal, i_ord
+from rapporter.definitioner.deltagare.tackning import forsiktighet, tackning, tackningstabell
+from rapporter.diagram import FLEST_RADER, etikett
+from rapporter.falt import SMAL, NamnField
+from rapporter.forms import ALLA, NIVAER, PeriodForm
+from rapporter.motor import Motor, Resultat
+from rapporter.omrakning import andel_av
+from rapporter.svar import Fraga, fragor, svar
+from rapporter.tabell import Diagram, Kolumn, Rad, Serie, Stapelrad, Tabell, Tackning, Typ
+from rapporter.urval import Niva, Urval
+from sus.core.formatering import andel
+
+SVARSFREKVENS = "svarsfrekvens"
+FRAGA = "fraga"
+SVARSKOLUMNER = (
+    Kolumn("fraga", "Fråga"),
+    Kolumn("mattillfalle", "Mättillfälle"),
+    Kolumn("stallda", "Fick frågan", Typ.ANTAL, personer=True),
+    Kolumn("svarade", "Har svarat", Typ.ANTAL, egenskap=True),
+    Kolumn("andel", "Andel", Typ.ANDEL, raknas_om=andel_av("svarade", "stallda")),
+)
+MATTILLFALLE = {typ.value: f"Vid {typ.label.lower()}" for typ in Mattillfalle.Typ}
+FLERA = "Flera alternativ kunde väljas, så andelarna kan tillsammans bli mer än 100 procent."
+INGA = "Ingen kompletterande fråga ställdes i urvalet under perioden."
+
+
+class FragorForm(PeriodForm):
+    """A samverkansorganisation or one of its insatser: questions are a förbund's own, so there is no larger level."""
+
+    huvudfalt: ClassVar[list[str]] = ["fran", "till", "niva", "organisation", "fraga"]
+    nivaer: ClassVar = [niva for niva in NIVAER if niva[0] in (Niva.ORGANISATION, Niva.INSATS)]
+
+    fraga = NamnField(
+        label="Fråga",
+        queryset=KompletterandeFraga.objects.none(),
+        empty_label="Alla frågor",
+        error_messages={"invalid_choice": "Frågan finns inte i vald samverkansorganisation. Välj i listan."},
+    )
+    mattillfalle = forms.ChoiceField(
+        label="Mättillfälle", required=False, widget=forms.Select(attrs=SMAL), choices=[("", "Båda"), *MATTILLFALLE.items()]
+    )
+    kon = forms.ChoiceField(
+        label="Kön", required=False, widget=forms.Select(attrs=SMAL), choices=[*ALLA, *((kod.slug, kod.label) for kod in Kon)]
+    )
+
+    def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
+        super().__init__(_med_organisation(data) if data is not None else None, **kwargs)
+        del self.fields["lan"]
+        self.fields["fraga"].queryset = self._fragor()
+
+    def _fragor(self):
+        """Published questions of the chosen organisation or insats."""
+        organisation, insats = self._vald_organisation(), self["insats"].value()
+        rader = KompletterandeFraga.objects.publicerade()
+        if organisation:
+            return rader.filter(samverkansorganisation=organisation)
+        return rader.filter(samverkansorganisation__insatser=insats) if str(insats).isdecimal() else rader.none()
+
+    @staticmethod
+    def forslag(anvandare) -> dict[str, Any]:
+        return {**PeriodForm.forslag(anvandare), "niva": Niva.ORGANISATION}
+
+    def personfilter(self) -> dict[str, object]:
+        kon = self.cleaned_data.get("kon")
+        return {"kon": Kon.fran_slug(kon).value} if kon else {}
+
+
+def _med_organisation(data: QueryDict) -> QueryDict:
+    """A question tells its samverkansorganisation, where the address says neither that nor an insats."""
+    data = data.copy()
+    if data.get("fraga", "").isdecimal() and not data.get("organisation") and not data.get("insats"):
+        fraga = KompletterandeFraga.objects.publicerade().filter(pk=data["fraga"]).first()
+        data["organisation"] = str(fraga.samverkansorganisation_id) if fraga else ""
+    if not data.get("niva"):
+        data["niva"] = str(Niva.INSATS if data.get("insats") else Niva.ORGANISATION)
+    return data
+
+
+class KompletterandeFragor(Definition):
+    """Deltaganden that chose each alternative ÷ those that answered the question at that mättillfälle. Who has not answered is left out."""
+
+    nyckel = "kompletterande-fragor"
+    meny = "Kompletterande frågor"
+    titel = "Kompletterande frågor"
+    ingress = "Vad deltagarna har svarat på samverkansorganisationens egna frågor."
+    form_class = FragorForm
+
+    def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
+        fraga = val.get("fraga")
+        stallda = _tillfallen(fragor(motor, fraga.pk if fraga else None), val)
+        utfall = svar(motor, [fraga for fraga, _ in stallda])
+        svarstabeller = [
+            _fragetabell(utfall, fraga, typ, FRAGA if len(stallda) == 1 else f"{FRAGA}-{fraga.id}-{typ}") for fraga, typ in stallda
+        ]
+        return [tackningstabell(motor), _svarsfrekvens(utfall, stallda), *svarstabeller]
+
+    def diagram(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> list[Diagram]:
+        visade = [tabell for nyckel, tabell in tabeller.items() if nyckel.startswith(FRAGA) and tabell.rader]
+        return [_diagram(tabell) for tabell in visade if len(tabell.rader) <= FLEST_RADER]
+
+    def noter(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> Mapping[str, tuple[str, ...]]:
+        return {nyckel: forsiktighet(tabell, None) for nyckel, tabell in tabeller.items() if nyckel.startswith(FRAGA)}
+
+    def notiser(self, tabeller: Mapping[str, Tabell], urval: Urval) -> list[str]:
+        return [] if any(nyckel.startswith(FRAGA) for nyckel in tabeller) else [INGA]
+
+    def tackning(self, tabeller: Mapping[str, Tabell], urval: Urval) -> Tackning | None:
+        return tackning(tabeller)
+
+    def definitioner(self, val: Mapping, urval: Urval) -> list[tuple[str, str]]:
+        fick = "deltagare som under perioden började i insatsen (vid inregistrering) eller slutade och mättes (vid utregistrering)"
+        return [
+            ("Fick frågan", f"{fick}, medan frågan ställdes."),
+            ("Har svarat", "deltagare som har valt minst ett alternativ. Den som är med i två insatser räknas i båda."),
+            ("Andel", "de som har valt alternativet delat med alla som har svarat på frågan, avrundat till hela procent."),
+            ("Frågorna", "är samverkansorganisationens egna och ställs i alla dess insatser. Svaren är alltid fasta alternativ."),
+        ]
+
+
+def _tillfallen(stallda: list[Fraga], val: Mapping) -> list[tuple[Fraga, str]]:
+    """Each question at each mättillfälle where it is put, or only at the chosen one."""
+    return [(fraga, typ) for fraga in stallda for typ in fraga.mattillfallen if val.get("mattillfalle") in ("", None, typ)]
+
+
+def _svarsfrekvens(utfall: Resultat, stallda: list[tuple[Fraga, str]]) -> Tabell:
+    """How many of those who got each question have answered it."""
+
+    def rad(fraga: Fraga, typ: str) -> Rad:
+        antal = utfall.rad(fraga=fraga.id, typ=typ)
+        return Rad((fraga.namn, MATTILLFALLE[typ], antal["stallda"], antal["svarade"], andel(antal["svarade"], antal["stallda"])))
+
+    return Tabell(SVARSFREKVENS, "Svarsfrekvens", SVARSKOLUMNER, tuple(rad(*par) for par in stallda))
+
+
+def _fragetabell(utfall: Resultat, fraga: Fraga, typ: str, nyckel: str) -> Tabell:
+    """Every alternative, chosen or not, and last those who answered."""
+    svarade = utfall.rad(fraga=fraga.id, typ=typ)["svarade"]
+
+    def rad(text: str, **grupp: int) -> Rad:
+        kvinna, man = (utfall.rad(fraga=fraga.id, typ=typ, kon=kon.value, **grupp)["svarade"] for kon in (Kon.KVINNA, Kon.MAN))
+        totalt = utfall.rad(fraga=fraga.id, typ=typ, **grupp)["svarade"]
+        return Rad((text, kvinna, man, totalt, andel(totalt, svarade)))
+
+    flera = fraga.slag == KompletterandeFraga.Slag.FLERA
+    return Tabell(
+        nyckel,
+        f"{fraga.namn} ({MATTILLFALLE[typ].lower()})",
+        (Kolumn("alternativ", "Svar"), *KON, ANDEL),
+        tuple(rad(alternativ.text, alternativ=alternativ.id) for alternativ in fraga.alternativ),
+        rad("Har svarat"),
+        noter=(f"Frågan: {fraga.text}", *((FLERA,) if flera else ())),
+        underlag={"": svarade},
+        fordelning=("totalt",),
+    )
+
+
+def _diagram(tabell: Tabell) -> Diagram:
+    """Kvinnor and män who chose each alternative."""
+    rader = tuple(Stapelrad(etikett(rad), rad.celler[1:3]) for rad in tabell.rader)
+    flest = max(tabell.rader, key=lambda rad: heltal(rad.celler[3]))
+    fynd = f"Flest valde {flest.celler[0]}: {i_ord(flest.celler[3])}." if heltal(flest.celler[3]) else "Inga antal att visa."
+    ingress = f"Antal kvinnor och män, {i_ord(tabell.summa.celler[3] if tabell.summa else 0)} har svarat"
+    return Diagram(tabell.nyckel, tabell.titel, ingress, fynd, (Serie("Kvinna", 1), Serie("Man", 2)), rader)

@@ -1,0 +1,50 @@
+"""The answers to kompletterande frågor counted a second time: plain Python over plain rows, as in oracle.py."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from tests.rapporter.oracle import UTAN_MATNING, hel_procent, uppdelad
+
+NAR = {"in": "Vid inregistrering", "ut": "Vid utregistrering"}
+
+
+@dataclass
+class Fraga:
+    namn: str
+    flera: bool
+    mattillfallen: tuple[str, ...]
+    fran: date
+    till: date | None
+    alternativ: tuple[str, ...]
+    id: int = 0
+    svar: dict = field(default_factory=dict)  # (place of the post, mättillfälle): the alternatives chosen
+
+    def stalls(self, dag):
+        return self.fran <= dag and (self.till is None or dag <= self.till)
+
+
+def dag(post, typ):
+    """The day of the mättillfälle, or None when there was none."""
+    if typ == "in":
+        return post.start
+    return post.slut if post.slut and post.anledning != UTAN_MATNING else None
+
+
+def tabeller(fragor, poster, fran, till, typer=("in", "ut")):
+    """Svarsfrekvens and one table per question and mättillfälle. `poster`: {place: post} of those in the selection."""
+    frekvens, per_fraga = [], []
+    for fraga in fragor:
+        if fraga.fran > till or (fraga.till and fraga.till < fran):
+            continue
+        for typ in (typ for typ in fraga.mattillfallen if typ in typer):
+            i_tid = {nr: post for nr, post in poster.items() if (d := dag(post, typ)) and fran <= d <= till}
+            fick = [nr for nr, post in i_tid.items() if fraga.stalls(dag(post, typ)) or fraga.svar.get((nr, typ))]
+            svarade = [nr for nr in fick if fraga.svar.get((nr, typ))]
+            frekvens.append([fraga.namn, NAR[typ], len(fick), len(svarade), hel_procent(len(svarade), len(fick))])
+            rader = [_rad(text, [nr for nr in svarade if text in fraga.svar[nr, typ]], svarade, poster) for text in fraga.alternativ]
+            per_fraga.append([*rader, _rad("Har svarat", svarade, svarade, poster)])
+    return [frekvens, *per_fraga]
+
+
+def _rad(text, valde, svarade, poster):
+    return [text, *uppdelad([poster[nr] for nr in valde]), hel_procent(len(valde), len(svarade))]
