@@ -24,5 +24,6 @@ class InsatsBudgetandringar(TillatnaMixin, AndringarMixin, DetailView):
         return super().get_context_data(
             undermeny=undermeny(insats, "budget") if kan_andra else [],
             smulor=smulor(insats, f"Ändringar av budgeten för {self.ar}"),
+            titelplats=insats,
             **kwargs,
         )

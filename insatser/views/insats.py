@@ -98,7 +98,7 @@ class Insatsformular(Formularvy):
 
     def get_context_data(self, **kwargs):
         meny = undermeny(self.object, self.aktiv) if self.object else []
-        return super().get_context_data(**{"undermeny": meny, "insats": self.object} | kwargs)
+        return super().get_context_data(**{"undermeny": meny, "insats": self.object, "titelplats": self.object} | kwargs)
 
 
 class InsatsCreate(Insatsformular):

@@ -39,7 +39,7 @@ class InsatsUppdragGe(UppdragGe):
         uppdrag = self.object.uppdrag.with_vilar().select_related("anvandare__arbetsgivare").order_by("-fran", "-pk")
         meny = undermeny(self.object, "uppdrag_ge")
         return super().get_context_data(
-            insats=self.object, uppdrag=uppdrag, hamtningar_per_timme=HAMTNINGAR_PER_TIMME, undermeny=meny, **kwargs
+            insats=self.object, uppdrag=uppdrag, hamtningar_per_timme=HAMTNINGAR_PER_TIMME, undermeny=meny, titelplats=self.object, **kwargs
         )
 
 

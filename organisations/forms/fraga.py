@@ -82,14 +82,7 @@ class FragaForm(KravtextMixin, forms.ModelForm):
         self.helper = FormHelper()
         self.helper.layout = Layout(
             Avsnitt("Frågans namn och period", "namn", "fran", "till", "mattillfalle", "obligatorisk", css_id="period"),
-            Avsnitt(
-                "Frågans innehåll",
-                "fragetext",
-                "hjalptext",
-                hjalp,
-                "slag",
-                css_id="innehall",
-            ),
+            Avsnitt("Frågans innehåll", "fragetext", "hjalptext", hjalp, "slag", css_id="fragan"),
         )
 
     def _satt_sparade(self):

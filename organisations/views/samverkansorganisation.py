@@ -36,7 +36,8 @@ class SidaMixin:
 
     def get_context_data(self, **kwargs):
         rad = self.get_samverkansorganisation()
-        return super().get_context_data(undermeny=undermeny(rad, self.request.user, self.menyval), **kwargs)
+        meny = undermeny(rad, self.request.user, self.menyval)
+        return super().get_context_data(**{"undermeny": meny, "titelplats": rad} | kwargs)
 
 
 class HinderMixin:
@@ -109,6 +110,7 @@ class SamverkansorganisationDetail(TillatnaMixin, SidaMixin, DetailView):
         uppdrag = rad.uppdrag.inte_avslutade().select_related("anvandare__arbetsgivare").order_by("anvandare")
         return super().get_context_data(
             smulor=[STARTSIDA, ("Samverkansorganisationer", reverse("organisations:list")), (str(rad), None)],
+            titelplats=None,
             parter=parter,
             saknas=text_om_parter(rad, parter),
             meddelande=text_om_slutet(rad),
@@ -176,6 +178,7 @@ class SamverkansorganisationCreate(Formularvy):
     kraver_bekraftelse = True  # it gives the first samverkansadministratör the uppdrag
     model = Samverkansorganisation
     form_class = SkapaForm
+    template_name = "organisations/skapa.html"
     rubrik = "Skapa samverkansorganisation"
     ingress = "Enligt beställning på blankett 9447. En bekräftelse skickas med e-post till beställaren och till samverkansadministratören."
     knapptext = "Skapa samverkansorganisation"
