@@ -80,6 +80,9 @@ SLAG: dict[str, tuple[str, dict[Typ, str]]] = {
             Typ.FRAGA_PUBLICERAD: "publicerade en kompletterande fråga",
             Typ.FRAGA_BORTTAGEN: "tog bort en kompletterande fråga",
             Typ.REGISTER_ANDRAT: "ändrade ett register",
+            Typ.HJALPTEXT_ANDRAD: "skrev en hjälptext",
+            Typ.FORSLAG_LAMNAT: "lämnade ett förbättringsförslag",
+            Typ.FORSLAG_BESVARAT: "besvarade ett förbättringsförslag",
         },
     ),
     "behorighet": (

@@ -34,6 +34,10 @@ class Rattighet(StrEnum):
     ANVANDARE_SE = auto()
     BEHORIGHET_ATERKALLA = auto()
     LOGG_GRANSKA = auto()
+    HJALP_LASA = auto()
+    HJALP_ANDRA = auto()
+    FORSLAG_LAMNA = auto()
+    FORSLAG_BESVARA = auto()
 
 
 class Roll(models.TextChoices):
@@ -52,8 +56,8 @@ class Roll(models.TextChoices):
 # docs/regler.md Annex C: every role reads organisations, budgets, insatser and reports. Never personal data.
 LASA = {Rattighet.SAMVERKANSORGANISATION_SE, Rattighet.INSATS_SE, Rattighet.RAPPORT_SE}
 
-# What everybody who has logged in may, also without a valid behörighet: only with rows about oneself.
-ALLA_INLOGGADE = {Rattighet.BESTALLNING_SE, Rattighet.BESTALLNING_EGEN}
+# What everybody who has logged in may, also without a valid behörighet: only with rows about oneself, and the help.
+ALLA_INLOGGADE = {Rattighet.BESTALLNING_SE, Rattighet.BESTALLNING_EGEN, Rattighet.HJALP_LASA, Rattighet.FORSLAG_LAMNA}
 
 # docs/regler.md 9.2: what one person may never be at the same time, in any organisation.
 FAR_INTE_FORENAS: dict[Roll, set[Roll]] = {
@@ -95,6 +99,8 @@ RATTIGHETER: dict[Roll, set[Rattighet]] = {
     | {
         Rattighet.SAMVERKANSORGANISATION_SKAPA,
         Rattighet.REGISTER_ANDRA,
+        Rattighet.HJALP_ANDRA,
+        Rattighet.FORSLAG_BESVARA,
         Rattighet.UPPDRAG_SE,
         Rattighet.UPPDRAG_GE,
         Rattighet.UPPDRAG_SAMVERKAN_ANDRA,

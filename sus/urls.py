@@ -5,8 +5,14 @@ from django.urls import include, path
 import deltagare.urls
 import insatser.urls
 import organisations.urls
+import sus.start.urls
 
-registersidor = [*organisations.urls.registersidor, *insatser.urls.registersidor, *deltagare.urls.registersidor]
+registersidor = [
+    *organisations.urls.registersidor,
+    *insatser.urls.registersidor,
+    *deltagare.urls.registersidor,
+    *sus.start.urls.registersidor,
+]
 urlpatterns = [
     path("samverkansorganisation/", include("organisations.urls")),
     path("insats/", include("insatser.urls")),

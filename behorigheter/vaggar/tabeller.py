@@ -153,5 +153,20 @@ TABELLER = {
     "socialaccount_socialaccount": Tabell(),
     "socialaccount_socialapp": Tabell(),
     "socialaccount_socialtoken": Tabell(),
+    "start_forbattringsforslag": Tabell(
+        web="SELECT, INSERT, UPDATE (status, svar, version, andrad_tid, andrad_av_id)",
+        las=f"avsandare_id = {MIG} OR {AR_FK_ADMINISTRATOR}",
+        skapa=f"avsandare_id = {MIG} AND status = 'ny' AND svar = ''",
+        skriv=AR_FK_ADMINISTRATOR,
+        fast=("avsandare_id", "slag", "sida", "text", "inskickat"),
+    ),
+    "start_hjalptext": Tabell(
+        web="SELECT, INSERT, UPDATE",
+        las=f"publicerad OR {AR_FK_ADMINISTRATOR}",
+        skriv=AR_FK_ADMINISTRATOR,
+        fast=("slag",),
+    ),
+    "start_hjalptextutgava": Tabell(web=JOURNAL, las=AR_FK_ADMINISTRATOR, skapa=f"{AR_FK_ADMINISTRATOR} AND sparad_av_id = {MIG}"),
+    "start_lastnyhet": Tabell(web=JOURNAL, las=f"anvandare_id = {MIG}"),
     "sus_cache": Tabell(konto=ALLT),  # its values are pickled: whoever writes one runs code in the application
 }

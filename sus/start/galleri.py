@@ -42,6 +42,15 @@ MED_FEL = {
     "studier": "nej",
 }
 
+LOPANDE = """Ett stycke med **feta ord**
+på två rader.
+
+- En punkt
+- En till, med https://example.se
+
+1. Ett steg
+2. Nästa steg"""
+
 IFYLLT = {
     "namn": "Hjortmossen",
     "epost": "karin.berg@example.se",
@@ -160,6 +169,7 @@ class Galleri(TemplateView):
         if not (settings.DEMO or settings.DEBUG):
             raise Http404
         return super().get_context_data(
+            lopande=LOPANDE,
             tomt_formular=GalleriForm(prefix="tomt"),
             ifyllt_formular=GalleriForm(prefix="ifyllt", initial=IFYLLT),
             avstangt_formular=GalleriForm(prefix="avstangt", initial=IFYLLT, avstangt=True),

@@ -77,6 +77,8 @@ MENY = [
             Sida("Målgrupper", "register:malgrupper", Rattighet.REGISTER_ANDRA),
             Sida("Stadsdelar", "register:stadsdelar", Rattighet.REGISTER_ANDRA),
             Sida("Samtyckestexter", "register:samtyckestexter", Rattighet.REGISTER_ANDRA),
+            Sida("Hjälptexter", "register:hjalptexter", Rattighet.HJALP_ANDRA),
+            Sida("Förbättringsförslag", "register:forslag", Rattighet.FORSLAG_BESVARA),
             Sida("Granska logg", "behorigheter:logg_granska", Rattighet.LOGG_GRANSKA),
             Sida("Min aktivitet", "behorigheter:logg_egen"),
         ],

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sus.start import galleri, halsa, hjalp, views
+from sus.start import forslag, galleri, halsa, hjalp, hjalptexter, nyheter, views
 
 app_name = "start"
 urlpatterns = [
@@ -9,7 +9,23 @@ urlpatterns = [
     path("demo/<slug:anvandarnamn>/", views.DemoLoggaIn.as_view(), name="demo_logga_in"),
     path("galleri/", galleri.Galleri.as_view(), name="galleri"),
     path("hjalp/", hjalp.Hjalpsida.as_view(), name="hjalp"),
+    path("hjalp/handbok/<slug:nyckel>/", hjalp.Handbokskapitel.as_view(), name="handbok"),
+    path("hjalp/kurs/<slug:nyckel>/<int:nummer>/", hjalp.Kurssida.as_view(), name="kurs"),
+    path("nyheter/", nyheter.Nyheter.as_view(), name="nyheter"),
+    path("nyheter/<int:pk>/last/", nyheter.MarkeraLast.as_view(), name="nyhet_last"),
+    path("forslag/", forslag.EgnaForslag.as_view(), name="forslag_egna"),
+    path("forslag/nytt/", forslag.ForslagLamna.as_view(), name="forslag_lamna"),
+    path("forslag/<int:pk>/", forslag.ForslagDetail.as_view(), name="forslag"),
     path("tillganglighet/", hjalp.Tillganglighet.as_view(), name="tillganglighet"),
     path("halsa/lever", halsa.lever, name="lever"),
     path("halsa/redo", halsa.redo, name="redo"),
+]
+# Under Administration, beside the other registers that Försäkringskassan keeps.
+registersidor = [
+    path("hjalptexter/", hjalptexter.HjalptextList.as_view(), name="hjalptexter"),
+    path("hjalptexter/ny/", hjalptexter.HjalptextCreate.as_view(), name="hjalptext_ny"),
+    path("hjalptexter/<int:pk>/", hjalptexter.HjalptextDetail.as_view(), name="hjalptext"),
+    path("hjalptexter/<int:pk>/andra/", hjalptexter.HjalptextUpdate.as_view(), name="hjalptext_andra"),
+    path("forslag/", forslag.ForslagList.as_view(), name="forslag"),
+    path("forslag/<int:pk>/", forslag.ForslagSvara.as_view(), name="forslag_svara"),
 ]

@@ -16,6 +16,7 @@ from behorigheter import oidc
 from behorigheter.roller import Rattighet
 from sus.start.att_gora import uppgifter
 from sus.start.demoanvandare import demokonton, som_finns
+from sus.start.hjalpsok import olasta_nyheter
 from sus.start.meny import verb
 from sus.start.mina import mina_insatser, mina_samverkansorganisationer, nyckeltalsar
 
@@ -33,10 +34,13 @@ class Start(TemplateView):
     def get_context_data(self, **kwargs):
         idag = timezone.localdate()
         anvandare = self.request.user
+        olasta = olasta_nyheter(anvandare)
         standard = {
             "idag": idag,
             "fornamn": anvandare.fornamn,
             "verb": verb(anvandare),
+            "nyhet": olasta[0] if olasta else None,
+            "olasta_nyheter": len(olasta),
             "uppgifter": uppgifter(anvandare, idag),
             "ar": nyckeltalsar(idag),
             "organisationer": mina_samverkansorganisationer(anvandare, idag),

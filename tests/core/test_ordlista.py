@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
-EGNA_APPAR = ["behorigheter", "organisations", "insatser", "deltagare"]
+EGNA_APPAR = ["behorigheter", "organisations", "insatser", "deltagare", "start"]
 ORDLISTA = (settings.BASE_DIR / "docs" / "ordlista.md").read_text()
 RADER = [rad for rad in ORDLISTA.splitlines() if rad.startswith("| `") or rad.startswith("| –")]
 

@@ -21,6 +21,7 @@ from tests.factories.organisations import (
     OrganisationFactory,
     SamverkansorganisationFactory,
 )
+from tests.factories.start import ForbattringsforslagFactory, HjalptextFactory
 
 __all__ = [
     "AdministrativKostnadFactory",
@@ -32,7 +33,9 @@ __all__ = [
     "DeltagandeFactory",
     "FelregistreringsbegaranFactory",
     "FinansieringFactory",
+    "ForbattringsforslagFactory",
     "HamtningFactory",
+    "HjalptextFactory",
     "IngaendeOrganisationFactory",
     "InsatsArFactory",
     "InsatsBudgetFactory",

@@ -131,6 +131,13 @@ SIDOR = [
     # Start, help and what is open
     Sida("start:start", get=alla("200"), oppen=True),
     Sida("start:hjalp", get=precis_alla("200")),
+    Sida("start:handbok", "kapitel", get=precis_alla("200")),
+    Sida("start:kurs", "kurssida", get=precis_alla("200")),
+    Sida("start:nyheter", get=alla_inloggade("200")),
+    Sida("start:nyhet_last", "nyhet", post=alla_inloggade("302 302 302")),
+    Sida("start:forslag_egna", get=alla_inloggade("200")),
+    Sida("start:forslag_lamna", get=alla_inloggade("200"), post=alla_inloggade("200")),
+    Sida("start:forslag", "forslag", get=alla_inloggade("404 404 404")),
     Sida("start:tillganglighet", get=precis_alla("200")),
     Sida("start:galleri", get=precis_alla("200")),
     Sida("start:lever", get=precis_alla("200")),
@@ -204,6 +211,13 @@ SIDOR = [
     Sida("register:samtyckestext_ny", get=fk("200"), post=fk("200")),
     Sida("register:samtyckestext", "samtyckestext", get=fk("200")),
     Sida("register:samtyckestext_ta_bort", "samtyckestext", get=fk("200"), post=fk("200")),
+    # The help is written by Försäkringskassan, who also answers what users want to be better
+    Sida("register:hjalptexter", get=fk("200")),
+    Sida("register:hjalptext_ny", get=fk("200"), post=fk("200")),
+    Sida("register:hjalptext", "nyhet", get=fk("200")),
+    Sida("register:hjalptext_andra", "nyhet", get=fk("200"), post=fk("200")),
+    Sida("register:forslag", get=fk("200")),
+    Sida("register:forslag_svara", "forslag", get=fk("200"), post=fk("200")),
     # Users
     Sida("behorigheter:behorighet_aterkalla", "behorighet", get=arbetsgivarens("200"), post=arbetsgivarens("302")),
     Sida("behorigheter:anvandare", get=svar("200", "bestallare", "utfardare", "utfardare_af", "fk")),
@@ -321,6 +335,7 @@ RATTIGHETER = {
     Roll.UTFARDARE: LASER | {R.BESTALLNING_SE, R.BESTALLNING_AVGORA, R.ANVANDARE_SE, R.BEHORIGHET_ATERKALLA},
     Roll.FK_ADMINISTRATOR: LASER
     | {R.SAMVERKANSORGANISATION_SKAPA, R.REGISTER_ANDRA, R.UPPDRAG_SE, R.UPPDRAG_GE, R.UPPDRAG_SAMVERKAN_ANDRA, R.OVERENSKOMMELSE_ANDRA}
+    | {R.HJALP_ANDRA, R.FORSLAG_BESVARA}
     | {R.BESTALLARE_UTSE, R.BESTALLNING_SE, R.BESTALLNING_AVGORA, R.ANVANDARE_SE, R.BEHORIGHET_ATERKALLA},
     Roll.FK_ANALYTIKER: LASER | {R.RAPPORT_EXAKT},
     Roll.LOGGRANSKARE: LASER | {R.LOGG_GRANSKA},
@@ -350,11 +365,11 @@ GRANTER = {
     "sus_web": {
         "IS": [
             *("behorigheter_anvandare", "behorigheter_behorighet", "deltagare_anonympost", "insatser_volympost"),
-            *("deltagare_hamtning", "organisations_budgetandring"),
+            *("deltagare_hamtning", "organisations_budgetandring", "start_forbattringsforslag", "start_hjalptextutgava", "start_lastnyhet"),
         ],
         "ISU": [
             *("behorigheter_bestallning", "behorigheter_overenskommelse", "insatser_malgrupp", "organisations_organisation"),
-            *("organisations_samverkansorganisation", "organisations_stadsdel"),
+            *("organisations_samverkansorganisation", "organisations_stadsdel", "start_hjalptext"),
         ],
         "S": [
             *("behorigheter_handelse", "django_content_type", "django_migrations"),
@@ -481,6 +496,24 @@ VILLKOR = {
         "skapa": "true",
         "skriv": "'fk_administrator' = ANY ((SELECT vagg.roller())::text[])",
         "fast": ("typ",),
+    },
+    "start_forbattringsforslag": {
+        "las": "avsandare_id = (SELECT vagg.anvandare()) OR 'fk_administrator' = ANY ((SELECT vagg.roller())::text[])",
+        "skapa": "avsandare_id = (SELECT vagg.anvandare()) AND status = 'ny' AND svar = ''",
+        "skriv": "'fk_administrator' = ANY ((SELECT vagg.roller())::text[])",
+        "fast": ("avsandare_id", "slag", "sida", "text", "inskickat"),
+    },
+    "start_hjalptext": {
+        "las": "publicerad OR 'fk_administrator' = ANY ((SELECT vagg.roller())::text[])",
+        "skriv": "'fk_administrator' = ANY ((SELECT vagg.roller())::text[])",
+        "fast": ("slag",),
+    },
+    "start_hjalptextutgava": {
+        "las": "'fk_administrator' = ANY ((SELECT vagg.roller())::text[])",
+        "skapa": "'fk_administrator' = ANY ((SELECT vagg.roller())::text[]) AND sparad_av_id = (SELECT vagg.anvandare())",
+    },
+    "start_lastnyhet": {
+        "las": "anvandare_id = (SELECT vagg.anvandare())",
     },
     "organisations_stadsdel": {
         "las": "true",

@@ -125,6 +125,7 @@ VAGAR = {
             *("arsredogorelse", "utkast"),
             *("overenskommelse", "ifylld", "signerad", "anvandare", "behorighet", "fraga", "fragutkast"),
             *("arbetsgivare", "malgrupp", "stadsdel", "samtyckestext"),
+            *("nyhet", "forslag"),
         )
     },
     "organisation+roll": ("organisation", ["X", Roll.INSATSANSVARIG.value], {}),
@@ -140,6 +141,8 @@ FASTA = {
     "gammalt kvitto": ["gammalt-kvitto"],
     "gammal länk": ["1", "gammal-nyckel"],
     "nyckel": ["1"],
+    "kapitel": ["deltagaransvarig"],
+    "kurssida": ["deltagaransvarig", "1"],
 }
 
 

@@ -12,6 +12,7 @@ from deltagare.models import AnonymPost, Deltagande, Samtyckestext, Utkast
 from insatser.models import Arsredogorelse, Insats, Malgrupp
 from organisations.models import KompletterandeFraga, Organisation, Samverkansorganisation, Stadsdel
 from sus.core.kryptering import kryptera, uppslag
+from sus.start.models import Forbattringsforslag, Hjalptext
 from tests.factories import (
     AnvandareFactory,
     ArsredogorelseFactory,
@@ -20,6 +21,8 @@ from tests.factories import (
     BudgetarFactory,
     DeltagandeFactory,
     FelregistreringsbegaranFactory,
+    ForbattringsforslagFactory,
+    HjalptextFactory,
     IngaendeOrganisationFactory,
     InsatsBudgetFactory,
     InsatsFactory,
@@ -60,6 +63,8 @@ class Plats:
     malgrupp: Malgrupp
     stadsdel: Stadsdel
     samtyckestext: Samtyckestext
+    nyhet: Hjalptext
+    forslag: Forbattringsforslag
     overenskommelse: Overenskommelse
     anvandare: Anvandare
     behorighet: Behorighet
@@ -138,6 +143,8 @@ def _plats(nr, relation, forbund) -> Plats:
         malgrupp=Malgrupp.objects.all()[nr],
         stadsdel=Stadsdel.objects.all()[nr],
         samtyckestext=SamtyckestextFactory(giltig_fran=date(2090 + nr, 1, 1)),
+        nyhet=HjalptextFactory(rubrik=f"Nyheten {relation}"),
+        forslag=ForbattringsforslagFactory(avsandare=anvandare),
         overenskommelse=overenskommelse,
         anvandare=anvandare,
         behorighet=behorighet,

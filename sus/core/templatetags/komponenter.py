@@ -7,9 +7,11 @@ from django import template
 from django.forms.formsets import BaseFormSet
 from django.utils.html import format_html, format_html_join
 
+from sus.core import lopande
 from sus.core.layout import Avsnitt
 
 register = template.Library()
+register.filter(lopande.stycken)
 
 # Longer texts than this are shown as wholly different: the comparison's cost grows with the square.
 LANGSTA_JAMFORELSE = 3000
