@@ -39,12 +39,31 @@ ROJANDEKONTROLL = {
     EXAKT: f"Inte tillämpad (regler version {VERSION} finns i den skyddade versionen)",
     SKYDDAD: f"Tillämpad, regler version {VERSION}",
 }
-VISAS_INTE = "Fördelningen visas inte, för att ingen ska kunna kännas igen."
+FOR_LIKA = "Fördelningen visas inte, för att ingen ska kunna kännas igen."
 FEL_PERIOD = (
     "Skyddade tal om deltagarna finns för ett tertial, ett halvår eller hela år. Välj till exempel januari–april, januari–juni "
     "eller januari–december."
 )
 FLERA_FILTER = "I den skyddade versionen kan du välja ut deltagare på en sak i taget. Ta bort alla urval på deltagare utom ett."
+
+OM_HUVUDTAL = (
+    "Skyddade huvudtal",
+    f"antal deltagare utan andra uppgifter visas exakt för hela samverkansorganisationer. I en insats, eller med ett urval av insatser, "
+    f"skrivs färre än {GRANS} som {DOLT}, även när ingen finns. Kronor och volym visas exakt.",
+)
+OM_EGENSKAPER = (
+    (
+        "Skyddade tal",
+        f"antal skrivs {DOLT} eller avrundas till närmaste femtal, summor också, så att inget kan räknas ut med subtraktion. Även noll "
+        f"skrivs {DOLT}. Andelar och förändringar är räknade på de skyddade antalen. {DOLT_TAL} betyder att talet inte visas.",
+    ),
+    (
+        "Vad som inte visas",
+        f"uppgifter om färre än {MINST} deltagare, eller färre än {MINST_FINT} när deltagare är utvalda, andelar av färre än "
+        f"{MINST_FINT}, kvinnor och män när någon av dem är färre än {GRANS}, medelvärden av färre än {MINST} och fördelningar där "
+        "nästan alla är lika.",
+    ),
+)
 
 
 def far_se_exakt(anvandare: Anvandare | None, insatser: Collection[int], andamal: str = "") -> bool:
@@ -80,14 +99,21 @@ def handlar_om_egenskaper(tabell: Tabell) -> bool:
     return bool((tabell.skyddad or tabell).underlag)
 
 
+def forklaringar(tabeller: Sequence[Tabell]) -> list[tuple[str, str]]:
+    """The rules as the reader of protected tables must know them: (term, explanation)."""
+    huvudtal = any(kolumn.personer for tabell in tabeller for kolumn in tabell.kolumner)
+    return [*([OM_HUVUDTAL] if huvudtal else []), *(OM_EGENSKAPER if any(map(handlar_om_egenskaper, tabeller)) else ())]
+
+
 def skydda(tabell: Tabell, *, med_personfilter: bool = False) -> Tabell:
     """The table as everyone may see it."""
     tabell = tabell.skyddad or tabell
     minst = MINST_FINT if med_personfilter else MINST
     for_fa = {kolumn.nyckel for kolumn in tabell.kolumner if _antal_bakom(tabell, kolumn) < minst}
     dolda = for_fa | _utan_andelar(tabell) | _rojande(tabell)
-    if dolda and all(kolumn.nyckel in dolda for kolumn in tabell.kolumner if kolumn.ar_tal):
-        text = f"Färre än {minst} deltagare: visas inte." if for_fa else VISAS_INTE
+    raknade = {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.ar_tal and not (kolumn.raknas_om or kolumn.medel_av)}
+    if raknade and raknade <= dolda:
+        text = f"Färre än {minst} deltagare: visas inte." if for_fa else FOR_LIKA
         return replace(tabell, rader=(), delsummor=(), summa=None, noter=(), visas_inte=text)
     return replace(
         tabell,

@@ -40,6 +40,8 @@ def _skriv(skrivare: Any, tabell: Tabell) -> None:
     skrivare.writerow([_text(kolumn.rubrik) for kolumn in tabell.kolumner])
     for rad, _ in tabell.med_delsummor():
         skrivare.writerow([_cell(cell) for cell in rad.celler])
+    if tabell.visas_inte:
+        skrivare.writerow([tabell.visas_inte])
     if tabell.summa:
         skrivare.writerow([_cell(cell) for cell in tabell.summa.celler])
     skrivare.writerows([_text(not_)] for not_ in tabell.noter)

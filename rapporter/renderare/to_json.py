@@ -27,7 +27,7 @@ def to_json(rapport: Rapport) -> bytes:
 
 
 def _tabell(tabell: Tabell) -> dict[str, Any]:
-    """`delsummor` is there only when there are subtotals, `noter` only when there are notes."""
+    """Subtotals, notes and the sentence in place of rows that are not shown are there only when there are such."""
     innehall: dict[str, Any] = {
         "nyckel": tabell.nyckel,
         "titel": tabell.titel,
@@ -37,6 +37,8 @@ def _tabell(tabell: Tabell) -> dict[str, Any]:
     }
     if tabell.delsummor:
         innehall["delsummor"] = [[index, _celler(rad)] for index, rad in tabell.delsummor]
+    if tabell.visas_inte:
+        innehall["visas_inte"] = tabell.visas_inte
     if tabell.noter:
         innehall["noter"] = list(tabell.noter)
     return innehall

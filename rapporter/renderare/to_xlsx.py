@@ -91,6 +91,9 @@ def _blad(blad: Any, format_: _Format, tabell: Tabell) -> None:
     for rad, ar_delsumma in tabell.med_delsummor():
         _skriv(blad, radnr, tabell.kolumner, rad, format_.summor if ar_delsumma else format_.celler)
         radnr += 1
+    if tabell.visas_inte:
+        blad.write_string(radnr, 0, tabell.visas_inte)
+        radnr += 1
     if tabell.summa:
         _skriv(blad, radnr, tabell.kolumner, tabell.summa, format_.summor)
         radnr += 1

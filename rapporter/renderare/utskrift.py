@@ -52,6 +52,7 @@ class UtskrivenTabell:
     noter: tuple[str, ...]
     bred: bool
     rubrik: str
+    visas_inte: str
 
     @property
     def haller_ihop(self) -> bool:
@@ -96,6 +97,7 @@ def utskriven(tabell: Tabell, lankar: bool = False) -> UtskrivenTabell:
         noter=tabell.noter,
         bred=tabell.bred,
         rubrik=tabell.rubrik,
+        visas_inte=tabell.visas_inte,
     )
 
 
