@@ -16,6 +16,7 @@ from behorigheter import oidc
 from behorigheter.roller import Rattighet
 from sus.start.att_gora import uppgifter
 from sus.start.demoanvandare import demokonton, som_finns
+from sus.start.demovandringar import som_kan_provas, vandring
 from sus.start.hjalpsok import olasta_nyheter
 from sus.start.meny import verb
 from sus.start.mina import mina_insatser, mina_samverkansorganisationer, nyckeltalsar
@@ -81,12 +82,14 @@ class Demo(TemplateView):
     def get_context_data(self, **kwargs):
         if not settings.DEMO:
             raise Http404
-        return super().get_context_data(demoanvandare=som_finns(), **kwargs)
+        demoanvandare = som_finns()
+        vandringar = som_kan_provas({person.anvandarnamn for person in demoanvandare})
+        return super().get_context_data(demoanvandare=demoanvandare, vandringar=vandringar, **kwargs)
 
 
 @method_decorator(login_not_required, name="dispatch")
 class DemoLoggaIn(View):
-    """POST: log in as the made-up user, and nobody else."""
+    """POST: log in as the made-up user, and nobody else. `vandring`: go on where that walk begins."""
 
     http_method_names = ["post"]
 
@@ -95,4 +98,5 @@ class DemoLoggaIn(View):
             raise Http404
         anvandare = get_object_or_404(demokonton(), anvandarnamn=anvandarnamn)
         get_adapter().login(request, anvandare)
-        return HttpResponseRedirect(reverse("start:start"))
+        vald = vandring(request.POST.get("vandring", ""), anvandare)
+        return HttpResponseRedirect(vald.adress if vald else reverse("start:start"))

@@ -35,6 +35,26 @@ def test_a_press_on_the_button_logs_in(klient, karin):
     assert Handelse.objects.get().typ == Handelse.Typ.INLOGGAD
 
 
+def test_the_page_proposes_the_walks_whose_users_exist(klient, karin):
+    svar = klient.get(reverse("start:demo"))
+
+    assert "Registrera en deltagare på under en minut" in svar.text
+    assert "Följ pengarna" not in svar.text
+
+
+def test_a_walk_begins_on_its_page(klient, karin):
+    svar = klient.post(reverse("start:demo_logga_in", args=["deltagaransvarig"]), {"vandring": "registrera"})
+
+    assert svar.headers["Location"] == reverse("deltagare:registrera")
+
+
+@pytest.mark.parametrize("nyckel", ["rapport", "//example.com", ""])
+def test_a_walk_of_somebody_else_begins_on_the_start_page(klient, karin, nyckel):
+    svar = klient.post(reverse("start:demo_logga_in", args=["deltagaransvarig"]), {"vandring": nyckel})
+
+    assert svar.headers["Location"] == "/"
+
+
 def test_a_get_does_not_log_in(klient, karin):
     klient.get(reverse("start:demo_logga_in", args=["deltagaransvarig"]))
 

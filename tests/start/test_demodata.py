@@ -17,6 +17,7 @@ from sus.core.personnummer import tolka
 from sus.start.demoanvandare import DEMOANVANDARE
 from sus.start.demobestallningar import PERSONER
 from sus.start.demodata import TROLLHATTAN_2011
+from sus.start.demovandringar import VANDRINGAR
 from sus.start.exempelforbund import exempelrader
 from sus.start.inlasning import SLAG
 
@@ -63,6 +64,7 @@ def test_the_demo_is_whole_consistent_and_made_once(capsys, klient):
     call_command("kontrollera")
     _alla_kan_det_de_ska()
     _alla_kan_logga_in(klient)
+    _vandringarna_borjar_pa_en_sida(klient)
 
 
 def _alla_kan_det_de_ska():
@@ -81,3 +83,11 @@ def _alla_kan_logga_in(klient):
         svar = klient.post(f"/demo/{person.anvandarnamn}/", follow=True)
         assert svar.status_code == (200 if person.roll and not person.slutade_galla else 403)
         assert person.namn in svar.text
+
+
+def _vandringarna_borjar_pa_en_sida(klient):
+    assert len(VANDRINGAR) == 5
+    for vandring in VANDRINGAR:
+        svar = klient.post(f"/demo/{vandring.anvandarnamn}/", {"vandring": vandring.nyckel}, follow=True)
+        assert svar.status_code == (403 if vandring.nyckel == "behorighet" else 200)
+        assert svar.request["PATH_INFO"] + vandring.fraga == vandring.adress
