@@ -1,8 +1,9 @@
 """What every report definition answers. One module per report in definitioner/; adding a report is that file and a line in register.py."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from rapporter.enheter import Enhet
 from rapporter.forms import UrvalForm
 from rapporter.motor import Motor
 from rapporter.tabell import Diagram, Tabell, Tackning
@@ -28,6 +29,10 @@ class Definition:
 
     def diagram(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> list[Diagram]:
         """Drawn from the protected tables."""
+        return []
+
+    def jamforelsediagram(self, enheter: Sequence[tuple[Enhet, Mapping[str, Tabell]]], val: Mapping) -> list[Diagram]:
+        """Of units side by side, drawn from the protected tables of each."""
         return []
 
     def noter(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> Mapping[str, tuple[str, ...]]:

@@ -52,6 +52,24 @@ class KodField(NamnField):
         return rad.pk if rad else value
 
 
+class FleraField(NamnField):
+    """Several rows to tick, each by its name or number."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(empty_label=None, **kwargs)
+        self.widget = forms.CheckboxSelectMultiple(choices=self.choices)
+
+    def clean(self, value: Any) -> Any:
+        return list(dict.fromkeys(super(FleraField, self).clean(del_) for del_ in value or [] if del_))
+
+    def prepare_value(self, value: Any) -> Any:
+        return [super(FleraField, self).prepare_value(del_) for del_ in value or []]
+
+
+class FleraLanField(FleraField, KodField):
+    """Several län, each by its code or name."""
+
+
 class BudgetarField(forms.ChoiceField):
     """A budget year, as the month where it begins or ends: 2011-01, 2011-12 or just 2011."""
 

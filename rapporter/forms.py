@@ -12,6 +12,7 @@ from behorigheter.roller import Rattighet, Roll
 from insatser.models import Inriktning, Insats, Malgrupp, PreciseradInriktning
 from organisations.models import Lan, Samverkansorganisation
 from rapporter import skydd
+from rapporter.enheter import Enhet
 from rapporter.falt import BRED, SMAL, KodField, NamnField
 from rapporter.urval import Niva, Urval, flytta, sista_dagen
 from sus.core.falt import KravtextMixin, ManadField, RenTextField
@@ -21,7 +22,10 @@ from sus.core.sortering import sortnyckel
 NIVAER = [(Niva.RIKET, "Riket"), (Niva.LAN, "Län"), (Niva.ORGANISATION, "Samverkansorganisation"), (Niva.INSATS, "Insats")]
 ALLA = [("", "Alla")]
 # Fields that are printed in other ways than as filters.
-EJ_FILTER = {"fran", "till", "niva", "lan", "organisation", "insats", "skydd", "andamal", "kolumner", "rapportniva", "typ"}
+EJ_FILTER = {
+    *("fran", "till", "niva", "lan", "organisation", "insats", "skydd", "andamal", "kolumner", "rapportniva", "typ"),
+    *("jamfor_lan", "jamfor_organisation", "jamfor_insats"),
+}
 
 
 def _normaliserat(data: QueryDict, falt: dict[str, forms.Field]) -> QueryDict:
@@ -151,8 +155,12 @@ class UrvalForm(KravtextMixin, forms.Form):
         return {}
 
     def storre_urval(self) -> Urval | None:
-        """The selection to print beside this one."""
+        """The selection whose shares are printed beside this one's figures."""
         return None
+
+    def enheter(self) -> list[Enhet]:
+        """The units to compare side by side, this selection the first; none when it stands alone."""
+        return []
 
     def i_ord(self) -> list[tuple[str, str]]:
         """The selection as it is printed: period, place, then every filter that is set."""
@@ -214,9 +222,11 @@ class PeriodForm(UrvalForm):
         falt.queryset = self._insatser()
         falt.choices = [("", "Välj insats"), *((rad.pk, rad.namn) for rad in self._valbara_insatser())]
 
+    def alla_insatser(self):
+        return Insats.objects.all() if self.anvandare is None else Insats.objects.tillatna_for(self.anvandare, Rattighet.INSATS_SE)
+
     def _insatser(self):
-        rader = Insats.objects.all() if self.anvandare is None else Insats.objects.tillatna_for(self.anvandare, Rattighet.INSATS_SE)
-        organisation = self._vald_organisation()
+        rader, organisation = self.alla_insatser(), self._vald_organisation()
         return rader.filter(samverkansorganisation=organisation) if organisation else rader
 
     def _vald_organisation(self):

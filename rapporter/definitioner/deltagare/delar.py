@@ -28,6 +28,11 @@ class Rapporttyp:
     rubrik: ClassVar[str]
     fore_efter: ClassVar[bool] = False  # rests on those who ended with a second measurement
 
+    @property
+    def tabell(self) -> str:
+        """The key of the type's own table."""
+        return self.nyckel.replace("-", "_")
+
     def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
         raise NotImplementedError
 

@@ -87,7 +87,7 @@ class Jamford:
     kort: str = ""
 
 
-def _jamford(text: str, par: Sequence[Matt], kort: str = "") -> Jamford:
+def jamford(text: str, par: Sequence[Matt], kort: str = "") -> Jamford:
     fore, efter = par
     return Jamford(text, fore, efter, kort)
 
@@ -153,7 +153,7 @@ class ForeEfter(Rapporttyp):
     fore_efter = True
 
     def diagram(self, tabeller: Mapping[str, Tabell]) -> list[Diagram]:
-        tabell = tabeller[self.nyckel]
+        tabell = tabeller[self.tabell]
         underlag = matta(tabeller[UNDERLAG])
         return [fore_efter_diagram(tabell, underlag)] if any(heltal(cell) for rad in tabell.rader for cell in rad.celler[1:]) else []
 
@@ -177,7 +177,7 @@ class Forsorjningstyp(ForeEfter):
     rubrik = "Försörjning"
 
     def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
-        rader = [_jamford(str(kod.label), FORSORJNING[kod], KORTA.get(kod, "")) for kod in Forsorjning]
+        rader = [jamford(str(kod.label), FORSORJNING[kod], KORTA.get(kod, "")) for kod in Forsorjning]
         titel = "Offentlig försörjning före och efter"
         return [fore_efter_tabell(rakna(motor, rader), self.nyckel, titel, "Försörjning", rader, (FLERA,))]
 
@@ -194,7 +194,7 @@ class Forsorjningsgrupptyp(ForeEfter):
     rubrik = "Försörjning, grupperad"
 
     def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
-        rader = [_jamford(rubrik, FORSORJNINGSGRUPP[slug]) for slug, rubrik, _ in FORSORJNINGSGRUPPER]
+        rader = [jamford(rubrik, FORSORJNINGSGRUPP[slug]) for slug, rubrik, _ in FORSORJNINGSGRUPPER]
         titel = "Försörjning per grupp före och efter"
         return [fore_efter_tabell(rakna(motor, rader), self.nyckel, titel, "Grupp", rader, (FLERA,))]
 
@@ -216,12 +216,12 @@ class Sysselsattning(ForeEfter):
 
     def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
         grupper = {
-            (self.nyckel, "Sysselsättning före och efter", "Sysselsättning"): [_jamford(*rad) for rad in SYSSELSATTNING],
+            (self.nyckel, "Sysselsättning före och efter", "Sysselsättning"): [jamford(*rad) for rad in SYSSELSATTNING],
             ("arbetssokande", "Aktivt arbetssökande före och efter", "Arbetssökande"): [
-                _jamford("Aktivt arbetssökande hos Arbetsförmedlingen", ARBETSSOKANDE_AF)
+                jamford("Aktivt arbetssökande hos Arbetsförmedlingen", ARBETSSOKANDE_AF)
             ],
             ("arbetstyp", "Typ av arbete före och efter", "Typ av arbete"): [
-                _jamford(str(kod.label), par) for kod, par in ARBETSTYPER.items()
+                jamford(str(kod.label), par) for kod, par in ARBETSTYPER.items()
             ],
         }
         utfall = rakna(motor, *grupper.values(), extra=[*MEDELARBETSTID, *MEDELSTUDIETID])

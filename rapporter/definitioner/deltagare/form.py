@@ -17,20 +17,11 @@ def _val(kodklass, med_slug: bool = True) -> list[tuple[str, str]]:
     return [*ALLA, *((kod.slug if med_slug else str(kod.value), kod.label) for kod in kodklass)]
 
 
-class DeltagareForm(PeriodForm):
-    huvudfalt: ClassVar[list[str]] = ["typ", "fran", "till", "niva", "organisation"]
+class DeltagarurvalForm(PeriodForm):
+    """The filters on persons, which every report about deltagare has."""
 
-    typ = forms.ChoiceField(
-        label="Rapporttyp",
-        widget=forms.Select(attrs=BRED),
-        choices=[(typ.nyckel, typ.rubrik) for typ in TYPER.values()],
-    )
-    jamfor = forms.ChoiceField(
-        label="Jämför med",
-        required=False,
-        widget=forms.Select(attrs=SMAL),
-        choices=[("", "Ingen jämförelse"), *((mot, rubrik) for mot, rubrik in JAMFORELSER.items())],
-    )
+    field_order: ClassVar[list[str]] = ["typ", "jamfor"]
+
     kommun = KodField(label="Kommun", queryset=Kommun.objects.none(), empty_label="Alla")
     kon = forms.ChoiceField(label="Kön", required=False, widget=forms.Select(attrs=SMAL), choices=_val(Kon))
     alder = forms.ChoiceField(
@@ -65,17 +56,6 @@ class DeltagareForm(PeriodForm):
         kommun: Any = self.fields["kommun"]
         kommun.queryset = Kommun.objects.all()
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        if data.get("jamfor") and data.get("niva") in (Niva.RIKET, data["jamfor"]):
-            self.add_error("jamfor", "Välj något som är större än urvalet att jämföra med.")
-        return data
-
-    def storre_urval(self) -> Urval | None:
-        data = self.cleaned_data
-        organisation = data["insats"].samverkansorganisation if data.get("insats") else data.get("organisation")
-        return storre_urval(self.urval(), data["jamfor"], organisation and organisation.lan_id) if data.get("jamfor") else None
-
     def personfilter(self) -> dict[str, object]:
         """The filters on persons as the codes that facts hold."""
         data = self.cleaned_data
@@ -90,3 +70,30 @@ class DeltagareForm(PeriodForm):
         if data.get("status") not in ("", None, "alla"):
             filter_["status"] = data["status"]
         return filter_
+
+
+class DeltagareForm(PeriodForm):
+    huvudfalt: ClassVar[list[str]] = ["typ", "fran", "till", "niva", "organisation"]
+
+    typ = forms.ChoiceField(
+        label="Rapporttyp",
+        widget=forms.Select(attrs=BRED),
+        choices=[(typ.nyckel, typ.rubrik) for typ in TYPER.values()],
+    )
+    jamfor = forms.ChoiceField(
+        label="Jämför med",
+        required=False,
+        widget=forms.Select(attrs=SMAL),
+        choices=[("", "Ingen jämförelse"), *((mot, rubrik) for mot, rubrik in JAMFORELSER.items())],
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("jamfor") and data.get("niva") in (Niva.RIKET, data["jamfor"]):
+            self.add_error("jamfor", "Välj något som är större än urvalet att jämföra med.")
+        return data
+
+    def storre_urval(self) -> Urval | None:
+        data = self.cleaned_data
+        organisation = data["insats"].samverkansorganisation if data.get("insats") else data.get("organisation")
+        return storre_urval(self.urval(), data["jamfor"], organisation and organisation.lan_id) if data.get("jamfor") else None

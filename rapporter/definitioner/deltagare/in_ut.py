@@ -34,7 +34,6 @@ class InUt(Rapporttyp):
 
     nyckel = "in-ut"
     rubrik = "In- och utregistrering per månad"
-    tabell = "in_ut"
 
     def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
         utfall = motor.rakna([NYA, AVSLUTADE_MATT], [*grupperingar("in_manad"), *grupperingar("ut_manad"), *GRUND])

@@ -1,11 +1,14 @@
 """Deltagarrapport: one of seven types, the täckning it rests on, and riket or the län beside it."""
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 from rapporter.definition import Definition
+from rapporter.definitioner.deltagare.delar import Rapporttyp
 from rapporter.definitioner.deltagare.form import DeltagareForm
 from rapporter.definitioner.deltagare.tackning import UNDERLAG, forsiktighet, tackning, tackningstabell, underlagstabell
 from rapporter.definitioner.deltagare.typer import TYPER
+from rapporter.forms import UrvalForm
 from rapporter.jamforelse import JAMFORELSER
 from rapporter.matt import UNIKA
 from rapporter.motor import Motor
@@ -21,22 +24,23 @@ class Deltagarrapport(Definition):
     meny = "Deltagare"
     titel = "Deltagarrapport"
     ingress = "Vilka deltagarna är, hur det går för dem och varför de har avslutats. Bygger på deltagare med personuppgifter."
-    form_class = DeltagareForm
+    form_class: ClassVar[type[UrvalForm]] = DeltagareForm
+    typer: ClassVar[Mapping[str, Rapporttyp]] = TYPER
 
     def slag(self, val: Mapping) -> str:
-        return f"Deltagarrapport, {TYPER[val['typ']].rubrik.lower()}"
+        return f"{self.titel}, {_gemen(self.typer[val['typ']].rubrik)}"
 
     def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
-        typ = TYPER[val["typ"]]
+        typ = self.typer[val["typ"]]
         tackning_ = tackningstabell(motor)
         underlag = [underlagstabell(motor, tackning_)] if typ.fore_efter else []
         return [tackning_, *underlag, *typ.tabeller(motor, val)]
 
     def diagram(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> list[Diagram]:
-        return TYPER[val["typ"]].diagram(tabeller)
+        return self.typer[val["typ"]].diagram(tabeller)
 
     def noter(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> Mapping[str, tuple[str, ...]]:
-        egna = TYPER[val["typ"]].noter(tabeller, urval)
+        egna = self.typer[val["typ"]].noter(tabeller, urval)
         fa = {nyckel: forsiktighet(tabell, tabeller.get(UNDERLAG)) for nyckel, tabell in tabeller.items()}
         return {nyckel: (*egna.get(nyckel, ()), *fa[nyckel]) for nyckel in tabeller}
 
@@ -50,6 +54,12 @@ class Deltagarrapport(Definition):
             (UNIKA.rubrik, UNIKA.forklaring),
         ]
         if val.get("jamfor"):
-            mot = JAMFORELSER[val["jamfor"]].lower()
-            allmant.append(("Jämförelse", f"andelarna i {mot} är räknade på samma sätt, med samma period och samma övriga urval."))
-        return [*TYPER[val["typ"]].definitioner(), *allmant]
+            allmant.append(("Jämförelse", self.jamforelse_i_ord(val["jamfor"])))
+        return [*self.typer[val["typ"]].definitioner(), *allmant]
+
+    def jamforelse_i_ord(self, mot: str) -> str:
+        return f"andelarna i {JAMFORELSER[mot].lower()} är räknade på samma sätt, med samma period och samma övriga urval."
+
+
+def _gemen(rubrik: str) -> str:
+    return rubrik[:1].lower() + rubrik[1:]

@@ -82,10 +82,10 @@ def tackning(tabeller: Mapping[str, Tabell]) -> Tackning | None:
 
 
 def forsiktighet(tabell: Tabell, underlag: Tabell | None) -> tuple[str, ...]:
-    """A caution under a table whose shares are of few: of those measured twice, or of the table's own total."""
+    """A caution under a table whose shares are of few: of the table's own total, or of those measured twice."""
     if tabell.kolumner[0].ar_tal or not any(kolumn.nyckel in ("andel", "fore_andel") for kolumn in tabell.kolumner):
         return ()
-    alla = matta(underlag) if underlag else tabell.summa and tabell.summa.celler[3]
+    alla = tabell.summa.celler[3] if tabell.summa else underlag and matta(underlag)
     if not isinstance(alla, int) or not 0 < alla < FA:
         return ()
     return (f"Andelarna bygger på bara {antal(alla)} deltagare. Tolka dem försiktigt.",)

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from behorigheter import vaggar
 from behorigheter.models import Anvandare
 from behorigheter.roller import Rattighet
+from rapporter.falt import FleraField
 from rapporter.rapport import skapa_rapport
 from rapporter.register import RAPPORTER
 from rapporter.renderare import FORMAT
@@ -28,8 +29,9 @@ class Command(BaseCommand):
         parser.add_argument("--ut", type=Path, help="fil att skriva till; annars standard ut")
         parser.add_argument("--som", required=True, help="användarnamn, eller system för exakta tal (bara för drift)")
         parser.add_argument("--ar", action="append", help="helt år, ÅÅÅÅ; får upprepas")
-        for namn in sorted({namn for definition in RAPPORTER.values() for namn in definition.form_class.base_fields}):
-            parser.add_argument(f"--{namn}")
+        falt = {namn: falt for definition in RAPPORTER.values() for namn, falt in definition.form_class.base_fields.items()}
+        for namn in sorted(falt):
+            parser.add_argument(f"--{namn}", **({"action": "append"} if isinstance(falt[namn], FleraField) else {}))
 
     def handle(self, *args, **val):
         definition = RAPPORTER[val["nyckel"]]
@@ -71,7 +73,7 @@ def _adress(definition, val) -> QueryDict:
     fraga = QueryDict(mutable=True)
     for namn in definition.form_class.base_fields:
         if val.get(namn) is not None:
-            fraga[namn] = val[namn]
+            fraga.setlist(namn, val[namn] if isinstance(val[namn], list) else [val[namn]])
     if val["ar"]:
         fraga.setlist("ar", val["ar"])
     return fraga

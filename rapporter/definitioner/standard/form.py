@@ -1,0 +1,140 @@
+"""The selection of Standardrapport deltagare: the type, and what the selection is compared with."""
+
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import Q
+
+from insatser.models import Insats
+from organisations.models import Lan, Samverkansorganisation
+from rapporter.definitioner.deltagare.form import DeltagarurvalForm
+from rapporter.definitioner.standard.typer import TYPER, ForsorjningEfterGiven
+from rapporter.enheter import Enhet, enhet, flyttat_urval
+from rapporter.falt import BRED, FleraField, FleraLanField
+from rapporter.urval import Niva
+from sus.core.sortering import sortnyckel
+
+FLEST = 25
+JAMFOR = [
+    ("", "Ingen jämförelse"),
+    (Niva.RIKET, "Riket"),
+    (Niva.LAN, "Län"),
+    (Niva.ORGANISATION, "Samverkansorganisationer"),
+    (Niva.INSATS, "Insatser"),
+]
+VALJ = "Bockar du inte för någon jämförs urvalet med"
+
+
+class StandardForm(DeltagarurvalForm):
+    """Without a choice of units, those that the selection lies in, those that lie in it, or those beside it."""
+
+    huvudfalt: ClassVar[list[str]] = ["typ", "fran", "till", "niva", "organisation", "jamfor"]
+
+    typ = forms.ChoiceField(
+        label="Rapporttyp",
+        widget=forms.Select(attrs=BRED),
+        choices=[(typ.nyckel, typ.rubrik) for typ in TYPER.values()],
+    )
+    jamfor = forms.ChoiceField(label="Jämför med", required=False, widget=forms.Select(attrs=BRED), choices=JAMFOR)
+    jamfor_lan = FleraLanField(label="Län att jämföra med", queryset=Lan.objects.none(), help_text=f"{VALJ} sitt eget län, eller med alla.")
+    jamfor_organisation = FleraField(
+        label="Samverkansorganisationer att jämföra med",
+        queryset=Samverkansorganisation.objects.none(),
+        help_text=f"{VALJ} de andra i länet.",
+    )
+    jamfor_insats = FleraField(
+        label="Insatser att jämföra med",
+        queryset=Insats.objects.none(),
+        help_text=f"{VALJ} de andra i samverkansorganisationen.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["jamfor_lan"].queryset = Lan.objects.order_by("namn")
+        self.fields["jamfor_organisation"].queryset = self.organisationer()
+        insatser: Any = self.fields["jamfor_insats"]
+        insatser.queryset = self.alla_insatser()
+        insatser.choices = [(rad.pk, rad.namn) for rad in self._insatser_att_jamfora()]
+
+    def mer(self) -> list[forms.BoundField]:
+        """Of the lists of units only the one that is compared with."""
+        andra = {f"jamfor_{niva}" for niva, _ in JAMFOR} - {f"jamfor_{self['jamfor'].value()}"}
+        return [falt for falt in super().mer() if falt.name not in andra]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("typ") == ForsorjningEfterGiven.nyckel and not data.get("forsorjning_fore"):
+            self.add_error("forsorjning_fore", "Välj vilken försörjning deltagarna hade före insatsen.")
+        if data.get("jamfor") and not self.errors:
+            self._granska_enheter()
+        return data
+
+    def _granska_enheter(self) -> None:
+        antal = len(self.enheter()) - 1
+        mot = dict(JAMFOR)[self.cleaned_data["jamfor"]].lower()
+        if antal < 1:
+            self.add_error("jamfor", f"Det finns inget annat att jämföra urvalet med bland {mot}. Välj något annat.")
+        elif antal > FLEST:
+            self.add_error(f"jamfor_{self.cleaned_data['jamfor']}", f"Välj högst {FLEST} {mot} att jämföra med.")
+
+    def enheter(self) -> list[Enhet]:
+        """The selection first, then what it is compared with, by name."""
+        data = self.cleaned_data
+        if not data.get("jamfor"):
+            return []
+        niva, urval = data["jamfor"], self.urval()
+        egen = enhet(urval, "Riket" if urval.niva == Niva.RIKET else urval.plats)
+        andra = [enhet(flyttat_urval(urval, Niva(niva), plats, rubrik), rubrik) for plats, rubrik in self._platser]
+        return [egen, *(andra_ for andra_ in andra if andra_.nyckel != egen.nyckel)]
+
+    @cached_property
+    def _platser(self) -> list[tuple[Any, str]]:
+        """(key, name) of what the user has chosen to compare with, or of what lies nearest."""
+        niva = self.cleaned_data["jamfor"]
+        if niva == Niva.RIKET:
+            return [(None, "Riket")]
+        rader = self.cleaned_data.get(f"jamfor_{niva}") or list(self._narmaste(Niva(niva)))
+        namn = {rad.pk: _namn(rad, rader, self.cleaned_data.get("insats")) for rad in rader}
+        return sorted(namn.items(), key=lambda par: sortnyckel(par[1]))
+
+    def _narmaste(self, niva: Niva) -> Any:
+        """What the selection lies in when that is larger, what lies in it when it is smaller, else what lies beside it."""
+        data = self.cleaned_data
+        organisation = data["insats"].samverkansorganisation if data.get("insats") else data.get("organisation")
+        lan = data["lan"].pk if data.get("lan") else organisation and organisation.lan_id
+        if niva == Niva.LAN:
+            i_bruk = Q(samverkansorganisationer__isnull=False)
+            return Lan.objects.filter(Q(pk=lan) if organisation else i_bruk).distinct()
+        if niva == Niva.ORGANISATION:
+            rader = self.organisationer()
+            return rader.filter(pk=organisation.pk) if data.get("insats") else rader.filter(lan_id=lan) if lan else rader
+        return self._pagaende_insatser(organisation, lan)
+
+    def _pagaende_insatser(self, organisation: Samverkansorganisation | None, lan: str | None) -> Any:
+        fran, till = self.period()
+        rader = self.alla_insatser().med_personuppgifter().filter(startdatum__lte=till).exclude(slutdatum__lt=fran)
+        if organisation:
+            return rader.filter(samverkansorganisation=organisation)
+        return rader.filter(samverkansorganisation__lan_id=lan) if lan else rader
+
+    def _insatser_att_jamfora(self) -> list[Insats]:
+        """Those of the chosen organisation, and those already chosen: a list of the whole country's is no help."""
+        valda = [del_ for del_ in self["jamfor_insats"].value() if str(del_).isdecimal()]
+        organisation = self._vald_organisation()
+        villkor = Q(pk__in=valda) | (Q(samverkansorganisation=organisation) if organisation else Q(pk__in=[]))
+        return sorted(self.alla_insatser().filter(villkor), key=lambda rad: sortnyckel(rad.namn))
+
+    def i_ord(self) -> list[tuple[str, str]]:
+        """The names of the units, which the choice of level does not tell."""
+        delar = [del_ for del_ in super().i_ord() if del_[0] != self.fields["jamfor"].label]
+        andra = self._platser if self.cleaned_data.get("jamfor") else []
+        return [*delar, *([("Jämförs med", ", ".join(namn for _, namn in andra))] if andra else [])]
+
+
+def _namn(rad: Any, rader: list[Any], egen: Insats | None) -> str:
+    """The name of a unit, with its organisation where insatser of several are compared."""
+    if not isinstance(rad, Insats):
+        return str(rad)
+    organisationer = {insats.samverkansorganisation_id for insats in [*rader, *([egen] if egen else [])]}
+    return rad.namn if len(organisationer) == 1 else f"{rad.namn} ({rad.samverkansorganisation})"

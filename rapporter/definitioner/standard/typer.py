@@ -1,0 +1,218 @@
+"""The six types of Standardrapport deltagare, in the order of the selection (docs/regler.md 10.6)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from deltagare.koder import Forsorjning
+from rapporter.definitioner.deltagare.delar import ANDEL, GRUND, KON, Rapporttyp, i_ord, kondiagram, per_kon
+from rapporter.definitioner.deltagare.fordelning import TidIInsats
+from rapporter.definitioner.deltagare.fore_efter import (
+    FLERA,
+    SYSSELSATTNING,
+    ForeEfter,
+    Forsorjningstyp,
+    fore_efter_tabell,
+    jamford,
+    rakna,
+)
+from rapporter.definitioner.standard.diagram import delar, punkter
+from rapporter.enheter import Enhet
+from rapporter.matt import (
+    AKTIVT_ARBETSSOKANDE_EJ,
+    ARBETAR,
+    ARBETE_ELLER_STUDIER,
+    AVSLUTADE_MED_MATNING,
+    BORJAT_ELLER_OKAT,
+    FORSORJNING,
+    OVRIGA,
+    STUDERAR,
+    Matt,
+)
+from rapporter.motor import Motor, Resultat
+from rapporter.omrakning import andel_av_alla
+from rapporter.tabell import Diagram, Kolumn, Rad, Tabell, Typ, i_grupp
+from sus.core.formatering import andel
+
+Jamforda = Sequence[tuple[Enhet, Mapping[str, Tabell]]]
+EFTER = i_grupp(
+    "Efter",
+    Kolumn("efter_kvinna", "Efter, kvinna", Typ.ANTAL, del_av="efter"),
+    Kolumn("efter_man", "Efter, man", Typ.ANTAL, del_av="efter"),
+    Kolumn("efter", "Efter, totalt", Typ.ANTAL, egenskap=True),
+    Kolumn("efter_andel", "Efter, andel", Typ.ANDEL, raknas_om=andel_av_alla("efter")),
+)
+
+
+class Standardtyp(Rapporttyp):
+    """One of the six types: it also draws its units beside each other."""
+
+    def jamforelse(self, enheter: Jamforda) -> list[Diagram]:
+        """Drawn from the protected tables of each unit."""
+        raise NotImplementedError
+
+
+class Sysselsattning(ForeEfter, Standardtyp):
+    """Who does something: everybody is in one row ÷ avslutade med mätning. Reason 7 has no second measurement and is left out."""
+
+    nyckel = "sysselsattning"
+    rubrik = "Sysselsättning före och efter"
+
+    def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
+        rader = [jamford(*rad) for rad in SYSSELSATTNING if rad[1] in (ARBETE_ELLER_STUDIER, AKTIVT_ARBETSSOKANDE_EJ, OVRIGA)]
+        return [fore_efter_tabell(rakna(motor, rader), self.nyckel, self.rubrik, "Sysselsättning", rader)]
+
+    def jamforelse(self, enheter: Jamforda) -> list[Diagram]:
+        return delar(enheter, self.nyckel, {"fore_andel": "före", "efter_andel": "efter"})
+
+    def matt_i_ord(self) -> list[tuple[str, str]]:
+        return _i_ord(ARBETE_ELLER_STUDIER, AKTIVT_ARBETSSOKANDE_EJ, OVRIGA)
+
+
+class UppdeladSysselsattning(ForeEfter, Standardtyp):
+    """Work, studies, job seeking and the others ÷ avslutade med mätning. Who both works and studies counts in both rows."""
+
+    nyckel = "sysselsattning-uppdelad"
+    rubrik = "Sysselsättning före och efter, uppdelad"
+
+    def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
+        rader = [jamford(*rad) for rad in SYSSELSATTNING if rad[1] != ARBETE_ELLER_STUDIER]
+        noter = ("Den som både arbetar och studerar räknas på båda raderna.",)
+        return [fore_efter_tabell(rakna(motor, rader), self.tabell, self.rubrik, "Sysselsättning", rader, noter)]
+
+    def jamforelse(self, enheter: Jamforda) -> list[Diagram]:
+        return punkter(enheter, self.tabell, ("fore_andel", "efter_andel"))
+
+    def matt_i_ord(self) -> list[tuple[str, str]]:
+        return _i_ord(ARBETAR, STUDERAR, AKTIVT_ARBETSSOKANDE_EJ, OVRIGA)
+
+
+class Resultattyp(Standardtyp):
+    """Who works or studies after ÷ avslutade med mätning; who does more of it than before ÷ those who work or study after."""
+
+    nyckel = "resultat"
+    rubrik = "Resultat"
+    fore_efter = True
+
+    def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
+        rader = (("Arbetar", ARBETAR[1]), ("Studerar", STUDERAR[1]), ("Arbetar och/eller studerar", ARBETE_ELLER_STUDIER[1]))
+        utfall = motor.rakna([AVSLUTADE_MED_MATNING, BORJAT_ELLER_OKAT, *(matt for _, matt in rader)], GRUND)
+        okning = (("Börjat eller ökat", BORJAT_ELLER_OKAT),)
+        return [
+            _andelstabell(
+                utfall,
+                ("resultat", "Arbete och studier efter insatsen", "Efter insatsen"),
+                rader,
+                AVSLUTADE_MED_MATNING,
+                "Avslutade med mätning",
+            ),
+            _andelstabell(
+                utfall,
+                ("okning", "Börjat eller ökat", "Bland dem som arbetar eller studerar"),
+                okning,
+                ARBETE_ELLER_STUDIER[1],
+                "Arbetar och/eller studerar",
+            ),
+        ]
+
+    def diagram(self, tabeller: Mapping[str, Tabell]) -> list[Diagram]:
+        """Both tables in one."""
+        resultat, okning = tabeller["resultat"], tabeller["okning"]
+        if not resultat.rader:
+            return []
+        alla = kondiagram(replace(resultat, rader=(*resultat.rader, *okning.rader)), "Antal kvinnor och män")
+        gor_nagot, matta = (i_ord(rad.celler[3]) for rad in (resultat.rader[-1], resultat.summa) if rad)
+        fynd = f"{gor_nagot} av {matta} avslutade med mätning arbetar eller studerar."
+        if okning.rader:
+            fynd += f" {i_ord(okning.rader[0].celler[3])} av dem har börjat eller ökat."
+        return [replace(alla, fynd=fynd)]
+
+    def jamforelse(self, enheter: Jamforda) -> list[Diagram]:
+        return [*punkter(enheter, "resultat", ("andel",)), *punkter(enheter, "okning", ("andel",))]
+
+    def definitioner(self) -> list[tuple[str, str]]:
+        return [
+            (AVSLUTADE_MED_MATNING.rubrik, AVSLUTADE_MED_MATNING.forklaring),
+            *_i_ord(ARBETAR, STUDERAR, ARBETE_ELLER_STUDIER),
+            (
+                BORJAT_ELLER_OKAT.rubrik,
+                f"{BORJAT_ELLER_OKAT.forklaring} Den som inte arbetade eller studerade alls före räknas som 0 procent.",
+            ),
+            ("Andel", "antalet delat med sista raden i tabellen, avrundat till hela procent."),
+        ]
+
+
+class ForsorjningForeEfter(Forsorjningstyp, Standardtyp):
+    """Each kind of försörjning before and after ÷ avslutade med mätning. Who has two kinds counts in both."""
+
+    rubrik = "Försörjning före och efter"
+
+    def jamforelse(self, enheter: Jamforda) -> list[Diagram]:
+        return punkter(enheter, self.nyckel, ("fore_andel", "efter_andel"))
+
+
+class ForsorjningEfterGiven(Standardtyp):
+    """What those live on after who had the chosen försörjning before ÷ those of them who ended with measurement."""
+
+    nyckel = "forsorjning-efter-given"
+    rubrik = "Försörjning efter, för dem med en viss försörjning före"
+    fore_efter = True
+
+    def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
+        """The filter on försörjning before has picked out whom the engine counts."""
+        matt = {kod: FORSORJNING[kod][1] for kod in Forsorjning}
+        utfall = motor.rakna([AVSLUTADE_MED_MATNING, *matt.values()], GRUND)
+        given = next(kod for kod in Forsorjning if kod.slug == val["forsorjning_fore"])
+        titel = f"Försörjning efter för dem som hade {_gemen(given)} före"
+        rader = [(str(kod.label), matt[kod]) for kod in Forsorjning]
+        tabell = _andelstabell(utfall, (self.tabell, titel, "Försörjning"), rader, AVSLUTADE_MED_MATNING, "Avslutade med mätning")
+        return [replace(tabell, kolumner=(tabell.kolumner[0], *EFTER), fordelning=("efter",), noter=(FLERA,))]
+
+    def diagram(self, tabeller: Mapping[str, Tabell]) -> list[Diagram]:
+        tabell = tabeller[self.tabell]
+        return [kondiagram(tabell, "Antal kvinnor och män efter insatsen")] if tabell.rader else []
+
+    def jamforelse(self, enheter: Jamforda) -> list[Diagram]:
+        return punkter(enheter, self.tabell, ("efter_andel",))
+
+    def definitioner(self) -> list[tuple[str, str]]:
+        return [
+            (AVSLUTADE_MED_MATNING.rubrik, AVSLUTADE_MED_MATNING.forklaring),
+            ("Försörjning före", "bara de som hade den valda försörjningen direkt före insatsen räknas, också om de hade flera."),
+            ("Andel", "antalet delat med dem som hade försörjningen före och är avslutade med mätning, avrundat till hela procent."),
+        ]
+
+
+class Tid(TidIInsats, Standardtyp):
+    """Time from first to last day of those who ended, by length ÷ avslutade. Those who go on are left out."""
+
+    def jamforelse(self, enheter: Jamforda) -> list[Diagram]:
+        return delar(enheter, self.nyckel, {"andel": ""})
+
+
+def _andelstabell(utfall: Resultat, rubriker: tuple[str, str, str], rader: Sequence[tuple[str, Matt]], underlag: Matt, alla: str) -> Tabell:
+    """Counts by kön with their share of the base, which stands last. `rubriker` are key, title and heading of the rows."""
+    nyckel, titel, kategori = rubriker
+    n = utfall.rad()[underlag.slug]
+
+    def rad(text: str, matt: Matt) -> Rad:
+        celler = per_kon(utfall, matt)
+        return Rad((text, *celler, andel(celler[2], n)))
+
+    kolumner = (Kolumn("kategori", kategori), *KON, ANDEL)
+    skrivna = tuple(rad(*del_) for del_ in rader)
+    return Tabell(nyckel, titel, kolumner, skrivna, rad(alla, underlag), underlag={"": n}, fordelning=("totalt",))
+
+
+def _i_ord(*matten: Sequence[Matt]) -> list[tuple[str, str]]:
+    return [(fore.rubrik.removesuffix(" fore"), fore.forklaring) for fore, _ in matten]
+
+
+def _gemen(kod: Forsorjning) -> str:
+    text = str(kod.label)
+    return text[0].lower() + text[1:]
+
+
+TYPER: dict[str, Standardtyp] = {
+    typ.nyckel: typ
+    for typ in (Sysselsattning(), UppdeladSysselsattning(), Resultattyp(), ForsorjningForeEfter(), ForsorjningEfterGiven(), Tid())
+}
