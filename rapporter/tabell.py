@@ -237,6 +237,12 @@ class Rapport:
     def ar_exakt(self) -> bool:
         return self.skydd == "exakt"
 
+    def med_diagram(self, nyckel: str) -> "Rapport":
+        """The report with that diagram only, as a file of its own."""
+        return replace(
+            self, diagram=tuple(diagram for diagram in self.diagram if diagram.nyckel == nyckel), filnamn=f"{self.filnamn}-{nyckel}"
+        )
+
     @property
     def visa_tackning(self) -> bool:
         """A coverage that a notice already tells is not told twice on the page."""

@@ -55,6 +55,8 @@ class RapportView(RattighetMixin, TemplateView):
         rapport = skapa_rapport(definition=self.definition, form=form, by=self.request.user, filformat=onskat if format_ else "")
         if format_ is None:
             return self.render_to_response(self.get_context_data(form=form, **to_html(rapport), **_lankar(form)))
+        if onskat == "svg" and "diagram" in self.request.GET:
+            rapport = rapport.med_diagram(self.request.GET["diagram"])
         svar = HttpResponse(format_.rendera(rapport), content_type=format_.innehallstyp)
         visas = format_.visas_i_lasaren or "visa" in self.request.GET
         svar["Content-Disposition"] = f'{"inline" if visas else "attachment"}; filename="{rapport.filnamn}.{format_.andelse}"'
