@@ -6,7 +6,7 @@ from typing import ClassVar
 from rapporter.enheter import Enhet
 from rapporter.forms import UrvalForm
 from rapporter.motor import Motor
-from rapporter.tabell import Diagram, Tabell, Tackning
+from rapporter.tabell import Diagram, Redogorelse, Tabell, Tackning
 from rapporter.urval import Urval
 
 
@@ -49,6 +49,10 @@ class Definition:
 
     def tackning(self, tabeller: Mapping[str, Tabell], urval: Urval) -> Tackning | None:
         return None
+
+    def redogorelser(self, urval: Urval, val: Mapping) -> list[Redogorelse]:
+        """Texts that everybody may read, to stand after the tables."""
+        return []
 
     def definitioner(self, val: Mapping, urval: Urval) -> list[tuple[str, str]]:
         """Så räknas det: (term, explanation)."""

@@ -73,7 +73,8 @@ class UrvalForm(KravtextMixin, forms.Form):
         super().__init__(data=_normaliserat(data, self.base_fields) if data is not None else None, **kwargs)
         self.anvandare = anvandare
         self.fields["niva"].choices = list(self.nivaer)
-        self.fields["lan"].queryset = Lan.objects.order_by("namn")
+        if "lan" in self.fields:
+            self.fields["lan"].queryset = Lan.objects.order_by("namn")
         self.fields["organisation"].queryset = self.organisationer()
         if anvandare is not None and Roll.FK_ANALYTIKER not in anvandare.gallande_roller:
             del self.fields["andamal"]
@@ -98,7 +99,7 @@ class UrvalForm(KravtextMixin, forms.Form):
         return [self[namn] for namn in (*self.huvudfalt, "andamal") if namn in self.fields]
 
     def mer(self):
-        return [self[namn] for namn in self.fields if namn not in (*self.huvudfalt, "andamal")]
+        return [falt for falt in self.visible_fields() if falt.name not in (*self.huvudfalt, "andamal")]
 
     def mer_oppet(self) -> bool:
         """Folded filters that hold something, or a fault, are shown."""

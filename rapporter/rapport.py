@@ -67,6 +67,7 @@ def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | No
         diagram=tuple(diagram),
         notiser=(*definition.notiser(efter_nyckel, urval), *notiser),
         tackning=definition.tackning(efter_nyckel, urval),
+        redogorelser=tuple(definition.redogorelser(urval, val)),
         definitioner=(*definition.definitioner(val, urval), *(skydd.forklaringar(tabeller) if niva == skydd.SKYDDAD else [])),
         skydd=niva,
         spridning=skydd.SPRIDNING[niva],

@@ -5,6 +5,7 @@ from rapporter.definitioner.deltagare.rapport import Deltagarrapport
 from rapporter.definitioner.insats import Insatsrapport
 from rapporter.definitioner.kompletterande_fragor import KompletterandeFragor
 from rapporter.definitioner.kostnad import Kostnadsrapport
+from rapporter.definitioner.paket import Rapportpaket
 from rapporter.definitioner.registrering import Registrering
 
 ALLA: list[Definition] = [
@@ -13,5 +14,6 @@ ALLA: list[Definition] = [
     Deltagarrapport(),
     KompletterandeFragor(),
     Registrering(),
+    Rapportpaket(),
 ]
 RAPPORTER = {definition.nyckel: definition for definition in ALLA}

@@ -84,7 +84,7 @@ class Tabell:
     """One table. `delsummor` are (index of the row they follow, row). `noter` are sentences printed under it.
 
     `rubrik` heads the page of a wide table on paper. `visade` are the columns that people see, empty for all; `ar_valda` is True
-    when the user picked them.
+    when the user picked them. `kapitel` is the chapter of a long report where the table stands.
 
     For the röjandekontroll: `underlag` makes it a table about attributes; it holds how many deltagare the table is about, the true
     n of rule 2, by the columns' `bas` (several where units are compared, {"": n} else). `fordelning` are the columns whose rows are
@@ -108,6 +108,9 @@ class Tabell:
     skyddad: "Tabell | None" = None
     kapitel: str = ""
     visas_inte: str = ""
+
+    def i_kapitel(self, rubrik: str) -> "Tabell":
+        return replace(self, kapitel=rubrik, skyddad=self.skyddad and self.skyddad.i_kapitel(rubrik))
 
     def med_delsummor(self) -> Iterator[tuple[Rad, bool]]:
         """(row, is a subtotal) in printed order."""
@@ -207,6 +210,10 @@ class Redogorelse:
     rubrik: str
     fakta: tuple[tuple[str, str], ...]
     stycken: tuple[Stycke, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(stycke.text for stycke in self.stycken)
 
 
 @dataclass(frozen=True)

@@ -73,10 +73,7 @@ class Kostnadsrapport(Definition):
 
     def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
         detaljerad = val.get("rapportniva") == DETALJERAD
-        finansiering, insatser, administration = motor.finansiering(), motor.insatskostnader(), motor.administrativa_kostnader()
-        medel = _medelstillgangar(finansiering, detaljerad)
-        kostnader, administrativa = _insatskostnader(insatser), _administrativa_kostnader(administration)
-        tabeller = [medel, kostnader, administrativa, _sammanstallning(medel, kostnader, administrativa)]
+        tabeller = kostnadstabeller(motor, detaljerad=detaljerad)
         return [*tabeller, insatstabell(motor)] if detaljerad else tabeller
 
     def diagram(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> list[Diagram]:
@@ -114,6 +111,13 @@ class Kostnadsrapport(Definition):
         if val.get("rapportniva") == DETALJERAD:
             rader += [(ANTAL.rubrik, ANTAL.forklaring), (PAGAENDE.rubrik, f"deltagare som inte är utregistrerade {datum(urval.till)}.")]
         return rader
+
+
+def kostnadstabeller(motor: Motor, *, detaljerad: bool) -> list[Tabell]:
+    """The four parts about money."""
+    medel = _medelstillgangar(motor.finansiering(), detaljerad)
+    kostnader, administrativa = _insatskostnader(motor.insatskostnader()), _administrativa_kostnader(motor.administrativa_kostnader())
+    return [medel, kostnader, administrativa, _sammanstallning(medel, kostnader, administrativa)]
 
 
 def _medelstillgangar(finansiering: list[tuple[str, str, str, bool, int]], detaljerad: bool) -> Tabell:

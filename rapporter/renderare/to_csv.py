@@ -27,6 +27,10 @@ def to_csv(rapport: Rapport) -> bytes:
     for tabell in rapport.tabeller:
         skrivare.writerow([])
         _skriv(skrivare, tabell)
+    if rapport.redogorelser:
+        skrivare.writerow([])
+        skrivare.writerow(["Årsredogörelser"])
+        skrivare.writerows([_text(text) for text in (ett.om, ett.rubrik, ett.text)] for ett in rapport.redogorelser)
     skrivare.writerow([])
     skrivare.writerow(["Så räknas det"])
     skrivare.writerows([_text(term), _text(forklaring)] for term, forklaring in rapport.definitioner)

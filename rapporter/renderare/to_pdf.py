@@ -66,7 +66,7 @@ def _utlagd(rapport: Rapport, kapitel: list[Kapitel], med_innehall: bool) -> Any
         "urval": _kort_urval(rapport),
         "avsnitt": avsnitt,
         "kapitel": kapitel if med_innehall else [],
-        "raknas_sist": bool(rapport.redogorelser) or avsnitt[-1].ligger,
+        "raknas_sist": len(kapitel) > 1 or avsnitt[-1].ligger,
     }
     return lagg_ut("pdf/rapport.html", innehall)
 

@@ -26,6 +26,8 @@ def to_xlsx(rapport: Rapport) -> bytes:
     upptagna: set[str] = set()
     for tabell in rapport.tabeller:
         _blad(bok.add_worksheet(_bladnamn(tabell.titel, upptagna)), format_, tabell.visad())
+    if rapport.redogorelser:
+        _redogorelser(bok.add_worksheet("Årsredogörelser"), format_, rapport)
     bok.close()
     return fil.getvalue()
 
@@ -113,6 +115,18 @@ def _rubriker(blad: Any, format_: _Format, kolumner: tuple[Kolumn, ...]) -> int:
     for nr, kolumn in enumerate(kolumner):
         blad.write_string(len(grupper), nr, egen_rubrik(kolumn), format_.kolumnrubrik_tal if kolumn.ar_tal else format_.kolumnrubrik)
     return len(grupper) + 1
+
+
+def _redogorelser(blad: Any, format_: _Format, rapport: Rapport) -> None:
+    """A text in a row."""
+    blad.set_column(0, 1, BREDD[Typ.TEXT])
+    blad.set_column(2, 2, 100)
+    blad.freeze_panes(1, 1)
+    for nr, rubrik in enumerate(("Insats", "Rubrik", "Text")):
+        blad.write_string(0, nr, rubrik, format_.kolumnrubrik)
+    for radnr, ett in enumerate(rapport.redogorelser, start=1):
+        for nr, text in enumerate((ett.om, ett.rubrik, ett.text)):
+            blad.write_string(radnr, nr, text, format_.text)
 
 
 def _skriv(blad: Any, radnr: int, kolumner: tuple[Kolumn, ...], rad: Rad, format_: dict[tuple[Typ, bool], Any]) -> None:
