@@ -4,10 +4,7 @@ from django.db import transaction
 
 from behorigheter.logg import logga
 from behorigheter.models import Handelse
-from sus.core.regelbrott import Regelbrott
 from sus.start.models import Forbattringsforslag, Hjalptext, Hjalptextutgava, LastNyhet
-
-SAKNAR_SVAR = "Skriv till avsändaren varför förslaget avslutas utan åtgärd."
 
 
 @transaction.atomic
@@ -53,10 +50,8 @@ def lamna_forslag(*, slag, sida, text, by):
 
 @transaction.atomic
 def besvara_forslag(*, forslag, status, svar, by):
-    """Set the status and the answer, which the sender reads. Raises Regelbrott when it is put aside without a word."""
+    """Set the status and the answer, which the sender reads."""
     rad = Forbattringsforslag.objects.select_for_update(of=("self",)).get(pk=forslag.pk)
-    if status == Forbattringsforslag.Status.AVSLUTAD and not svar:
-        raise Regelbrott(SAKNAR_SVAR, falt="svar")
     rad.status, rad.svar = status, svar
     rad.ny_version(by)
     rad.save(update_fields=["status", "svar", "version", "andrad_tid", "andrad_av"])

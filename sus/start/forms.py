@@ -14,7 +14,7 @@ from organisations.models import Organisation
 from sus.core.falt import AntalField, DatumField, JaNejField, KravtextMixin, RenTextField
 from sus.core.layout import Hjalp
 from sus.core.loggning import utan_personnummer
-from sus.start.models import LANGSTA_FORSLAG, LANGSTA_HJALPTEXT, Forbattringsforslag, Hjalptext
+from sus.start.models import LANGSTA_FORSLAG, LANGSTA_HJALPTEXT, SAKNAR_SVAR, Forbattringsforslag, Hjalptext
 
 TOLV_SIFFROR = "Texten ser ut att innehålla ett personnummer. Ta bort det. Skriv inget som visar vem en deltagare är."
 # The key of a deltagande in an address stands for a person.
@@ -147,6 +147,12 @@ class SvaraForslagForm(KravtextMixin, forms.ModelForm):
     def __init__(self, *args, anvandare, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["status"].choices = Forbattringsforslag.Status.choices
+
+    def clean(self):
+        uppgifter = super().clean() or self.cleaned_data
+        if uppgifter.get("status") == Forbattringsforslag.Status.AVSLUTAD and not uppgifter.get("svar") and "svar" not in self.errors:
+            self.add_error("svar", SAKNAR_SVAR)
+        return uppgifter
 
 
 class SokForslagForm(forms.Form):

@@ -92,9 +92,8 @@ def for_rollerna(alla: dict, roller: set[Roll]) -> tuple[list, list]:
     return [ett for nyckel, ett in alla.items() if nyckel in egna], [ett for nyckel, ett in alla.items() if nyckel not in egna]
 
 
-def sok_i_handboken(text: str) -> list[tuple[Kapitel, Avsnitt]]:
+def sok_i_handboken(ord_: list[str]) -> list[tuple[Kapitel, Avsnitt]]:
     """The sections that hold every word, wherever in a word it stands."""
-    ord_ = text.casefold().split()
     return [(ett, avsnitt) for ett in kapitel().values() for avsnitt in ett.avsnitt if avsnitt.sager(ord_)] if ord_ else []
 
 

@@ -1,5 +1,6 @@
 """What the help page shows: the texts in the reader's own order, and what a search finds."""
 
+import re
 from dataclasses import dataclass
 
 from behorigheter.roller import Roll
@@ -41,7 +42,14 @@ def ordnad_hjalp(roller: set[Roll], arbetsgivartyp: str) -> OrdnadHjalp:
 
 
 def traffar(sokt: str) -> Traffar:
-    return Traffar(list(Hjalptext.objects.synliga().som_sager(sokt).order_by("slag", "ordning", "pk")), sok_i_handboken(sokt))
+    ord_ = sokord(sokt)
+    texter = Hjalptext.objects.synliga().som_sager(ord_).order_by("slag", "ordning", "pk") if ord_ else []
+    return Traffar(list(texter), sok_i_handboken(ord_))
+
+
+def sokord(sokt: str) -> list[str]:
+    """The words without signs, and without the -t of their definite form, which PostgreSQL's Swedish keeps: samtycket, beloppet."""
+    return [re.sub(r"(?<=\w{3}e)t$", "", ett) for ett in re.findall(r"[^\W_]+", sokt.casefold())]
 
 
 def olasta_nyheter(anvandare) -> list[Hjalptext]:

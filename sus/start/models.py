@@ -18,6 +18,7 @@ from sus.core.formatering import lista_i_ord
 
 LANGSTA_HJALPTEXT = 5000
 LANGSTA_FORSLAG = 2000
+SAKNAR_SVAR = "Skriv till avsändaren varför förslaget avslutas utan åtgärd."
 
 
 class Hjalpinnehall(models.Model):
@@ -72,11 +73,11 @@ class HjalptextQuerySet(RattighetQuerySet):
         roller = [roll.value for roll in anvandare.gallande_roller]
         return self.nyheter().filter(~Exists(lasta), Q(roller=[]) | Q(roller__overlap=roller))
 
-    def som_sager(self, ord_: str):
-        """Texts with the words, in any of their forms."""
+    def som_sager(self, ord_: list[str]):
+        """Texts with the words, in any of their forms and wherever they go on: `samtycke` finds samtycket and samtyckestext."""
         vektor = SearchVector("rubrik", weight="A", config="swedish") + SearchVector("text", weight="B", config="swedish")
-        sokt = SearchQuery(ord_, config="swedish", search_type="plain")
-        return self.annotate(vektor=vektor).filter(Q(vektor=sokt) | Q(rubrik__icontains=ord_) | Q(text__icontains=ord_))
+        sokt = SearchQuery(" & ".join(f"{ett}:*" for ett in ord_), config="swedish", search_type="raw")
+        return self.annotate(vektor=vektor).filter(vektor=sokt)
 
 
 class Hjalptext(Hjalpinnehall, Versionerad):
@@ -191,7 +192,11 @@ class Forbattringsforslag(Versionerad):
         constraints = [
             models.CheckConstraint(name="forbattringsforslag_kant_slag", condition=Q(slag__in=["forslag", "fel", "tillganglighet"])),
             models.CheckConstraint(name="forbattringsforslag_kand_status", condition=Q(status__in=["ny", "last", "atgardad", "avslutad"])),
-            models.CheckConstraint(name="forbattringsforslag_avslutat_med_svar", condition=~Q(status="avslutad", svar="")),
+            models.CheckConstraint(
+                name="forbattringsforslag_avslutat_med_svar",
+                condition=~Q(status="avslutad", svar=""),
+                violation_error_message=SAKNAR_SVAR,
+            ),
         ]
 
     def __str__(self):

@@ -261,6 +261,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("status", "avslutad"), ("svar", ""), _negated=True),
                         name="forbattringsforslag_avslutat_med_svar",
+                        violation_error_message="Skriv till avsändaren varför förslaget avslutas utan åtgärd.",
                     ),
                 ],
             },
