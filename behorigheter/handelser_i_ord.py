@@ -198,6 +198,7 @@ ANDAMAL = {
     "kontroll": "kontroll av uppgifterna",
     "arbetslista": "arbetslistan Att göra",
     "kvitto": "kvitto på samtycket",
+    "blankett": "ifylld blankett",
 }
 SKAL = {
     "rattighet": "rollen ger inte rätt till sidan",

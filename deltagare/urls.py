@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deltagare.views import anonyma, att_gora, borttagning, deltagande, original, registrera, samtycke, samtyckestext, sok
+from deltagare.views import anonyma, att_gora, blanketter, borttagning, deltagande, original, registrera, samtycke, samtyckestext, sok
 
 app_name = "deltagare"
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("kvitto/<str:kvitto>/", borttagning.Kvitto.as_view(), name="kvitto"),
     path("<uuid:pk>/ateroppna/", deltagande.Ateroppna.as_view(), name="ateroppna"),
     path("<uuid:pk>/samtycke/", samtycke.Samtycke.as_view(), name="samtycke"),
+    path("<uuid:pk>/blankett-in/", blanketter.BlankettIn.as_view(), name="blankett_in"),
+    path("<uuid:pk>/blankett-ut/", blanketter.BlankettUt.as_view(), name="blankett_ut"),
+    path("insats/<int:pk>/blankett-in/", blanketter.InsatsblankettIn.as_view(), name="insatsblankett_in"),
+    path("insats/<int:pk>/blankett-ut/", blanketter.InsatsblankettUt.as_view(), name="insatsblankett_ut"),
     path("<uuid:pk>/samtycke/kvitto/", samtycke.Samtyckeskvitto.as_view(), name="samtyckeskvitto"),
 ]
 # Under Administration, beside the other registers that Försäkringskassan keeps.
@@ -26,5 +30,6 @@ registersidor = [
     path("samtyckestexter/", samtyckestext.SamtyckestextList.as_view(), name="samtyckestexter"),
     path("samtyckestexter/ny/", samtyckestext.SamtyckestextCreate.as_view(), name="samtyckestext_ny"),
     path("samtyckestexter/<int:pk>/", samtyckestext.SamtyckestextDetail.as_view(), name="samtyckestext"),
+    path("samtyckestexter/<int:pk>/oversattning/", samtyckestext.SamtyckesoversattningCreate.as_view(), name="samtyckesoversattning_ny"),
     path("samtyckestexter/<int:pk>/ta-bort/", samtyckestext.SamtyckestextDelete.as_view(), name="samtyckestext_ta_bort"),
 ]

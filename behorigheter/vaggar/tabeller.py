@@ -40,6 +40,7 @@ MIG = "(SELECT vagg.anvandare())"
 EGET_I_INSATSEN = f"anvandare_id = {MIG} AND insats_id = ANY ((SELECT vagg.omfang())::bigint[])"
 FAR_GE_UPPDRAG = "vagg.far_andra_uppdrag(anvandare_id, roll, samverkansorganisation_id, insats_id)"
 AR_FK_ADMINISTRATOR = "'fk_administrator' = ANY ((SELECT vagg.roller())::text[])"
+TEXTEN_KOMMER = "EXISTS (SELECT FROM public.deltagare_samtyckestext t WHERE t.id = samtyckestext_id AND vagg.ar_kommande(t.giltig_fran))"
 
 TABELLER = {
     "account_emailaddress": Tabell(konto=ALLT),
@@ -106,6 +107,13 @@ TABELLER = {
     "deltagare_rattelse": Tabell(web="SELECT, INSERT, DELETE", vagg="insats_id"),
     "deltagare_samtycke": Tabell(web=ALLT, vagg="insats_id", fast=("insats_id", "deltagande_id")),
     "deltagare_svar": Tabell(web=ALLT, funk=SE, vagg="insats_id", fast=("insats_id", "deltagande_id"), vakt="vagg.svar_vakt"),
+    "deltagare_samtyckesoversattning": Tabell(
+        web="SELECT, INSERT, DELETE",
+        las="true",
+        skapa=f"{AR_FK_ADMINISTRATOR} AND tillagd_av_id = {MIG}",
+        skriv="false",  # a better translation is added; nobody rewrites what somebody has read
+        ta_bort=f"{AR_FK_ADMINISTRATOR} AND {TEXTEN_KOMMER}",
+    ),
     "deltagare_samtyckestext": Tabell(
         web="SELECT, INSERT, UPDATE (giltig_till), DELETE",
         las="true",

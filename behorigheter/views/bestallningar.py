@@ -114,7 +114,7 @@ class BestallningCreate(Formularvy):
     rattighet = Rattighet.BESTALLNING_GORA
     model = Bestallning
     form_class = BestallningForm
-    template_name = "behorigheter/med_innehall.html"
+    template_name = "behorigheter/bestallning_ny.html"
     kraver_bekraftelse = True
     rubrik = "Beställ behörighet"
     knapptext = "Gå vidare till signering"

@@ -7,11 +7,13 @@ from django.utils import timezone
 
 from behorigheter.logg import logga
 from behorigheter.models import Handelse
-from deltagare.models import Samtyckestext
+from deltagare.models import Samtyckesoversattning, Samtyckestext
 from organisations.actions.register import skriv_om
 from sus.core.formatering import datum
 from sus.core.regelbrott import Regelbrott
 
+HAR_SLUTAT = "Versionen gäller inte längre. Ingen läser översättningar av den."
+OFORANDRAD = "Översättningen är densamma som den som finns."
 GALLER_REDAN = "Versionen har börjat gälla och tas inte bort: deltagare kan ha skrivit under den."
 EN_DAG = timedelta(days=1)
 
@@ -46,6 +48,23 @@ def ta_bort_samtyckestext(*, samtyckestext, by):
     fore = next((rad for rad in rader if rad.giltig_till == text.giltig_fran - EN_DAG), None)
     if fore:
         skriv_om(fore, {"giltig_till": text.giltig_till}, by)
+
+
+@transaction.atomic
+def lagg_till_oversattning(*, samtyckestext, sprak, text, by):
+    """What the version says in another language, for reading, from now on. The translation before stays for those who have read it.
+
+    Raises Regelbrott for a version that has ended, and for a text that is there already.
+    """
+    samtyckestext = Samtyckestext.objects.select_for_update(of=("self",)).filter(pk=samtyckestext.pk).first()
+    if samtyckestext is None or samtyckestext.har_slutat:  # one that has ended cannot be locked
+        raise Regelbrott(HAR_SLUTAT)
+    fore = samtyckestext.oversattningar.filter(sprak=sprak).senaste().first()
+    if fore and fore.text == text:
+        raise Regelbrott(OFORANDRAD, falt="text")
+    ny = Samtyckesoversattning.objects.create(samtyckestext=samtyckestext, sprak=sprak, text=text, tillagd_av=by)
+    logga(Handelse.Typ.REGISTER_ANDRAT, pa=samtyckestext, by=by, tillagda=[str(ny)])
+    return ny
 
 
 def _las():

@@ -1,15 +1,18 @@
-"""A new version of the text of form 9443."""
+"""A new version of the text of form 9443, and its translations."""
 
+import re
 from datetime import timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from deltagare.models import Samtyckestext
+from deltagare.models import Samtyckessprak, Samtyckestext
 from sus.core.falt import DatumField, KravtextMixin, RenTextField
 
 MINSTA_TEXT = 200
+# Marks that turn the direction of writing come along from a word processor. The page and the paper set the direction themselves.
+RIKTNINGSTECKEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class SamtyckestextForm(KravtextMixin, forms.ModelForm):
@@ -47,3 +50,32 @@ class SamtyckestextForm(KravtextMixin, forms.ModelForm):
     def uppgifter(self):
         """{parameter of the action: value}"""
         return {"version": self.cleaned_data["namn"], "giltig_fran": self.cleaned_data["giltig_fran"], "text": self.cleaned_data["text"]}
+
+
+class OversattningField(RenTextField):
+    """Text in any language, also from right to left."""
+
+    def to_python(self, value):
+        return super().to_python(RIKTNINGSTECKEN.sub("", str(value)) if value else value)
+
+
+class SamtyckesoversattningForm(KravtextMixin, forms.Form):
+    sprak = forms.ChoiceField(
+        label="Språk",
+        choices=[("", "Välj språk"), *(val for val in Samtyckessprak.choices if val[0] != Samtyckessprak.SVENSKA)],
+        widget=forms.Select(attrs={"data-bredd": "m"}),
+    )
+    text = OversattningField(
+        label="Översättning",
+        help_text="Hela texten på blanketten. Tom rad mellan stycken. Skrivriktningen följer språket.",
+        min_length=MINSTA_TEXT,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 20, "dir": "auto"}),
+    )
+
+    def __init__(self, *args, anvandare, **kwargs):
+        super().__init__(*args, **kwargs)
+
+    def uppgifter(self):
+        """{parameter of the action: value}"""
+        return {"sprak": Samtyckessprak(self.cleaned_data["sprak"]), "text": self.cleaned_data["text"]}

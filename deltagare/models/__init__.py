@@ -4,7 +4,8 @@ from deltagare.models.anonympost import AnonymPost
 from deltagare.models.deltagande import Deltagande, Felregistreringsbegaran, Rattelse, ett_ar_fore
 from deltagare.models.mattillfalle import Mattillfalle, Svar
 from deltagare.models.person import Person
-from deltagare.models.samtycke import Samtycke, Samtyckestext
+from deltagare.models.samtycke import Samtycke
+from deltagare.models.samtyckestext import Samtyckesoversattning, Samtyckessprak, Samtyckestext
 from deltagare.models.utkast import Hamtning, Utkast
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "Person",
     "Rattelse",
     "Samtycke",
+    "Samtyckesoversattning",
+    "Samtyckessprak",
     "Samtyckestext",
     "Svar",
     "Utkast",

@@ -1,97 +1,20 @@
-"""The consent of form 9443, and the versions of its text."""
+"""The consent of form 9443."""
 
 from typing import ClassVar
 
 from django.conf import settings
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
-from django.utils import timezone
 
-from behorigheter.models import DateRange
-from behorigheter.querysets import RattighetQuerySet, galler, lage
 from deltagare.models.deltagande import Deltagande
+from deltagare.models.samtyckestext import Samtyckessprak, Samtyckestext
 from insatser.models import Insats
-
-
-class SamtyckestextQuerySet(RattighetQuerySet):
-    uppdrag_via: ClassVar = {}  # only roles for the whole country change the register
-
-    def giltig(self, dag):
-        """The version of form 9443 that a participant signed on the day, or None."""
-        return self.filter(galler(dag, "giltig_fran", "giltig_till")).order_by("-giltig_fran").first()
-
-
-class Samtyckestext(models.Model):
-    """A version of the consent form 9443, with the days when it was the one to sign."""
-
-    version = models.CharField("version", max_length=40, unique=True)
-    text = models.TextField("text")
-    ar_platshallare = models.BooleanField("platshållare", default=False)
-    giltig_fran = models.DateField("giltig från")
-    giltig_till = models.DateField("giltig till", null=True, blank=True)
-
-    objects = SamtyckestextQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "samtyckestext"
-        verbose_name_plural = "samtyckestexter"
-        ordering = ["giltig_fran"]
-        constraints = [
-            ExclusionConstraint(
-                name="samtyckestext_en_i_taget",
-                expressions=[(DateRange("giltig_fran", "giltig_till", RangeBoundary(True, True)), RangeOperators.OVERLAPS)],
-            )
-        ]
-
-    def __str__(self):
-        return self.version
-
-    def get_absolute_url(self):
-        return reverse("register:samtyckestext", args=[self.pk])
-
-    @property
-    def i_ord(self) -> str:
-        return f"{self.version} (platshållare)" if self.ar_platshallare and "platshållare" not in self.version else self.version
-
-    @property
-    def lage(self) -> str:
-        return lage(self.giltig_fran, self.giltig_till)
-
-    @property
-    def har_borjat_galla(self) -> bool:
-        return self.giltig_fran <= timezone.localdate()
-
-    @property
-    def stycken(self) -> list[str]:
-        """The text's paragraphs, which stand with an empty line between."""
-        return [stycke for stycke in self.text.split("\n\n") if stycke.strip()]
 
 
 class Samtycke(models.Model):
     """The participant's consent to one registration in one insats (docs/regler.md 7). Never a scanned form."""
 
-    class Sprak(models.TextChoices):
-        SVENSKA = "sv", "Svenska"
-        ARABISKA = "ar", "Arabiska"
-        BOSNISKA = "bs", "Bosniska"
-        DARI = "prs", "Dari"
-        ENGELSKA = "en", "Engelska"
-        FINSKA = "fi", "Finska"
-        FRANSKA = "fr", "Franska"
-        KURMANJI = "kmr", "Kurmanji"
-        PERSISKA = "fa", "Persiska"
-        POLSKA = "pl", "Polska"
-        RYSKA = "ru", "Ryska"
-        SOMALISKA = "so", "Somaliska"
-        SORANI = "ckb", "Sorani"
-        SPANSKA = "es", "Spanska"
-        THAILANDSKA = "th", "Thailändska"
-        TIGRINJA = "ti", "Tigrinja"
-        TURKISKA = "tr", "Turkiska"
-        UKRAINSKA = "uk", "Ukrainska"
+    Sprak = Samtyckessprak
 
     personuppgifter: ClassVar = {"sprak", "vardnadshavare"}
     ovriga_falt: ClassVar = {

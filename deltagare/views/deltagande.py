@@ -57,6 +57,10 @@ class Deltagandeformular(Deltagandevy, Formularvy):
 
     template_name = "deltagare/deltagandeformular.html"
     knappar = {"visa": "visa"}
+    blankett = ""  # number of the paper form that the page is filled in from
+
+    def get_blankett_url(self) -> str:
+        return ""
 
     def visa(self):
         """The button Visa personnummer: what is typed stays."""
@@ -70,7 +74,7 @@ class Deltagandeformular(Deltagandevy, Formularvy):
     def get_context_data(self, **kwargs):
         if "objekt" in kwargs:  # the conflict page says it aloud; a random id says nothing
             kwargs["objekt"] = "uppgifterna om deltagaren"
-        return super().get_context_data(**kwargs)
+        return super().get_context_data(blankett=self.blankett, blankett_url=self.get_blankett_url(), **kwargs)
 
 
 # The reasons that take the deltagande out of SUS, and the page that asks and does it.
@@ -144,6 +148,7 @@ class Ut(Utkastformular, Borttagning, Deltagandeformular):
     utkast_sida = Utkast.Sida.UT
     knappar = Deltagandeformular.knappar | Utkastformular.utkastknappar
     andamal = Andamal.UTREGISTRERING
+    blankett = "9449"
     rubrik = "Registrera ut deltagare"
     ingress = "Utregistrering, blankett 9449. Svara om situationen direkt efter insatsen."
     knapptext = "Registrera ut"
@@ -170,6 +175,9 @@ class Ut(Utkastformular, Borttagning, Deltagandeformular):
         pappren = blanketter.efter_registrering("9449", self.request.user.arbetsgivare)
         self.meddelande = f"Deltagaren är utregistrerad. {pappren}"
         return registrera_ut(deltagande=self.object, uppgifter=form.utregistrering(), by=self.request.user)
+
+    def get_blankett_url(self):
+        return reverse("deltagare:blankett_ut", args=[self.object.pk])
 
     def ratta_utregistrering(self, form):
         fore = Situation.av(self.object.mattillfallen.get(typ=Mattillfalle.Typ.IN))

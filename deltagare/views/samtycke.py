@@ -1,5 +1,6 @@
 """The samtycke of a deltagande: corrected, and printed for the deltagare."""
 
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView
 
@@ -17,12 +18,16 @@ from sus.core.pdf import pdfsvar
 class Samtycke(Deltagandeformular):
     rattighet = Rattighet.DELTAGARE_ANDRA
     form_class = SamtyckeForm
+    blankett = "9443"
     rubrik = "Samtycke"
     ingress = "Rätta uppgifterna om samtycket, eller skriv när originalet skickades till Försäkringskassan och kom fram."
     meddelande = "Uppgifterna om samtycket har sparats."
 
     def get_queryset(self):
         return super().get_queryset().filter(samtycke__isnull=False)
+
+    def get_blankett_url(self):
+        return reverse("start:blankett", args=[self.blankett])
 
     def utfor(self, form):
         return andra_samtycke(deltagande=self.object, uppgifter=form.samtyckesuppgifter(), by=self.request.user)

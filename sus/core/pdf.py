@@ -65,7 +65,8 @@ def _fil(namn: str) -> bytes:
 
 
 def fardigstall(dokument: Any, pdf: Any) -> None:
-    """What WeasyPrint leaves out of PDF/UA: all headings of a cell, the scope of header cells, and running headers as artifacts."""
+    """What WeasyPrint leaves out of PDF/UA: the headings and scope of cells, other languages, and running headers as artifacts."""
+    _ange_sprak(dokument, pdf)
     objekt = {obj.reference: obj for obj in pdf.objects if obj.number is not None}
     rot = objekt[pdf.catalog["StructTreeRoot"]]
     natt: set[bytes] = set()
@@ -75,6 +76,15 @@ def fardigstall(dokument: Any, pdf: Any) -> None:
     for sida, referenser in zip(nummer[::2], nummer[1::2], strict=True):
         if isinstance(referenser, list):
             _gom_sidhuvuden(objekt[objekt[pdf.page_references[sida]]["Contents"]], referenser, natt)
+
+
+def _ange_sprak(dokument: Any, pdf: Any) -> None:
+    """What is in another language than the document stands in an <article lang>, of which each page has its part."""
+    artiklar = [objekt for objekt in pdf.objects if isinstance(objekt, pydyf.Dictionary) and objekt.get("S") == "/Art"]
+    rutor = [ruta for sida in dokument.pages for ruta in sida._page_box.descendants() if ruta.element_tag == "article"]
+    for artikel, ruta in zip(artiklar, rutor, strict=True):
+        if sprak := ruta.element.get("lang"):
+            artikel["Lang"] = pydyf.String(sprak)
 
 
 def _marka(referens: Any, objekt: dict[bytes, Any], natt: set[bytes], i_huvud: bool) -> None:

@@ -238,6 +238,7 @@ STATICFILES_DIRS = [
     ("fkui", NODE_MODULES / "@fkui/theme-default/dist"),
     ("fkui", NODE_MODULES / "@fkui/font-default/fonts"),
     ("fkui", NODE_MODULES / "@fkui/icon-lib-default/dist/f"),
+    *(("noto", NODE_MODULES / f"@fontsource/noto-sans-{skrift}/files") for skrift in ("arabic", "ethiopic", "thai")),
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sus.start import forslag, galleri, halsa, hjalp, hjalptexter, nyheter, views
+from sus.start import blanketter, forslag, galleri, halsa, hjalp, hjalptexter, nyheter, views
 
 app_name = "start"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("forslag/", forslag.EgnaForslag.as_view(), name="forslag_egna"),
     path("forslag/nytt/", forslag.ForslagLamna.as_view(), name="forslag_lamna"),
     path("forslag/<int:pk>/", forslag.ForslagDetail.as_view(), name="forslag"),
+    path("blanketter/", blanketter.Blanketter.as_view(), name="blanketter"),
+    path("blanketter/<slug:nummer>/", blanketter.Blankett.as_view(), name="blankett"),
+    path("samtycke/", blanketter.Samtyckesinformation.as_view(), name="samtycke"),
     path("tillganglighet/", hjalp.Tillganglighet.as_view(), name="tillganglighet"),
     path("halsa/lever", halsa.lever, name="lever"),
     path("halsa/redo", halsa.redo, name="redo"),

@@ -35,6 +35,7 @@ IFYLLT = {
     "organisations:fraga_create": {"alternativ_1": "Lite", "alternativ_2": "Mycket"},
     "organisations:omrade": {"valda": "k1488"},
     "organisations:sla_ihop": {"slas_ihop": TVA},
+    "register:samtyckesoversattning_ny": {"sprak": "en", "text": "I agree that the details are registered. " * 6},
     "register:samtyckestext_ny": {"giltig_fran": "2095-01-01", "text": "Jag samtycker till att uppgifterna registreras. " * 5},
 }
 

@@ -139,6 +139,9 @@ SIDOR = [
     Sida("start:forslag_lamna", get=alla_inloggade("200"), post=alla_inloggade("200")),
     Sida("start:forslag", "forslag", get=alla_inloggade("404 404 404")),
     Sida("start:tillganglighet", get=precis_alla("200")),
+    Sida("start:blanketter", get=precis_alla("200")),
+    Sida("start:blankett", "tom blankett", get=precis_alla("200")),
+    Sida("start:samtycke", get=precis_alla("200")),
     Sida("start:galleri", get=precis_alla("200")),
     Sida("start:lever", get=precis_alla("200")),
     Sida("start:redo", get=precis_alla("200")),
@@ -210,6 +213,7 @@ SIDOR = [
     Sida("register:samtyckestexter", get=fk("200")),
     Sida("register:samtyckestext_ny", get=fk("200"), post=fk("200")),
     Sida("register:samtyckestext", "samtyckestext", get=fk("200")),
+    Sida("register:samtyckesoversattning_ny", "samtyckestext", get=fk("200"), post=fk("200")),
     Sida("register:samtyckestext_ta_bort", "samtyckestext", get=fk("200"), post=fk("200")),
     # The help is written by Försäkringskassan, who also answers what users want to be better
     Sida("register:hjalptexter", get=fk("200")),
@@ -313,6 +317,10 @@ SIDOR = [
     Sida("deltagare:ateroppna", "avslutat", get=deltagaransvariga("200"), post=deltagaransvariga("302"), kropp="version"),
     Sida("deltagare:samtycke", "deltagande", get=deltagaransvariga("200"), post=deltagaransvariga("200")),
     Sida("deltagare:samtyckeskvitto", "deltagande", get=deltagaransvariga("200")),
+    Sida("deltagare:blankett_in", "deltagande", get=deltagaransvariga("200")),
+    Sida("deltagare:blankett_ut", "deltagande", get=deltagaransvariga("200")),
+    Sida("deltagare:insatsblankett_in", "insats", get=deltagaransvariga("200")),
+    Sida("deltagare:insatsblankett_ut", "insats", get=deltagaransvariga("200")),
     # Reports: everybody gets in; what they show is protected for who lacks uppdrag
     Sida("rapporter:list", get=alla("200")),
     Sida("rapporter:rapport", "kostnad", get=alla("200 200 200"), saknas=200),
@@ -384,7 +392,7 @@ GRANTER = {
         ],
         "DIS": [
             *("behorigheter_uppdrag", "deltagare_samtyckestext", "insatser_insatsbudgetandring"),
-            *("deltagare_felregistreringsbegaran", "deltagare_rattelse"),
+            *("deltagare_felregistreringsbegaran", "deltagare_rattelse", "deltagare_samtyckesoversattning"),
         ],
     },
 }
@@ -457,6 +465,12 @@ VILLKOR = {
     "deltagare_samtycke": {
         "vagg": "insats_id",
         "fast": ("insats_id", "deltagande_id"),
+    },
+    "deltagare_samtyckesoversattning": {
+        "las": "true",
+        "skapa": "'fk_administrator' = ANY ((SELECT vagg.roller())::text[]) AND tillagd_av_id = (SELECT vagg.anvandare())",
+        "skriv": "false",
+        "ta_bort": "'fk_administrator' = ANY ((SELECT vagg.roller())::text[]) AND EXISTS (SELECT FROM public.deltagare_samtyckestext t WHERE t.id = samtyckestext_id AND vagg.ar_kommande(t.giltig_fran))",  # noqa: E501
     },
     "deltagare_samtyckestext": {
         "las": "true",

@@ -139,6 +139,7 @@ VAGAR = {
 FASTA = {
     "okänt konto": ["ingen-med-det-namnet"],
     "gammalt kvitto": ["gammalt-kvitto"],
+    "tom blankett": ["9448"],
     "gammal länk": ["1", "gammal-nyckel"],
     "nyckel": ["1"],
     "kapitel": ["deltagaransvarig"],
