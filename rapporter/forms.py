@@ -14,6 +14,7 @@ from organisations.models import Lan, Samverkansorganisation
 from rapporter import skydd
 from rapporter.enheter import Enhet
 from rapporter.falt import BRED, SMAL, KodField, NamnField
+from rapporter.forklaringar import FILTER
 from rapporter.urval import Niva, Urval, flytta, sista_dagen
 from sus.core.falt import KravtextMixin, ManadField, RenTextField
 from sus.core.formatering import period_i_ord
@@ -21,6 +22,7 @@ from sus.core.sortering import sortnyckel
 
 NIVAER = [(Niva.RIKET, "Riket"), (Niva.LAN, "Län"), (Niva.ORGANISATION, "Samverkansorganisation"), (Niva.INSATS, "Insats")]
 ALLA = [("", "Alla")]
+PLATSFALT = ("lan", "organisation", "insats")
 # Fields that are printed in other ways than as filters.
 EJ_FILTER = {
     *("fran", "till", "niva", "lan", "organisation", "insats", "skydd", "andamal", "kolumner", "rapportniva", "typ"),
@@ -49,6 +51,12 @@ class UrvalForm(KravtextMixin, forms.Form):
 
     huvudfalt: ClassVar[list[str]] = ["niva", "organisation"]
     nivaer: ClassVar = NIVAER
+    # What does not matter, {field: (the field that decides, at which of its values)}: the page disables it, else it is put aside.
+    utan_betydelse: ClassVar[dict[str, tuple[str, tuple[str, ...]]]] = {
+        "lan": ("niva", (Niva.RIKET, Niva.ORGANISATION, Niva.INSATS)),
+        "organisation": ("niva", (Niva.RIKET, Niva.LAN)),
+        "insats": ("niva", (Niva.RIKET, Niva.LAN, Niva.ORGANISATION)),
+    }
 
     niva = forms.ChoiceField(label="Nivå", widget=forms.Select(attrs=SMAL), choices=NIVAER)
     lan = KodField(label="Län", queryset=Lan.objects.none(), empty_label="Välj län")
@@ -78,6 +86,12 @@ class UrvalForm(KravtextMixin, forms.Form):
         self.fields["organisation"].queryset = self.organisationer()
         if anvandare is not None and Roll.FK_ANALYTIKER not in anvandare.gallande_roller:
             del self.fields["andamal"]
+        self.undanlagda: dict[str, str] = {}  # {field: why it was put aside}
+        for namn, falt in self.fields.items():
+            falt.help_text = falt.help_text or FILTER.get(namn, "")
+            if namn in self.utan_betydelse:
+                styrs_av, varden = self.utan_betydelse[namn]
+                falt.widget.attrs |= {"data-styrs-av": styrs_av, "data-utan-betydelse": " ".join(varden)}
 
     def organisationer(self):
         if self.anvandare is None:
@@ -96,10 +110,15 @@ class UrvalForm(KravtextMixin, forms.Form):
 
     def huvud(self):
         """What nearly everyone chooses, and the purpose for those who must state one."""
-        return [self[namn] for namn in (*self.huvudfalt, "andamal") if namn in self.fields]
+        return [self[namn] for namn in self._huvudnamn()]
 
     def mer(self):
-        return [falt for falt in self.visible_fields() if falt.name not in (*self.huvudfalt, "andamal")]
+        return [falt for falt in self.visible_fields() if falt.name not in self._huvudnamn()]
+
+    def _huvudnamn(self) -> list[str]:
+        """Län and insats stand beside the samverkansorganisation: which of them is used follows from the level."""
+        namn = [del_ for falt in self.huvudfalt for del_ in (PLATSFALT if falt == "organisation" else (falt,))]
+        return [del_ for del_ in (*namn, "andamal") if del_ in self.fields]
 
     def mer_oppet(self) -> bool:
         """Folded filters that hold something, or a fault, are shown."""
@@ -110,13 +129,22 @@ class UrvalForm(KravtextMixin, forms.Form):
         if "niva" not in data:
             return data
         data["niva"] = niva = Niva(data["niva"])
-        for falt in ("lan", "organisation", "insats"):
-            if falt != niva and not (falt == "organisation" and niva == Niva.INSATS):
-                data[falt] = None
+        self._lagg_undan(data)
         self._granska_ar()
         if niva != Niva.RIKET and not data.get(niva) and niva not in self.errors:
             self.add_error(niva, {"lan": "Välj län.", "insats": "Välj insats."}.get(niva, "Välj samverkansorganisation."))
         return data
+
+    def _lagg_undan(self, data: dict[str, Any]) -> None:
+        """Empty what does not matter, and remember it if it held something."""
+        for namn, (styrs_av, varden) in self.utan_betydelse.items():
+            if namn not in self.fields or data.get(styrs_av) not in varden:
+                continue
+            tomt = self.fields[namn].initial
+            if data.get(namn) not in (None, "", tomt):
+                styr = f"{self.fields[styrs_av].label} är {self._text(styrs_av)}"
+                self.undanlagda[namn] = f"{styr}. {self.fields[namn].label} har då ingen betydelse och är inte med i urvalet."
+            data[namn] = tomt
 
     def _granska_ar(self) -> None:
         """Several `ar` make one period."""
@@ -181,7 +209,7 @@ class UrvalForm(KravtextMixin, forms.Form):
     def adress(self) -> str:
         """The selection as a query string, empty fields left out, without format."""
         fraga = QueryDict(mutable=True)
-        for namn in self.fields:
+        for namn in (namn for namn in self.fields if namn not in self.undanlagda):
             varden = self.data.getlist(namn) if hasattr(self.data, "getlist") else [self.data.get(namn)]
             fraga.setlist(namn, [varde for varde in varden if varde])
         return fraga.urlencode()

@@ -6,6 +6,7 @@ from django.views.generic import TemplateView
 from behorigheter.bekrafta import begar_bekraftelse, nyligen_bekraftad
 from behorigheter.mixins import RattighetMixin
 from behorigheter.roller import Rattighet
+from rapporter.nivabyte import nivabyte
 from rapporter.rapport import skapa_rapport
 from rapporter.register import RAPPORTER
 from rapporter.renderare import FORMAT
@@ -54,7 +55,7 @@ class RapportView(RattighetMixin, TemplateView):
         format_ = FORMAT.get(onskat)
         rapport = skapa_rapport(definition=self.definition, form=form, by=self.request.user, filformat=onskat if format_ else "")
         if format_ is None:
-            return self.render_to_response(self.get_context_data(form=form, **to_html(rapport), **_lankar(form)))
+            return self.render_to_response(self.get_context_data(form=form, nivabyte=nivabyte(form), **to_html(rapport), **_lankar(form)))
         if onskat == "svg" and "diagram" in self.request.GET:
             rapport = rapport.med_diagram(self.request.GET["diagram"])
         svar = HttpResponse(format_.rendera(rapport), content_type=format_.innehallstyp)

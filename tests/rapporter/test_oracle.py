@@ -23,6 +23,9 @@ FILTER = {
     "avslutade": ({"status": "avslutade"}, lambda p, till: p.slut is not None and p.slut <= till),
 }
 
+# Types that count only those who ended: who goes on cannot be chosen.
+BARA_AVSLUTADE = {"forsorjning", "forsorjningsgrupp", "sysselsattning", "avslutningsanledning", "tid"}
+
 
 @pytest.fixture(params=FRON)
 def landet(request, db):
@@ -66,7 +69,8 @@ def test_every_type_at_every_level_is_what_plain_python_says(landet, typ):
 def test_every_type_with_every_filter_is_what_plain_python_says(landet, typ):
     poster, _ = landet
     for urval, hor_till in FILTER.values():
-        jamfor(typ, [p for p in poster if hor_till(p, date(2020, 12, 31))], PERIODER[0], niva="riket", **urval)
+        utan_betydelse = "status" in urval and typ in BARA_AVSLUTADE
+        jamfor(typ, [p for p in poster if utan_betydelse or hor_till(p, date(2020, 12, 31))], PERIODER[0], niva="riket", **urval)
 
 
 def test_the_random_country_fills_every_category(landet):

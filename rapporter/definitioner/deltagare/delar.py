@@ -27,6 +27,7 @@ class Rapporttyp:
     nyckel: ClassVar[str]
     rubrik: ClassVar[str]
     fore_efter: ClassVar[bool] = False  # rests on those who ended with a second measurement
+    bara_avslutade: ClassVar[bool] = False  # counts only those who ended in the period, so there is no status to choose
 
     @property
     def tabell(self) -> str:

@@ -125,6 +125,7 @@ class AvslutningsanledningTyp(Rapporttyp):
 
     nyckel = "avslutningsanledning"
     rubrik = "Avslutningsanledning"
+    bara_avslutade = True
 
     def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
         """Only reasons in use; protected, all of them: which are in use would tell that somebody ended so."""
@@ -160,6 +161,7 @@ class TidIInsats(Rapporttyp):
 
     nyckel = "tid"
     rubrik = "Tid i insats"
+    bara_avslutade = True
 
     def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
         utfall = motor.rakna([AVSLUTADE_MATT, TID_MEDEL, TID_MEDIAN], [*grupperingar("tid"), *GRUND])

@@ -150,7 +150,7 @@ def _med_andel(varde: Cell, del_: Cell) -> str:
 class ForeEfter(Rapporttyp):
     """What the types of before and after have in common."""
 
-    fore_efter = True
+    fore_efter = bara_avslutade = True
 
     def diagram(self, tabeller: Mapping[str, Tabell]) -> list[Diagram]:
         tabell = tabeller[self.tabell]

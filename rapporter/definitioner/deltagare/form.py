@@ -72,8 +72,12 @@ class DeltagarurvalForm(PeriodForm):
         return filter_
 
 
-class DeltagareForm(PeriodForm):
+class DeltagareForm(DeltagarurvalForm):
     huvudfalt: ClassVar[list[str]] = ["typ", "fran", "till", "niva", "organisation"]
+    utan_betydelse: ClassVar = {
+        **DeltagarurvalForm.utan_betydelse,
+        "status": ("typ", tuple(typ.nyckel for typ in TYPER.values() if typ.bara_avslutade)),
+    }
 
     typ = forms.ChoiceField(
         label="Rapporttyp",

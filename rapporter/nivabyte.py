@@ -1,0 +1,77 @@
+"""From one level to another with one click: the same selection for a larger place, or for a part of this one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+
+from rapporter.forms import PLATSFALT, UrvalForm
+from rapporter.urval import Niva
+from sus.core.sortering import sortnyckel
+
+UNDER = {Niva.RIKET: Niva.LAN, Niva.LAN: Niva.ORGANISATION, Niva.ORGANISATION: Niva.INSATS}
+RUBRIKER = {Niva.LAN: "Län", Niva.ORGANISATION: "Samverkansorganisationer", Niva.INSATS: "Insatser"}
+
+
+@dataclass(frozen=True)
+class Lank:
+    """A place and the query string of its report; empty for the one that is shown."""
+
+    text: str
+    adress: str = ""
+
+
+@dataclass(frozen=True)
+class Nivabyte:
+    """Riket, län, samverkansorganisation and insats as far down as the selection goes, and the parts of the last."""
+
+    steg: tuple[Lank, ...]
+    rubrik: str
+    delar: tuple[Lank, ...]
+
+
+def nivabyte(form: UrvalForm) -> Nivabyte:
+    """Of a valid form. Levels that the report does not have are left out."""
+    niva = form.cleaned_data["niva"]
+    finns = {val for val, _ in form.nivaer}
+    steg = [Lank(text, "" if del_ == niva else _adress(form, del_, plats)) for del_, text, plats in _platser(form) if del_ in finns]
+    under = UNDER.get(niva)
+    delar = [Lank(str(rad), _adress(form, under, rad.pk)) for rad in _delar(form, niva)] if under in finns else []
+    return Nivabyte(tuple(steg), RUBRIKER.get(under, ""), tuple(delar))
+
+
+def _platser(form: UrvalForm) -> Iterable[tuple[Niva, str, Any]]:
+    """(level, name, key) from riket down to what is shown."""
+    data = form.cleaned_data
+    insats = data.get("insats")
+    organisation = insats.samverkansorganisation if insats else data.get("organisation")
+    lan = organisation.lan if organisation else data.get("lan")
+    yield Niva.RIKET, "Riket", None
+    for niva, plats in ((Niva.LAN, lan), (Niva.ORGANISATION, organisation), (Niva.INSATS, insats)):
+        if plats:
+            yield niva, str(plats), plats.pk
+
+
+def _delar(form: UrvalForm, niva: Niva) -> list[Any]:
+    """The places one level down, by name."""
+    data = form.cleaned_data
+    rader = {
+        Niva.RIKET: lambda: form.fields["lan"].queryset,
+        Niva.LAN: lambda: form.organisationer().filter(lan=data["lan"]),
+        Niva.ORGANISATION: lambda: form.alla_insatser().filter(samverkansorganisation=data["organisation"]),
+    }[niva]()
+    return sorted(rader, key=lambda rad: sortnyckel(rad.namn))
+
+
+def _adress(form: UrvalForm, niva: Niva, plats: Any) -> str:
+    """The selection at another level. A comparison that would be with itself or something smaller is left out."""
+    fraga = QueryDict(form.adress(), mutable=True)
+    for namn in PLATSFALT:
+        fraga.pop(namn, None)
+    fraga["niva"] = str(niva)
+    if plats is not None:
+        fraga[str(niva)] = str(plats)
+    if niva in (Niva.RIKET, fraga.get("jamfor")):
+        fraga.pop("jamfor", None)
+    return fraga.urlencode()

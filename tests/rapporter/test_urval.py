@@ -1,0 +1,106 @@
+"""The selection: what each filter does, what has no meaning, and the way from level to level."""
+
+from urllib.parse import parse_qs
+
+import pytest
+from django.http import QueryDict
+from django.urls import reverse
+
+from behorigheter.roller import Roll
+from rapporter.nivabyte import nivabyte
+from rapporter.register import RAPPORTER
+from tests.rapporter.trollhattan import NAMN
+
+SJALVKLARA = {"typ", "fran", "till", "niva", "fraga"}
+
+
+@pytest.fixture
+def klient_sa(forbund, inloggad):
+    client = inloggad(Roll.SAMVERKANSADMINISTRATOR, forbund)
+    client.forbund = forbund
+    return client
+
+
+def adress(nyckel):
+    return reverse("rapporter:rapport", args=[nyckel])
+
+
+def ifylld(nyckel, fraga):
+    form = RAPPORTER[nyckel].form_class(QueryDict(fraga), anvandare=None)
+    assert form.is_valid(), form.errors
+    return form
+
+
+@pytest.mark.parametrize("nyckel", RAPPORTER)
+def test_every_filter_is_explained(db, nyckel):
+    form = RAPPORTER[nyckel].form_class(anvandare=None)
+
+    assert [namn for namn, falt in form.fields.items() if not falt.help_text and namn not in SJALVKLARA] == []
+
+
+def test_place_of_another_level_is_put_aside_and_that_is_said(klient_sa):
+    svar = klient_sa.get(adress("insats"), {"ar": "2011", "niva": "riket", "organisation": klient_sa.forbund.pk})
+
+    assert "Nivå är Riket. Samverkansorganisation har då ingen betydelse och är inte med i urvalet." in svar.content.decode()
+    assert "organisation" not in parse_qs(svar.context["adress"])
+    assert ("Nivå", "Riket") in svar.context["rapport"].urval
+
+
+def test_place_of_the_chosen_level_is_kept_without_a_word(klient_sa):
+    svar = klient_sa.get(adress("insats"), {"ar": "2011", "niva": "organisation", "organisation": klient_sa.forbund.pk})
+
+    assert svar.context["form"].undanlagda == {}
+    assert parse_qs(svar.context["adress"])["organisation"] == [str(klient_sa.forbund.pk)]
+
+
+@pytest.mark.parametrize(("typ", "anvands"), [("tid", False), ("forsorjning", False), ("bakgrund", True), ("in-ut", True)])
+def test_status_has_no_meaning_where_only_those_who_ended_are_counted(db, typ, anvands):
+    form = ifylld("deltagare", f"typ={typ}&ar=2011&niva=riket&status=pagaende")
+
+    assert (form.urval().personer == {"status": "pagaende"}) == anvands
+    assert ("status" in form.undanlagda) != anvands
+
+
+def test_page_knows_what_decides_whether_a_filter_has_meaning(klient_sa):
+    sida = klient_sa.get(adress("deltagare")).content.decode()
+
+    assert 'data-styrs-av="niva" data-utan-betydelse="riket lan organisation"' in sida
+    assert 'data-styrs-av="typ" data-utan-betydelse="forsorjning forsorjningsgrupp sysselsattning avslutningsanledning tid"' in sida
+    assert "sus/urval" in sida
+
+
+def test_the_way_up_leads_through_lan_to_riket_and_the_way_down_to_each_insats(klient_sa):
+    sida = klient_sa.get(adress("insats"), {"ar": "2011", "organisation": NAMN, "inriktning": "individinriktad"})
+    byte = sida.context["nivabyte"]
+
+    assert [(lank.text, bool(lank.adress)) for lank in byte.steg] == [("Riket", True), ("Västra Götalands län", True), (NAMN, False)]
+    assert byte.rubrik == "Insatser"
+    assert len(byte.delar) == klient_sa.forbund.insatser.count()
+    for lank in (*byte.steg[:2], *byte.delar):
+        dit = klient_sa.get(f"{adress('insats')}?{lank.adress}")
+        assert lank.text in dict(dit.context["rapport"].urval).values()
+        assert parse_qs(dit.context["adress"])["inriktning"] == ["individinriktad"]
+
+
+def test_riket_leads_to_every_lan_and_a_lan_to_its_samverkansorganisationer(forbund):
+    riket = nivabyte(ifylld("insats", "ar=2011&niva=riket"))
+    lanet = nivabyte(ifylld("insats", "ar=2011&lan=14"))
+
+    assert (riket.rubrik, len(riket.delar)) == ("Län", 21)
+    assert riket.delar[-1].text == "Östergötlands län"
+    assert [(lanet.rubrik, lank.text) for lank in lanet.delar] == [("Samverkansorganisationer", NAMN)]
+
+
+def test_levels_that_a_report_lacks_are_not_offered(forbund):
+    kostnad = nivabyte(ifylld("kostnad", f"ar=2011&organisation={forbund.pk}"))
+    fragor = nivabyte(ifylld("kompletterande-fragor", f"ar=2011&organisation={forbund.pk}"))
+
+    assert kostnad.delar == ()
+    assert [lank.text for lank in fragor.steg] == [NAMN]
+
+
+def test_a_comparison_with_what_is_shown_is_left_behind_on_the_way_up(forbund):
+    steg = nivabyte(ifylld("deltagare", f"typ=bakgrund&ar=2011&organisation={forbund.pk}&jamfor=lan")).steg
+
+    assert ["jamfor" in parse_qs(lank.adress) for lank in steg[:2]] == [False, False]
+    assert "jamfor" in parse_qs(nivabyte(ifylld("deltagare", f"typ=tid&ar=2011&organisation={forbund.pk}&jamfor=riket")).steg[1].adress)
