@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django import forms
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from sus.core.falt import DatumField, JaNejField, PersonnummerField, ProcentField
 from sus.core.formatering import datum
@@ -70,6 +72,10 @@ class Del:
     hjalprubrik: str = ""
     hjalp: str = ""
     ny_sida: bool = False
+
+    @property
+    def hjalptext(self) -> SafeString | str:
+        return render_to_string(self.hjalp) if self.hjalp else ""
 
 
 @dataclass(frozen=True)

@@ -152,7 +152,7 @@ def test_9443_in_another_language_is_the_swedish_form_with_the_text_to_read_afte
     forst, sist = fil.pages[0].extract_text(), fil.pages[-1].extract_text()
     assert svar.headers["Content-Disposition"] == 'attachment; filename="blankett-9443-ar.pdf"'
     assert "Underskrift" in forst
-    assert "Läsöversättning: arabiska" in sist
+    assert "Översättning att läsa: arabiska" in sist
     assert any("\u0600" <= tecken <= "\u06ff" or "\ufb50" <= tecken <= "\ufefc" for tecken in sist)
     assert {str(artikel["/Lang"]) for artikel in artiklar(fil.trailer["/Root"]["/StructTreeRoot"])} == {"ar"}
     assert any("NotoSansArabic" in namn.replace("-", "") for namn in typsnitt(fil))
