@@ -1,0 +1,166 @@
+"""The rules of the röjandekontroll, one by one, on tables of known counts (docs/regler.md 10)."""
+
+from datetime import date
+
+import pytest
+
+from rapporter.omrakning import andel_av, andel_av_alla, forandring, forandring_andel
+from rapporter.skydd import granska_urval, skydda
+from rapporter.tabell import Kolumn, Rad, Tabell, Typ
+from rapporter.urval import Urval
+from sus.core.regelbrott import Regelbrott
+
+KATEGORI = Kolumn("kategori", "Kategori")
+KON = (Kolumn("kvinna", "Kvinna", Typ.ANTAL, del_av="totalt"), Kolumn("man", "Man", Typ.ANTAL, del_av="totalt"))
+TOTALT = Kolumn("totalt", "Totalt", Typ.ANTAL, egenskap=True)
+ANDEL = Kolumn("andel", "Andel", Typ.ANDEL, raknas_om=andel_av_alla("totalt"))
+
+
+def urval(fran, till, **personer):
+    return Urval(date.fromisoformat(f"{fran}-01"), date.fromisoformat(f"{till}-28"), (2020,), personer=personer)
+
+
+def tabellen(*antal, n=None, kolumner=(TOTALT, ANDEL), **falt):
+    """One row per count, of a table about n."""
+    rader = tuple(Rad((f"rad {nr}", *(rad if isinstance(rad, tuple) else (rad, 0)))) for nr, rad in enumerate(antal))
+    return Tabell("t", "T", (KATEGORI, *kolumner), rader, underlag={"": n}, **falt)
+
+
+def celler(tabell, **val):
+    return [rad.celler[1:] for rad in skydda(tabell, **val).rader]
+
+
+@pytest.mark.parametrize(
+    ("fran", "till"),
+    [
+        *(("2020-01", "2020-04"), ("2020-05", "2020-08"), ("2020-09", "2020-12")),
+        *(("2020-01", "2020-06"), ("2020-07", "2020-12"), ("2020-01", "2020-12"), ("2019-01", "2020-12")),
+    ],
+)
+def test_a_tertial_a_half_year_and_whole_years_are_protected_periods(fran, till):
+    granska_urval(urval(fran, till, kon=1))
+
+
+@pytest.mark.parametrize(
+    ("fran", "till"),
+    [
+        ("2020-01", "2020-01"),
+        ("2020-01", "2020-03"),
+        ("2020-01", "2020-08"),
+        ("2019-05", "2020-04"),
+        ("2019-09", "2020-12"),
+        ("2020-04", "2020-07"),
+    ],
+)
+def test_another_period_is_refused_at_its_field(fran, till):
+    with pytest.raises(Regelbrott, match="ett tertial, ett halvår eller hela år") as brott:
+        granska_urval(urval(fran, till))
+
+    assert brott.value.falt == "till"
+
+
+def test_a_second_filter_on_persons_is_refused_at_its_field():
+    with pytest.raises(Regelbrott, match="en sak i taget") as brott:
+        granska_urval(urval("2020-01", "2020-12", kon=1, alder="-25"))
+
+    assert brott.value.falt == "alder"
+
+
+@pytest.mark.parametrize(
+    ("n", "med_personfilter", "text"),
+    [
+        (9, False, "Färre än 10 deltagare: visas inte."),
+        (0, False, "Färre än 10 deltagare: visas inte."),
+        (19, True, "Färre än 20 deltagare: visas inte."),
+    ],
+)
+def test_a_table_about_too_few_is_a_sentence(n, med_personfilter, text):
+    tabell = skydda(tabellen(n, n=n, summa=Rad(("Totalt", n, 100)), noter=("Av n.",)), med_personfilter=med_personfilter)
+
+    assert (tabell.visas_inte, tabell.rader, tabell.summa, tabell.noter) == (text, (), None, ())
+
+
+def test_from_ten_counts_are_shown_and_from_twenty_shares():
+    assert celler(tabellen(6, 4, n=10)) == [(5, "–"), ("0–4", "–")]
+    assert celler(tabellen(16, 4, n=20)) == [(15, 75), ("0–4", "–")]
+    assert "Färre än 20 deltagare: andelar visas inte." in skydda(tabellen(6, 4, n=10)).noter
+
+
+@pytest.mark.parametrize(
+    ("antal", "skrivet"), [(0, "0–4"), (4, "0–4"), (5, 5), (7, 5), (8, 10), (12, 10), (13, 15), (1002, 1000), (1003, 1005)]
+)
+def test_a_count_is_hidden_or_the_nearest_five(antal, skrivet):
+    assert celler(tabellen(antal, n=2000))[0][0] == skrivet
+
+
+def test_a_sum_is_rounded_from_its_own_true_count_and_not_added_up():
+    tabell = skydda(tabellen(7, 7, 7, n=21, summa=Rad(("Totalt", 21, 100))))
+
+    assert [rad.celler[1] for rad in tabell.rader] == [5, 5, 5]
+    assert tabell.summa.celler[1:] == (20, 100)
+
+
+@pytest.mark.parametrize(("kvinna", "man", "skrivet"), [(5, 6, (5, 5, 10)), (4, 20, ("–", "–", 25)), (20, 0, ("–", "–", 20))])
+def test_kvinnor_and_man_are_shown_when_both_are_at_least_five(kvinna, man, skrivet):
+    assert celler(tabellen((kvinna, man, kvinna + man), n=100, kolumner=(*KON, TOTALT))) == [skrivet]
+
+
+@pytest.mark.parametrize(("storst", "n", "visas"), [(28, 30, False), (27, 30, True), (48, 49, False), (50, 50, True)])
+def test_a_distribution_where_nearly_all_of_few_are_alike_is_not_shown(storst, n, visas):
+    tabell = skydda(tabellen(storst, n - storst, n=n, fordelning=("totalt",)))
+
+    assert bool(tabell.rader) == visas
+    assert bool(tabell.visas_inte) != visas
+
+
+def test_one_of_two_distributions_hides_with_all_that_is_made_of_it():
+    kolumner = (
+        Kolumn("fore_kvinna", "Kvinna", Typ.ANTAL, del_av="fore"),
+        Kolumn("fore", "Före", Typ.ANTAL, egenskap=True),
+        Kolumn("fore_andel", "Andel", Typ.ANDEL, raknas_om=andel_av_alla("fore")),
+        Kolumn("efter", "Efter", Typ.ANTAL, egenskap=True),
+        Kolumn("forandring", "Förändring", Typ.ANTAL, raknas_om=forandring("fore", "efter")),
+    )
+    tabell = tabellen((10, 29, 97, 15, -14), (0, 1, 3, 15, 14), n=30, kolumner=kolumner, fordelning=("fore", "efter"))
+
+    assert celler(tabell) == [("–", "–", "–", 15, "–")] * 2
+
+
+def test_shares_and_changes_are_made_anew_of_protected_counts():
+    kolumner = (
+        Kolumn("fore", "Före", Typ.ANTAL, egenskap=True),
+        Kolumn("efter", "Efter", Typ.ANTAL, egenskap=True),
+        Kolumn("andel", "Andel", Typ.ANDEL, raknas_om=andel_av_alla("efter")),
+        Kolumn("del", "Del", Typ.ANDEL, raknas_om=andel_av("fore", "fore", "efter")),
+        Kolumn("forandring", "Förändring", Typ.ANTAL, raknas_om=forandring("fore", "efter")),
+        Kolumn("forandring_andel", "Förändring", Typ.ANDEL, raknas_om=forandring_andel("fore", "efter")),
+    )
+    sann = (11, 17, 41, 39, 6, 55)
+
+    assert celler(tabellen(sann, n=41, kolumner=kolumner)) == [(10, 15, 38, 40, 5, 50)]  # of 10, 15 and 40
+    assert celler(tabellen((4, 17, 41, 19, 13, 325), n=41, kolumner=kolumner)) == [("0–4", 15, 38, "–", "–", "–")]
+
+
+@pytest.mark.parametrize(("antal", "medel", "skrivet"), [(9, 63, (10, "–")), (10, 63, (10, 65)), (0, None, ("0–4", "–"))])
+def test_a_mean_of_ten_or_more_is_the_nearest_five(antal, medel, skrivet):
+    kolumner = (Kolumn("antal", "Antal", Typ.ANTAL, egenskap=True), Kolumn("medel", "Medel", Typ.DAGAR, medel_av="antal"))
+
+    assert celler(tabellen((antal, medel), n=30, kolumner=kolumner)) == [skrivet]
+
+
+def test_a_median_among_exact_head_counts_is_exact_from_ten():
+    kolumner = (Kolumn("in", "In", Typ.ANTAL, personer=True), Kolumn("dagar", "Dagar", Typ.DAGAR, medel_av="in"))
+
+    assert celler(tabellen((10, 3), (9, 3), n=30, kolumner=kolumner)) == [(10, 3), (9, "–")]
+
+
+def test_each_base_of_a_table_is_tried_by_itself():
+    kolumner = (Kolumn("in", "In", Typ.ANTAL, egenskap=True, bas="in"), Kolumn("ut", "Ut", Typ.ANTAL, egenskap=True, bas="ut"))
+    tabell = Tabell("t", "T", (KATEGORI, *kolumner), (Rad(("T1", 12, 9)),), underlag={"in": 12, "ut": 9})
+
+    assert celler(tabell) == [(10, "–")]
+    assert skydda(tabell).noter == ("Där det är färre än 10 deltagare visas inga tal.",)
+
+
+def test_zero_is_hidden_like_four():
+    assert celler(tabellen(0, n=30)) == celler(tabellen(4, n=30)) == [("0–4", "–")]
