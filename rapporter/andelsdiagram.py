@@ -26,8 +26,8 @@ SKALRAD = 16  # px, for the ends of a scale of shares
 DEL = 20  # px, the height of the parts of a whole
 # Shades that can be told apart in black and white, and the colour of the number on each.
 FARGER = (
-    ("#0b4a2b", "#ffffff"),
-    ("#116a3e", "#ffffff"),
+    ("#0b3d24", "#ffffff"),
+    ("#2c7a51", "#ffffff"),
     ("#5d9e7c", "#1b1e23"),
     ("#93bfa8", "#1b1e23"),
     ("#c3dccf", "#1b1e23"),
@@ -61,10 +61,16 @@ def _punktrad(diagram: Diagram, rad: Stapelrad, y: int, skala: int, papper: bool
 
 def delar(diagram: Diagram, papper: bool) -> Bild:
     """Each row a whole with a part per series, drawn when every part is known. Their names stand one below the other."""
-    forklaring = tuple(Tecken(serie.namn, serie.stil, 0, nr * ETIKETT, FARGER[nr][0]) for nr, serie in enumerate(diagram.serier))
+    farger = _farger(len(diagram.serier))
+    forklaring = tuple(Tecken(serie.namn, serie.stil, 0, nr * ETIKETT, farger[nr][0]) for nr, serie in enumerate(diagram.serier))
     topp, hojd = len(forklaring) * ETIKETT + LUFT, ETIKETT + DEL + LUFT
     rader = tuple(_delrad(rad, topp + nr * hojd, papper) for nr, rad in enumerate(diagram.rader))
     return Bild(diagram, topp + len(rader) * hojd, PAPPERSBREDD if papper else None, forklaring, delrader=rader)
+
+
+def _farger(antal: int) -> list[tuple[str, str]]:
+    """As far apart as they can be."""
+    return [FARGER[nr * (len(FARGER) - 1) // max(antal - 1, 1)] for nr in range(antal)]
 
 
 def _delrad(rad: Stapelrad, y: int, papper: bool) -> Delrad:
@@ -77,7 +83,7 @@ def _delrad(rad: Stapelrad, y: int, papper: bool) -> Delrad:
 def _delarna(tal: Sequence[int], papper: bool) -> Iterator[Del]:
     """Rounded shares may be a little more or less than the whole."""
     alla, fore = sum(tal), 0
-    for varde, (farg, textfarg) in zip(tal, FARGER, strict=False):
+    for varde, (farg, textfarg) in zip(tal, _farger(len(tal)), strict=True):
         if varde:
             x, bredd = 100 * fore / alla, 100 * varde / alla
             text = procent(varde) if bredd >= SMALAST_MED_TEXT else ""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from rapporter.omrakning import DOLT_TAL
 from rapporter.tabell import Kolumn, Rad, Tabell, i_grupp
 from rapporter.urval import Niva, Urval
+from sus.core.formatering import lista_i_ord
 
 # The columns of a block that people see, by how many units there are: the more, the fewer. Files for programs have them all.
 FLEST_MED_ANTAL = 2
@@ -108,7 +109,9 @@ def _visade(kolumner: Sequence[Kolumn], antal: int) -> list[str]:
 
 
 def _noter(delar: Sequence[tuple[Enhet, Tabell]]) -> tuple[str, ...]:
-    """A sentence that all have stands once; the others say whom they are about."""
-    alla = [not_ for not_ in delar[0][1].noter if all(not_ in tabell.noter for _, tabell in delar)]
-    egna = [f"{en.rubrik}: {not_}" for en, tabell in delar for not_ in (*tabell.noter, tabell.visas_inte) if not_ and not_ not in alla]
-    return (*alla, *egna)
+    """Each sentence once: one that not all have says whom it is about."""
+    med: dict[str, list[str]] = {}
+    for en, tabell in delar:
+        for not_ in filter(None, (*tabell.noter, tabell.visas_inte)):
+            med.setdefault(not_, []).append(en.rubrik)
+    return tuple(not_ if len(namn) == len(delar) else f"{lista_i_ord(namn)}: {not_}" for not_, namn in med.items())

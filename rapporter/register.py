@@ -7,11 +7,13 @@ from rapporter.definitioner.kompletterande_fragor import KompletterandeFragor
 from rapporter.definitioner.kostnad import Kostnadsrapport
 from rapporter.definitioner.paket import Rapportpaket
 from rapporter.definitioner.registrering import Registrering
+from rapporter.definitioner.standard.rapport import Standardrapport
 
 ALLA: list[Definition] = [
     Insatsrapport(),
     Kostnadsrapport(),
     Deltagarrapport(),
+    Standardrapport(),
     KompletterandeFragor(),
     Registrering(),
     Rapportpaket(),

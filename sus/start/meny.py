@@ -59,6 +59,7 @@ MENY = [
             Sida("Insats", "rapporter:rapport", Rattighet.RAPPORT_SE, ("insats",)),
             Sida("Kostnad", "rapporter:rapport", Rattighet.RAPPORT_SE, ("kostnad",)),
             Sida("Deltagare", "rapporter:rapport", Rattighet.RAPPORT_SE, ("deltagare",)),
+            Sida("Standardrapport deltagare", "rapporter:rapport", Rattighet.RAPPORT_SE, ("standard-deltagare",)),
             Sida("Kompletterande frågor", "rapporter:rapport", Rattighet.RAPPORT_SE, ("kompletterande-fragor",)),
             Sida("Registrering", "rapporter:rapport", Rattighet.RAPPORT_SE, ("registrering",)),
         ],

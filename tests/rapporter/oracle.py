@@ -138,19 +138,19 @@ def _fordelning(poster, kategorier, tillhor, extra=False):
 
 
 def forsorjning(poster, fran, till):
-    matta = _matta(poster, fran, till)
+    matta = med_matning(poster, fran, till)
     return {"forsorjning": [_fore_efter(matta, text, lambda lage, nr=nr: nr in lage.forsorjning) for nr, text in enumerate(FORSORJNINGAR)]}
 
 
 def forsorjningsgrupp(poster, fran, till):
-    matta = _matta(poster, fran, till)
+    matta = med_matning(poster, fran, till)
     return {
         "forsorjningsgrupp": [_fore_efter(matta, text, lambda lage, g=grupp: bool(lage.forsorjning & g)) for text, grupp in GRUPPER.items()]
     }
 
 
 def sysselsattning(poster, fran, till):
-    matta = _matta(poster, fran, till)
+    matta = med_matning(poster, fran, till)
     return {
         "sysselsattning": [
             _fore_efter(matta, "Arbetar", arbetar),
@@ -209,15 +209,17 @@ def _in_ut(poster, fran, till):
     return [*uppdelad([p for p in poster if fran <= p.start <= till]), *uppdelad([p for p in poster if p.avslutad_i(fran, till)])]
 
 
+def langd(post):
+    """The band of time that the ended one was in the insats."""
+    for minst, mindre_an, text in LANGDER:
+        over = post.slut >= _efter_manader(post.start, minst)
+        if over and (mindre_an is None or post.slut < _efter_manader(post.start, mindre_an)):
+            return text
+    raise AssertionError(post)
+
+
 def tid(poster, fran, till):
     slutade = [p for p in poster if p.avslutad_i(fran, till)]
-
-    def langd(post):
-        for minst, mindre_an, text in LANGDER:
-            over = post.slut >= _efter_manader(post.start, minst)
-            if over and (mindre_an is None or post.slut < _efter_manader(post.start, mindre_an)):
-                return text
-        raise AssertionError(post)
 
     dagar = [(p.slut - p.start).days for p in slutade]
     mitten = int(Decimal(str(median(dagar))).quantize(Decimal(1), ROUND_HALF_UP)) if dagar else None
@@ -233,11 +235,11 @@ def tackning(poster, fran, till):
 
 
 def underlag(poster, fran, till):
-    slutade, matta = [p for p in poster if p.avslutad_i(fran, till)], _matta(poster, fran, till)
+    slutade, matta = [p for p in poster if p.avslutad_i(fran, till)], med_matning(poster, fran, till)
     return [[len(slutade), len(matta), hel_procent(len(matta), len(slutade))]]
 
 
-def _matta(poster, fran, till):
+def med_matning(poster, fran, till):
     return [p for p in poster if p.avslutad_i(fran, till) and p.anledning != UTAN_MATNING]
 
 

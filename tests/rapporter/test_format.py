@@ -22,7 +22,7 @@ from rapporter.renderare.to_pdf import FLEST_UTAN_INNEHALL, ForLang, minsta_anta
 from rapporter.renderare.utskrift import text
 from rapporter.tabell import Rad
 from sus.core.pdf import BAS, Statisk
-from tests.rapporter import oracle
+from tests.rapporter import oracle, standardoracle
 from tests.rapporter.conftest import gor_rapport, som_json
 from tests.rapporter.trollhattan import NAMN
 
@@ -87,13 +87,18 @@ PUBLICERADE = [
     ("insats", {"malgrupp": "unga"}),
     ("insats", {"preciserad_inriktning": "rehabilitering"}),
     ("insats", {"preciserad_inriktning": "forberedande"}),
+    ("registrering", {}),
+    ("kompletterande-fragor", {}),
     *(("deltagare", {"typ": typ, "jamfor": "riket"}) for typ in oracle.TYPER),
+    *(("standard-deltagare", {"typ": typ, "forsorjning_fore": "aktivitetsstod", "jamfor": "insats"}) for typ in standardoracle.TYPER),
 ]
 
 
 @pytest.fixture(params=PUBLICERADE, ids=lambda val: " ".join([val[0], *val[1].values()]))
 def publicerad(forbund, request):
     nyckel, urval = request.param
+    if nyckel == "kompletterande-fragor":
+        fragesvar.lagg_upp(forbund)
     return gor_rapport(nyckel, ar=2011, organisation=NAMN, **urval)
 
 

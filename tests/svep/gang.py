@@ -134,6 +134,7 @@ VAGAR = {
     "insatsrapport": ("insats", ["insats"], {"niva": "insats", "insats": "X", "fran": "2011-01", "till": "2012-12"}),
     "fragerapport": ("organisation", ["kompletterande-fragor"], {"niva": "organisation", "organisation": "X", "ar": "2011"}),
     "registreringsrapport": ("insats", ["registrering"], {"niva": "insats", "insats": "X", "ar": "2011"}),
+    "standardrapport": ("insats", ["standard-deltagare"], {"niva": "insats", "insats": "X", "typ": "tid", "ar": "2011", "jamfor": "riket"}),
     "deltagarrapport": ("insats", ["deltagare"], {"niva": "insats", "insats": "X", "fran": "2011-01", "till": "2012-12"}),
 }
 FASTA = {

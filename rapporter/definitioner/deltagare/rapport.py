@@ -26,6 +26,7 @@ class Deltagarrapport(Definition):
     ingress = "Vilka deltagarna är, hur det går för dem och varför de har avslutats. Bygger på deltagare med personuppgifter."
     form_class: ClassVar[type[UrvalForm]] = DeltagareForm
     typer: ClassVar[Mapping[str, Rapporttyp]] = TYPER
+    sida_vid_sida: ClassVar[bool] = False  # a comparison has the tables of each selection, not shares beside the own ones
 
     def slag(self, val: Mapping) -> str:
         return f"{self.titel}, {_gemen(self.typer[val['typ']].rubrik)}"
@@ -41,7 +42,8 @@ class Deltagarrapport(Definition):
 
     def noter(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> Mapping[str, tuple[str, ...]]:
         egna = self.typer[val["typ"]].noter(tabeller, urval)
-        fa = {nyckel: forsiktighet(tabell, tabeller.get(UNDERLAG)) for nyckel, tabell in tabeller.items()}
+        bland_flera = self.sida_vid_sida and bool(val.get("jamfor"))
+        fa = {nyckel: forsiktighet(tabell, tabeller.get(UNDERLAG), bland_flera=bland_flera) for nyckel, tabell in tabeller.items()}
         return {nyckel: (*egna.get(nyckel, ()), *fa[nyckel]) for nyckel in tabeller}
 
     def tackning(self, tabeller: Mapping[str, Tabell], urval: Urval) -> Tackning | None:

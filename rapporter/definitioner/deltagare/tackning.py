@@ -81,14 +81,17 @@ def tackning(tabeller: Mapping[str, Tabell]) -> Tackning | None:
     return Tackning(" ".join(delar), andel_matta if isinstance(andel_matta, int) else None)
 
 
-def forsiktighet(tabell: Tabell, underlag: Tabell | None) -> tuple[str, ...]:
-    """A caution under a table whose shares are of few: of the table's own total, or of those measured twice."""
-    if tabell.kolumner[0].ar_tal or not any(kolumn.nyckel in ("andel", "fore_andel") for kolumn in tabell.kolumner):
+def forsiktighet(tabell: Tabell, underlag: Tabell | None, *, bland_flera: bool = False) -> tuple[str, ...]:
+    """A caution under a table whose shares are of few: of the table's own total, or of those measured twice.
+
+    `bland_flera`: the table will stand beside those of other selections, and one sentence shall do for all that it holds for.
+    """
+    if tabell.kolumner[0].ar_tal or not any(kolumn.nyckel in ("andel", "efter_andel") for kolumn in tabell.kolumner):
         return ()
     alla = tabell.summa.celler[3] if tabell.summa else underlag and matta(underlag)
     if not isinstance(alla, int) or not 0 < alla < FA:
         return ()
-    return (f"Andelarna bygger på bara {antal(alla)} deltagare. Tolka dem försiktigt.",)
+    return (f"Andelarna bygger på {f'färre än {FA}' if bland_flera else f'bara {antal(alla)}'} deltagare. Tolka dem försiktigt.",)
 
 
 def matta(underlag: Tabell) -> Cell:

@@ -57,14 +57,22 @@ class StandardForm(DeltagarurvalForm):
         insatser.queryset = self.alla_insatser()
         insatser.choices = [(rad.pk, rad.namn) for rad in self._insatser_att_jamfora()]
 
+    def huvud(self) -> list[forms.BoundField]:
+        """What the type cannot do without stands with what everybody chooses."""
+        return [*super().huvud(), *([self["forsorjning_fore"]] if self._kraver_forsorjning() else [])]
+
+    def _kraver_forsorjning(self) -> bool:
+        return self["typ"].value() == ForsorjningEfterGiven.nyckel
+
     def mer(self) -> list[forms.BoundField]:
         """Of the lists of units only the one that is compared with."""
         andra = {f"jamfor_{niva}" for niva, _ in JAMFOR} - {f"jamfor_{self['jamfor'].value()}"}
+        andra |= {"forsorjning_fore"} if self._kraver_forsorjning() else set()
         return [falt for falt in super().mer() if falt.name not in andra]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if data.get("typ") == ForsorjningEfterGiven.nyckel and not data.get("forsorjning_fore"):
+        if self._kraver_forsorjning() and not data.get("forsorjning_fore"):
             self.add_error("forsorjning_fore", "Välj vilken försörjning deltagarna hade före insatsen.")
         if data.get("jamfor") and not self.errors:
             self._granska_enheter()

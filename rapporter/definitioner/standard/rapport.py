@@ -21,6 +21,7 @@ class Standardrapport(Deltagarrapport):
     ingress = "Hur det går för deltagarna, jämfört mellan riket, län, samverkansorganisationer och insatser."
     form_class = StandardForm
     typer = TYPER
+    sida_vid_sida = True
 
     def jamforelsediagram(self, enheter: Jamforda, val: Mapping) -> list[Diagram]:
         return TYPER[val["typ"]].jamforelse(enheter)

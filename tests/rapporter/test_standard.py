@@ -1,0 +1,184 @@
+"""Standardrapport deltagare: what stands beside what, who sees it exactly, and how it is chosen (docs/regler.md 10.6)."""
+
+import json
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+
+from behorigheter.roller import Roll
+from deltagare.koder import Forsorjning
+from tests.factories import BehorighetFactory, InsatsFactory, SamverkansorganisationFactory, UppdragFactory
+from tests.rapporter.conftest import gor_rapport, som_json, som_poster, tabell
+from tests.rapporter.test_deltagartyper import AR, avslutad, sex  # noqa: F401  # sex is a fixture
+
+STANDARD = "standard-deltagare"
+
+
+def rapporten(typ, by=None, **urval):
+    return gor_rapport(STANDARD, by=by, typ=typ, **{**AR, **urval})
+
+
+@pytest.fixture
+def grannar(sex):  # noqa: F811
+    """An insats beside the six's own in the same organisation, and one in another län; four in each, who had a-kassa before."""
+    egen = sex.samverkansorganisation
+    annan = SamverkansorganisationFactory(namn="Ånge", lan_id="22")
+    bredvid = [
+        InsatsFactory(samverkansorganisation=organisation, namn="Bron", startdatum=date(2018, 1, 1)) for organisation in (egen, annan)
+    ]
+    for insats in bredvid:
+        for _ in range(4):
+            avslutad(insats, {"forsorjning": Forsorjning.A_KASSA}, {"forsorjning": Forsorjning.INGEN})
+    return [sex, *bredvid]
+
+
+def test_resultat_prints_the_worked_example(sex):  # noqa: F811
+    innehall = som_json(rapporten("resultat", insats=sex.pk))
+
+    resultat = som_poster(tabell(innehall, "resultat"))
+    assert (resultat["Arbetar och/eller studerar"]["totalt"], resultat["Arbetar och/eller studerar"]["andel"]) == (4, 67)
+    assert resultat["Avslutade med mätning"]["totalt"] == 6
+    okning = som_poster(tabell(innehall, "okning"))
+    assert (okning["Börjat eller ökat"]["totalt"], okning["Börjat eller ökat"]["andel"]) == (3, 75)
+
+
+def test_rows_of_sysselsattning_hold_everybody_once(sex):  # noqa: F811
+    rader = tabell(som_json(rapporten("sysselsattning", insats=sex.pk)), "sysselsattning")["rader"]
+
+    assert [rad[3] for rad in rader] == [2, 1, 3]
+    assert [rad[7] for rad in rader] == [4, 1, 1]
+
+
+def test_one_selection_alone_has_the_columns_of_the_deltagarrapport(sex):  # noqa: F811
+    egen = tabell(som_json(rapporten("forsorjning", insats=sex.pk)), "forsorjning")
+    deltagare = tabell(som_json(gor_rapport("deltagare", typ="forsorjning", insats=sex.pk, **AR)), "forsorjning")
+
+    assert egen == deltagare
+
+
+def test_each_unit_has_the_same_columns_with_its_own_beginning(grannar):
+    egen, granne, _ = grannar
+    kolumner = tabell(som_json(rapporten("tid", insats=egen.pk, jamfor="insats")), "tid")["kolumner"]
+
+    assert [kolumn["nyckel"] for kolumn in kolumner] == [
+        "kategori",
+        *(f"insats_{insats.pk}_{namn}" for insats in (egen, granne) for namn in ("kvinna", "man", "totalt", "andel")),
+    ]
+    assert kolumner[1]["rubrik"] == f"{egen.namn}, kvinna"
+
+
+def test_insatser_of_the_same_name_say_whose_they_are(grannar):
+    egen, granne, annan = grannar
+    rapport = rapporten("tid", insats=egen.pk, jamfor="insats", jamfor_insats=annan.pk)
+    grannars = rapporten("tid", insats=granne.pk, jamfor="insats", jamfor_insats=annan.pk)
+
+    assert dict(rapport.urval)["Jämförs med"] == "Bron (Ånge)"
+    assert len({rad[0] for rad in tabell(som_json(grannars), "matt")["rader"]}) == 2
+
+
+def test_only_those_with_the_given_forsorjning_are_counted(grannar):
+    _, granne, _ = grannar
+    avslutad(granne, {"forsorjning": Forsorjning.SJUKPENNING}, {"forsorjning": Forsorjning.SJUKPENNING})
+
+    innehall = som_json(rapporten("forsorjning-efter-given", insats=granne.pk, forsorjning_fore="a_kassa"))
+    poster = som_poster(tabell(innehall, "forsorjning_efter_given"))
+
+    assert (poster["Ingen offentlig försörjning"]["efter"], poster["Ingen offentlig försörjning"]["efter_andel"]) == (4, 100)
+    assert poster["Sjukpenning eller rehabiliteringspenning"]["efter"] == 0
+    assert poster["Avslutade med mätning"]["efter"] == 4
+
+
+@pytest.mark.parametrize(
+    ("urval", "falt", "text"),
+    [
+        ({"typ": "forsorjning-efter-given", "niva": "riket"}, "forsorjning_fore", "Välj vilken försörjning"),
+        ({"typ": "tid", "niva": "riket", "jamfor": "riket"}, "jamfor", "Det finns inget annat att jämföra urvalet med"),
+        ({"typ": "tid", "niva": "riket", "jamfor": "insats"}, "jamfor_insats", "Välj högst 25 insatser"),
+    ],
+)
+def test_what_cannot_be_compared_is_told_at_the_field(sex, inloggad, urval, falt, text):  # noqa: F811
+    InsatsFactory.create_batch(25, startdatum=date(2018, 1, 1), samverkansorganisation=sex.samverkansorganisation)
+    svar = inloggad(Roll.FK_ANALYTIKER).get(f"/rapporter/{STANDARD}/", {**AR, **urval, "andamal": "Kontroll"})
+
+    assert text in str(svar.context["form"].errors[falt])
+
+
+def test_own_figures_are_exact_and_those_of_others_protected_and_the_report_says_so(grannar):
+    egen, _, annan = grannar
+    anvandare = UppdragFactory(roll=Roll.SAMVERKANSADMINISTRATOR, samverkansorganisation=egen.samverkansorganisation).anvandare
+    rapport = rapporten(
+        "tid",
+        by=anvandare,
+        organisation=egen.samverkansorganisation_id,
+        jamfor="organisation",
+        jamfor_organisation=annan.samverkansorganisation_id,
+    )
+
+    rader = som_poster(tabell(som_json(rapport), "tid"))
+    assert rapport.skydd == "exakt"
+    assert rader["Totalt"][f"organisation_{egen.samverkansorganisation_id}_totalt"] == 10
+    assert {rad[f"organisation_{annan.samverkansorganisation_id}_totalt"] for rad in rader.values()} == {"–"}
+    assert "Ånge: Färre än 10 deltagare: visas inte." in tabell(som_json(rapport), "tid")["noter"]
+    assert rapport.notiser == ("Talen är skyddade för Ånge, där du inte har uppdrag i alla insatser.",)
+
+
+def test_protected_report_protects_every_unit_although_the_reader_has_an_uppdrag_in_one_of_them(grannar):
+    egen, _, annan = grannar
+    for _ in range(5):
+        avslutad(egen, {}, {}, slutdatum=date(2020, 12, 1))
+    anvandare = UppdragFactory(roll=Roll.SAMVERKANSADMINISTRATOR, samverkansorganisation=annan.samverkansorganisation).anvandare
+    rapport = rapporten(
+        "tid",
+        by=anvandare,
+        organisation=egen.samverkansorganisation_id,
+        jamfor="organisation",
+        jamfor_organisation=annan.samverkansorganisation_id,
+    )
+
+    rader = som_poster(tabell(som_json(rapport), "tid"))
+    assert rapport.skydd == "skyddad"
+    assert {rad[f"organisation_{annan.samverkansorganisation_id}_totalt"] for rad in rader.values()} == {"–"}
+    assert rader["Totalt"][f"organisation_{egen.samverkansorganisation_id}_totalt"] == 15
+
+
+def test_tables_that_are_shown_for_nobody_say_why(grannar):
+    egen = grannar[0]
+    rapport = rapporten("tid", by=BehorighetFactory(roll=Roll.RAPPORT).anvandare, insats=egen.pk, jamfor="insats")
+
+    tid = next(tabell for tabell in rapport.tabeller if tabell.nyckel == "tid")
+    assert not tid.rader
+    assert tid.visas_inte == f"{egen.namn}: Färre än 10 deltagare: visas inte. Bron: Färre än 10 deltagare: visas inte."
+    assert rapport.diagram == ()
+
+
+def test_people_see_fewer_columns_the_more_units_there_are_and_programs_all(grannar):
+    egen, _, _ = grannar
+
+    def bredd(jamfor):
+        tabell = next(t for t in rapporten("forsorjning", insats=egen.pk, **jamfor).tabeller if t.nyckel == "forsorjning")
+        return len(tabell.visad().kolumner), len(tabell.kolumner)
+
+    assert bredd({}) == (11, 11)
+    assert bredd({"jamfor": "riket"}) == (1 + 2 * 6, 1 + 2 * 10)
+    assert bredd({"jamfor": "insats", "jamfor_insats": grannar[1].pk}) == (1 + 2 * 6, 1 + 2 * 10)
+
+
+def test_command_takes_several_units_by_name(grannar, tmp_path):
+    fil, egen = tmp_path / "rapport.json", grannar[0]
+
+    call_command(
+        "rapport",
+        STANDARD,
+        typ="tid",
+        ar=["2020"],
+        niva="riket",
+        jamfor="organisation",
+        jamfor_organisation=[egen.samverkansorganisation.namn, "ånge"],
+        format="json",
+        som="system",
+        ut=fil,
+    )
+
+    rader = tabell(json.loads(fil.read_text()), "matt")["rader"]
+    assert sorted(rad[0] for rad in rader) == sorted(["Riket", egen.samverkansorganisation.namn, "Ånge"])
