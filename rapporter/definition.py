@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from behorigheter.models import Anvandare
 from rapporter.enheter import Enhet
 from rapporter.forms import UrvalForm
 from rapporter.motor import Motor
@@ -26,6 +27,14 @@ class Definition:
 
     def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
         raise NotImplementedError
+
+    def ordnade(self, tabeller: Sequence[Tabell], val: Mapping) -> Sequence[Tabell]:
+        """The protected tables with their rows as the user wants them."""
+        return tabeller
+
+    def ar_oppen_for(self, anvandare: Anvandare | None) -> bool:
+        """Most reports are for everyone who sees reports. None is the system."""
+        return True
 
     def diagram(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> list[Diagram]:
         """Drawn from the protected tables."""

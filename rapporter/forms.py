@@ -26,7 +26,7 @@ PLATSFALT = ("lan", "organisation", "insats")
 # Fields that are printed in other ways than as filters.
 EJ_FILTER = {
     *("fran", "till", "niva", "lan", "organisation", "insats", "skydd", "andamal", "kolumner", "rapportniva", "typ"),
-    *("jamfor_lan", "jamfor_organisation", "jamfor_insats"),
+    *("sortera", "jamfor_lan", "jamfor_organisation", "jamfor_insats"),
 }
 
 

@@ -102,6 +102,11 @@ class Resultat:
     def rad(self, **grupp: Any) -> dict[str, Any]:
         return self._rader.get(frozenset(grupp.items()), self._tom)
 
+    def for_grupp(self, **grupp: Any) -> "Resultat":
+        """What lies in one group: its own sum, and the groups that it is split into."""
+        inom = set(grupp.items())
+        return Resultat(((dict(nyckel - inom), varden) for nyckel, varden in self._rader.items() if inom <= nyckel), list(self._tom))
+
     def grupper(self, *dimensioner: str) -> list[dict[str, Any]]:
         """Every group of exactly these dimensions that has a row."""
         return [dict(grupp) for grupp in self._rader if {namn for namn, _ in grupp} == set(dimensioner)]

@@ -46,7 +46,7 @@ def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | No
             andra = _skyddade(andra, bredvid.urval, falt="jamfor")
         notiser.append(jamforelse.urvalets_del(tabeller, andra, val["jamfor"]))
         tabeller = jamforelse.bredvid(tabeller, andra, val["jamfor"])
-    tabeller = _med_noter(definition, tabeller, urval, val)
+    tabeller = list(definition.ordnade(_med_noter(definition, tabeller, urval, val), val))
     if ovriga:
         notiser += _skyddade_i_ord(ovriga) if niva == skydd.EXAKT else []
         sidor = [(enheter[0], tabeller), *((en.enhet, _med_noter(definition, en.tabeller, en.enhet.urval, val)) for en in ovriga)]

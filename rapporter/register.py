@@ -5,6 +5,7 @@ from rapporter.definitioner.deltagare.rapport import Deltagarrapport
 from rapporter.definitioner.insats import Insatsrapport
 from rapporter.definitioner.kompletterande_fragor import KompletterandeFragor
 from rapporter.definitioner.kostnad import Kostnadsrapport
+from rapporter.definitioner.nationell import Nationell
 from rapporter.definitioner.paket import Rapportpaket
 from rapporter.definitioner.registrering import Registrering
 from rapporter.definitioner.standard.rapport import Standardrapport
@@ -17,5 +18,6 @@ ALLA: list[Definition] = [
     KompletterandeFragor(),
     Registrering(),
     Rapportpaket(),
+    Nationell(),
 ]
 RAPPORTER = {definition.nyckel: definition for definition in ALLA}

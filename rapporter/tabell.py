@@ -85,6 +85,8 @@ class Tabell:
 
     `rubrik` heads the page of a wide table on paper. `visade` are the columns that people see, empty for all; `ar_valda` is True
     when the user picked them. `kapitel` is the chapter of a long report where the table stands.
+    `sorteras`: its headings are links that put its rows in another order; `sortering` is the column of the order, "-" before it for the
+    largest first.
 
     For the röjandekontroll: `underlag` makes it a table about attributes; it holds how many deltagare the table is about, the true
     n of rule 2, by the columns' `bas` (several where units are compared, {"": n} else). `fordelning` are the columns whose rows are
@@ -107,6 +109,8 @@ class Tabell:
     fordelning: tuple[str, ...] = ()
     skyddad: "Tabell | None" = None
     kapitel: str = ""
+    sorteras: bool = False
+    sortering: str = ""
     visas_inte: str = ""
 
     def i_kapitel(self, rubrik: str) -> "Tabell":

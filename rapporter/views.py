@@ -55,7 +55,8 @@ class RapportView(RattighetMixin, TemplateView):
         format_ = FORMAT.get(onskat)
         rapport = skapa_rapport(definition=self.definition, form=form, by=self.request.user, filformat=onskat if format_ else "")
         if format_ is None:
-            return self.render_to_response(self.get_context_data(form=form, nivabyte=nivabyte(form), **to_html(rapport), **_lankar(form)))
+            sida = {**to_html(rapport, form.adress()), **_lankar(form), "nivabyte": nivabyte(form)}
+            return self.render_to_response(self.get_context_data(form=form, **sida))
         if onskat == "svg" and "diagram" in self.request.GET:
             rapport = rapport.med_diagram(self.request.GET["diagram"])
         svar = HttpResponse(format_.rendera(rapport), content_type=format_.innehallstyp)

@@ -17,15 +17,18 @@ class Kapitel:
     bilder: tuple[Bild, ...]
 
 
-def i_kapitel(rapport: Rapport, *, papper: bool = False) -> list[Kapitel]:
-    """The chapters in the order of their first tables. A diagram of no table of its own stands in the last one."""
+def i_kapitel(rapport: Rapport, *, papper: bool = False, adress: str = "") -> list[Kapitel]:
+    """The chapters in the order of their first tables. A diagram of no table of its own stands in the last one.
+
+    `adress` is the query string of the report, for headings that sort.
+    """
     rubriker = list(dict.fromkeys(tabell.kapitel for tabell in rapport.tabeller)) or [""]
     hemma = {tabell.nyckel: tabell.kapitel for tabell in rapport.tabeller}
     return [
         Kapitel(
             nummer,
             rubrik,
-            tuple(utskriven(tabell, lankar=not papper) for tabell in rapport.tabeller if tabell.kapitel == rubrik),
+            tuple(utskriven(tabell, lankar=not papper, adress=adress) for tabell in rapport.tabeller if tabell.kapitel == rubrik),
             tuple(rita(diagram, papper) for diagram in rapport.diagram if hemma.get(diagram.nyckel, rubriker[-1]) == rubrik),
         )
         for nummer, rubrik in enumerate(rubriker, start=1)

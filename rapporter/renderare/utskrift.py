@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import parse_qsl, urlencode
 
 from rapporter.renderare.rubriker import Grupprubrik, egen_rubrik, grupprader
 from rapporter.tabell import Cell, Kolumn, Rad, Tabell, Typ
@@ -23,7 +24,10 @@ def text(cell: Cell, kolumn: Kolumn) -> str:
 
 @dataclass(frozen=True)
 class UtskrivenCell:
-    """`id` and `huvuden` say which headings a cell has, where they stand in several rows. `kant`: a group of columns begins here."""
+    """`id` and `huvuden` say which headings a cell has, where they stand in several rows. `kant`: a group of columns begins here.
+
+    `ordning` is that of the rows by this column, as aria-sort says it, or "none" where a click would give it.
+    """
 
     text: str
     slag: str
@@ -33,6 +37,7 @@ class UtskrivenCell:
     huvuden: str = ""
     spann: int = 1
     kant: bool = False
+    ordning: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,8 @@ class UtskrivenTabell:
         return "vanlig" if len(self.rubriker) <= 12 else "liten" if len(self.rubriker) <= 15 else "minst"
 
 
-def utskriven(tabell: Tabell, lankar: bool = False) -> UtskrivenTabell:
+def utskriven(tabell: Tabell, lankar: bool = False, adress: str = "") -> UtskrivenTabell:
+    """`adress` is the query string of the page, for headings that sort."""
     tabell = tabell.visad()
     grupper = grupprader(tabell.kolumner)
     huvuden = _huvuden(tabell, grupper)
@@ -89,7 +95,13 @@ def utskriven(tabell: Tabell, lankar: bool = False) -> UtskrivenTabell:
         titel=tabell.titel,
         grupprader=tuple(tuple(_grupprubrik(tabell, niva, grupp) for grupp in del_) for niva, del_ in enumerate(grupper)),
         rubriker=tuple(
-            UtskrivenCell(egen_rubrik(kolumn), _slag(kolumn), id=f"{tabell.nyckel}-kol{nr}" if grupper else "", kant=nr in kanter)
+            UtskrivenCell(
+                egen_rubrik(kolumn),
+                _slag(kolumn),
+                id=f"{tabell.nyckel}-kol{nr}" if grupper else "",
+                kant=nr in kanter,
+                **(_sortering(tabell, kolumn, adress) if tabell.sorteras and adress else {}),
+            )
             for nr, kolumn in enumerate(tabell.kolumner)
         ),
         rader=rader,
@@ -99,6 +111,15 @@ def utskriven(tabell: Tabell, lankar: bool = False) -> UtskrivenTabell:
         rubrik=tabell.rubrik,
         visas_inte=tabell.visas_inte,
     )
+
+
+def _sortering(tabell: Tabell, kolumn: Kolumn, adress: str) -> dict[str, str]:
+    """Figures begin with the largest, names with A; the same heading again turns the order."""
+    forst, sedan = (f"-{kolumn.nyckel}", kolumn.nyckel) if kolumn.ar_tal else (kolumn.nyckel, f"-{kolumn.nyckel}")
+    ny = sedan if tabell.sortering == forst else forst
+    fraga = [(namn, varde) for namn, varde in parse_qsl(adress) if namn != "sortera"]
+    ordning = {kolumn.nyckel: "ascending", f"-{kolumn.nyckel}": "descending"}.get(tabell.sortering, "none")
+    return {"lank": f"?{urlencode([*fraga, ('sortera', ny)])}#tabell-{tabell.nyckel}", "ordning": ordning}
 
 
 def _grupprubrik(tabell: Tabell, niva: int, grupp: Grupprubrik) -> UtskrivenCell:

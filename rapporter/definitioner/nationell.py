@@ -1,0 +1,227 @@
+"""Nationell rapport: län and förbund as rows, with head counts, täckning, results and money (docs/regler.md 10.9)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+
+from rapporter import skydd
+from rapporter.definition import Definition
+from rapporter.definitioner.deltagare.fore_efter import SYSSELSATTNING, fore_efter_tabell, jamford
+from rapporter.definitioner.deltagare.tackning import UNDERLAGSKOLUMNER
+from rapporter.forbund import Forbund, forbund
+from rapporter.forms import NIVAER, UrvalForm
+from rapporter.matt import ANTAL, AVSLUTADE_MATT, AVSLUTADE_MED_MATNING, NYA, PAGAENDE
+from rapporter.motor import Motor, Resultat
+from rapporter.omrakning import DOLT_TAL, andel_av
+from rapporter.tabell import Cell, Kolumn, Rad, Tabell, Typ
+from rapporter.urval import Niva
+from sus.core.falt import ManadField
+from sus.core.formatering import andel
+from sus.core.sortering import sortnyckel
+
+HUVUDTAL = (ANTAL, NYA, AVSLUTADE_MATT, PAGAENDE)
+JAMFORDA = [jamford(*rad) for rad in SYSSELSATTNING]
+RADEN = "Arbete och/eller studier"
+PENGAR = ("budget", "utfall", "esf_budget", "esf_utfall")
+RESULTAT = (
+    Kolumn("avslutade_med_matning", "Avslutade med mätning", Typ.ANTAL),
+    Kolumn("fore", "Arbete eller studier före", Typ.ANTAL),
+    Kolumn("fore_andel", "Före, andel", Typ.ANDEL),
+    Kolumn("efter", "Arbete eller studier efter", Typ.ANTAL),
+    Kolumn("efter_andel", "Efter, andel", Typ.ANDEL),
+)
+KOLUMNER = (
+    Kolumn("insatser", "Insatser", Typ.ANTAL),
+    Kolumn("antal", "Antal", Typ.ANTAL, personer=True),
+    Kolumn("nya", "Nya", Typ.ANTAL, personer=True),
+    Kolumn("avslutade", "Avslutade", Typ.ANTAL, personer=True),
+    Kolumn("pagaende", "Pågående", Typ.ANTAL, personer=True),
+    Kolumn("anonyma", "Anonyma", Typ.ANTAL, personer=True),
+    Kolumn("aterkallade", "Återtagna samtycken", Typ.ANTAL, personer=True),
+    Kolumn("antal_volym", "I volyminsatser", Typ.ANTAL),
+    Kolumn("tackning", "Täckning", Typ.ANDEL, raknas_om=andel_av("antal", "antal", "anonyma", "aterkallade")),
+    *RESULTAT,
+    Kolumn("budget", "Budget", Typ.KRONOR),
+    Kolumn("utfall", "Utfall", Typ.KRONOR),
+    Kolumn("esf_budget", "ESF, budget", Typ.KRONOR),
+    Kolumn("esf_utfall", "ESF, utfall", Typ.KRONOR),
+)
+LAN = (Kolumn("lan", "Län"), Kolumn("forbund", "Förbund", Typ.ANTAL), *KOLUMNER)
+FORBUND = (Kolumn("samverkansorganisation", "Samverkansorganisation"), Kolumn("lan", "Län"), *KOLUMNER)
+EJ_VISADE = {"avslutade", "aterkallade", "antal_volym", "fore", "efter", "esf_budget", "esf_utfall"}
+SORTERBARA = list(dict.fromkeys(kolumn.nyckel for kolumn in (*LAN, *FORBUND)))
+
+
+class NationellForm(UrvalForm):
+    """Whole months, for riket or one län. `sortera` is a column, with "-" before it for the largest first."""
+
+    huvudfalt: ClassVar[list[str]] = ["fran", "till", "niva", "lan"]
+    nivaer: ClassVar = [val for val in NIVAER if val[0] in (Niva.RIKET, Niva.LAN)]
+
+    fran = ManadField(label="Från månad")
+    till = ManadField(label="Till månad")
+    sortera = forms.ChoiceField(
+        required=False,
+        widget=forms.HiddenInput,
+        choices=[(f"{tecken}{namn}", namn) for namn in SORTERBARA for tecken in ("", "-")],
+        error_messages={"invalid_choice": "Tabellen kan inte sorteras på %(value)s."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["fran"].help_text = self.fields["till"].help_text = ""  # the suggestion shows the format
+        del self.fields["organisation"]
+
+    @staticmethod
+    def forslag(anvandare) -> dict[str, Any]:
+        return {**UrvalForm.forslag(anvandare), "niva": Niva.RIKET}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("fran") and data.get("till") and data["fran"] > data["till"]:
+            self.add_error("till", "Till månad kan inte vara tidigare än från månad.")
+        return data
+
+
+class Nationell(Definition):
+    """Row: a län, or a samverkansorganisation that there was in the period. Deltaganden with personuppgifter; money of whole years."""
+
+    nyckel = "nationell"
+    meny = "Län och förbund"
+    titel = "Nationell rapport"
+    ingress = "Län och förbund rad för rad: deltagare, täckning, resultat och pengar. Tabellerna kan sorteras på varje kolumn."
+    form_class = NationellForm
+
+    def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
+        return nationella_tabeller(motor)
+
+    def ordnade(self, tabeller: Sequence[Tabell], val: Mapping) -> list[Tabell]:
+        return [sorterad(tabell, val.get("sortera") or "") for tabell in tabeller]
+
+    def definitioner(self, val: Mapping, urval) -> list[tuple[str, str]]:
+        return definitioner()
+
+
+def definitioner() -> list[tuple[str, str]]:
+    return [
+        *((matt.rubrik, matt.forklaring) for matt in (ANTAL, NYA, PAGAENDE)),
+        ("Län", "det län där samverkansorganisationen räknas. Den som arbetar i flera län räknas i ett av dem."),
+        ("Täckning", "deltagare med personuppgifter av alla, med anonyma och återtagna samtycken. Volyminsatser ingår inte."),
+        (AVSLUTADE_MED_MATNING.rubrik, AVSLUTADE_MED_MATNING.forklaring),
+        (
+            "Före och efter",
+            "andelen av avslutade med mätning som arbetar, studerar eller gör båda. Den som gör båda räknas en gång.",
+        ),
+        ("Budget och utfall", "insatskostnader i kronor för hela de kalenderår som perioden rör. Anonyma räknas också för hela år."),
+    ]
+
+
+def nationella_tabeller(motor: Motor) -> list[Tabell]:
+    """Län, then förbund, in the order of their names; both end with the whole selection."""
+    alla = sorted(forbund(motor), key=lambda ett: sortnyckel(ett.namn))
+    tal = _Tal(motor)
+    lan = sorted({(ett.lan, ett.lansnamn) for ett in alla}, key=lambda par: sortnyckel(par[1]))
+    i_lan = {kod: [ett for ett in alla if ett.lan == kod] for kod, _ in lan}
+    lansrader = [((namn, len(i_lan[kod])), tal.av(i_lan[kod], lan=kod)) for kod, namn in lan]
+    rader = [((ett.namn, ett.lansnamn), tal.av([ett], samverkansorganisation=ett.id)) for ett in alla]
+    hela = tal.av(alla)
+    return [
+        _tabell("lan", "Län", LAN, lansrader, (("Totalt", len(alla)), hela)),
+        _tabell("forbund", "Samverkansorganisationer", FORBUND, rader, (("Totalt", None), hela)),
+    ]
+
+
+class _Tal:
+    """What the engine says of every län and samverkansorganisation, asked once."""
+
+    def __init__(self, motor: Motor) -> None:
+        matt = [*HUVUDTAL, AVSLUTADE_MED_MATNING, *(m for rad in JAMFORDA for m in (rad.fore, rad.efter))]
+        grupper: list[tuple[str, ...]] = [("lan",), ("samverkansorganisation",), ()]
+        self.antal = motor.rakna(matt, [*grupper, *((*grupp, "kon") for grupp in grupper)])
+        self.ar = motor.arsvarden()
+        self.hela = motor.urval.hela_organisationer
+
+    def av(self, alla: Sequence[Forbund], **grupp: Any) -> tuple[Rad, Rad]:
+        """The exact cells of a unit, and the ones to protect: results are protected here, as in the unit's own Deltagarrapport."""
+        delar = [self.ar.rad(samverkansorganisation=ett.id) for ett in alla]
+        inom = self.antal.for_grupp(**grupp)
+        varden = {
+            **{namn: _summa(del_[namn] for del_ in delar) for namn in (*PENGAR, "insatser", "anonyma", "aterkallade", "antal_volym")},
+            **inom.rad(),
+        }
+        varden["tackning"] = andel(varden["antal"], varden["antal"] + (varden["anonyma"] or 0) + (varden["aterkallade"] or 0))
+        med_personer = sum(del_["med_personuppgifter"] for del_ in delar)
+        return tuple(  # type: ignore[return-value]
+            Rad(tuple((varden | resultat)[kolumn.nyckel] for kolumn in KOLUMNER), insatser=med_personer, hela=self.hela)
+            for resultat in (_resultat(inom), _resultat(inom, skyddat=True))
+        )
+
+
+def _resultat(inom: Resultat, *, skyddat: bool = False) -> dict[str, Cell]:
+    """The row about work and studies in the unit's own table, and how many were measured twice."""
+    rad = inom.rad()
+    avslutade, matta = rad[AVSLUTADE_MATT.slug], rad[AVSLUTADE_MED_MATNING.slug]
+    underlag = Tabell("underlag", "", UNDERLAGSKOLUMNER, (Rad((avslutade, matta, None)),), underlag={"": avslutade})
+    utfall = fore_efter_tabell(inom, "sysselsattning", "", "", JAMFORDA)
+    if skyddat:
+        underlag, utfall = skydd.skydda(underlag), skydd.skydda(utfall)
+    platser = {kolumn.nyckel: nr for nr, kolumn in enumerate(utfall.kolumner)}
+    egen = next((del_.celler for del_ in utfall.rader if del_.celler[0] == RADEN), ())
+    celler: dict[str, Cell] = {namn: egen[platser[namn]] if egen else DOLT_TAL for namn in ("fore", "fore_andel", "efter", "efter_andel")}
+    return {"avslutade_med_matning": underlag.rader[0].celler[1] if underlag.rader else DOLT_TAL, **celler}
+
+
+def _summa(tal) -> int | None:
+    """Unknown when all of it is."""
+    kanda = [ett for ett in tal if ett is not None]
+    return sum(kanda) if kanda else None
+
+
+def _tabell(nyckel: str, titel: str, kolumner: Sequence[Kolumn], rader, summa) -> Tabell:
+    """`rader`: the first cells, with the exact row and the one to protect."""
+
+    def bygg(nr: int) -> Tabell:
+        def med(forst: tuple[Cell, ...], par: tuple[Rad, Rad]) -> Rad:
+            return replace(par[nr], celler=(*forst, *par[nr].celler))
+
+        return Tabell(
+            nyckel,
+            titel,
+            tuple(kolumner),
+            tuple(med(*rad) for rad in rader),
+            med(*summa),
+            bred=True,
+            rubrik=titel,
+            visade=tuple(kolumn.nyckel for kolumn in kolumner if kolumn.nyckel not in EJ_VISADE),
+            underlag={"resultat": 0},
+        )
+
+    return replace(bygg(0), skyddad=bygg(1))
+
+
+def sorterad(tabell: Tabell, sortering: str) -> Tabell:
+    """The printed rows in the order of their printed cells: a hidden one stands below every number, and equals by name."""
+    nycklar = [kolumn.nyckel for kolumn in tabell.kolumner]
+    tabell = replace(tabell, sorteras=True)
+    if sortering.removeprefix("-") not in nycklar:
+        return tabell
+    plats = nycklar.index(sortering.removeprefix("-"))
+    i_ordning = sorted(tabell.rader, key=lambda rad: _ordning(rad.celler[plats]), reverse=sortering.startswith("-"))
+    return replace(tabell, rader=tuple(i_ordning), sortering=sortering)
+
+
+def _ordning(cell: Cell) -> tuple[int, Any]:
+    match cell:
+        case int():
+            return 2, cell
+        case skydd.DOLT:
+            return 1, 0
+        case None | "–":
+            return 0, 0
+        case date():
+            return 2, cell.toordinal()
+        case text:
+            return 3, sortnyckel(text)

@@ -1,0 +1,111 @@
+"""Nationell rapport: every row is what the unit's own reports say, exactly or protected, and it is sorted by what is printed."""
+
+import re
+
+import pytest
+
+from behorigheter.roller import Roll
+from deltagare.koder import Kon
+from deltagare.models import AnonymPost
+from organisations.models import Samverkansorganisation
+from tests.factories import BehorighetFactory, InsatsFactory, SamverkansorganisationFactory
+from tests.rapporter import slump
+from tests.rapporter.conftest import gor_rapport, som_json, som_poster, tabell
+from tests.rapporter.trollhattan import NAMN
+
+AR = {"fran": "2020-01", "till": "2020-12"}
+ADRESS = "/rapporter/nationell/"
+
+
+@pytest.fixture
+def landet(db):
+    """Two förbund in two län, one of them too small for shares, and one where nothing happens."""
+    _, insatser = slump.lagg_upp(3)
+    for nr, insats in enumerate({insats.samverkansorganisation_id: insats for insats in insatser}.values()):
+        Samverkansorganisation.objects.filter(pk=insats.samverkansorganisation_id).update(namn=f"Förbund {nr}")
+    SamverkansorganisationFactory(namn="Åsele", lan_id="14")
+    return insatser
+
+
+@pytest.fixture
+def lasare(db):
+    return BehorighetFactory(roll=Roll.RAPPORT).anvandare
+
+
+@pytest.mark.parametrize("skydd", ["exakt", "skyddad"])
+def test_each_row_is_what_the_units_own_reports_say(landet, skydd):
+    innehall = som_json(gor_rapport("nationell", skydd=skydd, **AR))
+    rader = {**som_poster(tabell(innehall, "forbund")), **som_poster(tabell(innehall, "lan"))}
+
+    enheter = {organisation.namn: {"organisation": organisation.pk} for organisation in Samverkansorganisation.objects.all()}
+    enheter |= {"Västra Götaland": {"lan": "14"}, "Skåne": {"lan": "12"}, "Totalt": {"niva": "riket"}}
+    assert set(enheter) == set(rader)
+    for namn, plats in enheter.items():
+        egen = som_json(gor_rapport("deltagare", typ="sysselsattning", skydd=skydd, **AR, **plats))
+        resultat = som_poster(tabell(egen, "sysselsattning")).get("Arbete och/eller studier", dict.fromkeys(("fore", "efter"), "–"))
+        tackning, *_ = som_poster(tabell(egen, "tackning")).values()
+        assert (rader[namn]["fore"], rader[namn]["efter"]) == (resultat["fore"], resultat["efter"]), namn
+        assert rader[namn]["efter_andel"] == resultat.get("efter_andel", "–")
+        assert (rader[namn]["antal"], rader[namn]["tackning"]) == (tackning["personuppgifter"], tackning["andel"])
+
+
+def test_head_counts_and_money_are_those_of_insatsrapport(forbund, lasare):
+    urval = {"fran": "2011-01", "till": "2011-12"}
+    rad = som_poster(tabell(som_json(gor_rapport("nationell", by=lasare, **urval)), "forbund"))[NAMN]
+    summa = som_poster(tabell(som_json(gor_rapport("insats", by=lasare, organisation=NAMN, **urval)), "insatser"))["Totalt"]
+
+    for namn in ("antal", "nya", "avslutade", "pagaende", "anonyma", "budget", "utfall", "esf_budget"):
+        assert rad[namn] == summa[namn], namn
+    assert (rad["insatser"], rad["antal"], rad["budget"]) == (9, 201, 10_910_000)
+
+
+def test_a_forbund_with_one_small_insats_is_protected_like_the_insats(landet, lasare):
+    liten = InsatsFactory(samverkansorganisation=Samverkansorganisation.objects.get(namn="Åsele"), startdatum="2019-01-01")
+    AnonymPost.objects.create(insats=liten, ar=2020, kon=Kon.MAN, slag="anonym", antal=3)
+
+    rad = som_poster(tabell(som_json(gor_rapport("nationell", by=lasare, **AR)), "forbund"))["Åsele"]
+
+    assert {rad[namn] for namn in ("antal", "nya", "anonyma")} == {"0–4"}
+    assert {rad[namn] for namn in ("tackning", "avslutade_med_matning", "fore", "efter", "efter_andel")} == {"–"}
+
+
+@pytest.mark.parametrize("kolumn", ["antal", "efter_andel", "budget"])
+def test_order_follows_the_printed_cells_only(landet, lasare, kolumn):
+    """Equals by name, and a hidden cell below every number, whatever it hides."""
+    SamverkansorganisationFactory(namn="Arjeplog", lan_id="12")
+
+    def rader(sortering):
+        rader = tabell(som_json(gor_rapport("nationell", by=lasare, sortera=sortering, **AR)), "forbund")
+        plats = [kol["nyckel"] for kol in rader["kolumner"]].index(kolumn)
+        return [(rad[plats], rad[0]) for rad in rader["rader"]]
+
+    storst, minst = rader(f"-{kolumn}"), rader(kolumn)
+
+    tal = [cell for cell, _ in storst if isinstance(cell, int)]
+    assert tal == sorted(tal, reverse=True)
+    dolda = [rad for rad in storst if not isinstance(rad[0], int)]
+    assert storst[len(tal) :] == dolda == minst[: len(dolda)]
+    assert [namn for _, namn in dolda] == [namn for _, namn in sorted(dolda, key=lambda rad: (rad[0] != "0–4", rad[1] == "Åsele", rad[1]))]
+
+
+def test_headings_are_links_that_sort_and_say_the_order(landet, inloggad):
+    sida = inloggad(Roll.RAPPORT).get(ADRESS, {**AR, "sortera": "-antal"}).content.decode()
+
+    assert sida.count('aria-sort="descending"') == 2  # län and förbund
+    assert "sortera=antal#tabell-forbund" in sida
+    assert "sortera=-budget#tabell-lan" in sida
+    assert "sortera=samverkansorganisation#tabell-forbund" in sida
+    assert re.search(r'name="sortera" value="-antal"', sida)
+
+
+def test_a_column_that_does_not_exist_is_told(landet, inloggad):
+    svar = inloggad(Roll.RAPPORT).get(ADRESS, {**AR, "sortera": "hemligt"})
+
+    assert svar.context_data["form"].errors["sortera"] == ["Tabellen kan inte sorteras på hemligt."]
+
+
+def test_a_lan_shows_its_own_forbund(landet):
+    innehall = som_json(gor_rapport("nationell", lan="12", **AR))
+
+    assert [rad[0] for rad in tabell(innehall, "lan")["rader"]] == ["Skåne"]
+    assert [rad[0] for rad in tabell(innehall, "forbund")["rader"]] == ["Förbund 1"]
