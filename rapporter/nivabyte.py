@@ -30,6 +30,10 @@ class Nivabyte:
     rubrik: str
     delar: tuple[Lank, ...]
 
+    @property
+    def leder_nagonstans(self) -> bool:
+        return bool(self.delar) or any(lank.adress for lank in self.steg)
+
 
 def nivabyte(form: UrvalForm) -> Nivabyte:
     """Of a valid form. Levels that the report does not have are left out."""

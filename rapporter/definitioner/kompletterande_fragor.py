@@ -27,7 +27,7 @@ FRAGA = "fraga"
 SVARSKOLUMNER = (
     Kolumn("fraga", "Fråga"),
     Kolumn("mattillfalle", "Mättillfälle"),
-    Kolumn("stallda", "Fick frågan", Typ.ANTAL, personer=True),
+    Kolumn("stallda", "Fick frågan", Typ.ANTAL, egenskap=True),
     Kolumn("svarade", "Har svarat", Typ.ANTAL, egenskap=True),
     Kolumn("andel", "Andel", Typ.ANDEL, raknas_om=andel_av("svarade", "stallda")),
 )

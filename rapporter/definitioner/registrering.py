@@ -46,10 +46,9 @@ class Registrering(Definition):
         return [_tabell(motor)]
 
     def diagram(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> list[Diagram]:
-        """In and out, insats by insats; left out when they are too many to read."""
+        """In and out, insats by insats with personuppgifter; left out when they are too many to read."""
         tabell = tabeller[self.nyckel]
-        kolumner = (tabell.kolumn(nyckel) for nyckel in ("insats", "in", "ut"))
-        staplar = tuple(Stapelrad(kortad(str(namn)), (in_, ut)) for namn, in_, ut in zip(*kolumner, strict=True))
+        staplar = tuple(Stapelrad(kortad(str(rad.celler[0])), rad.celler[1:3]) for rad in tabell.rader if rad.insatser)
         if not staplar or len(staplar) > FLEST_RADER:
             return []
         summa = tabell.summa.celler if tabell.summa else ()
