@@ -95,10 +95,10 @@ BEGIN
   RETURN QUERY SELECT p.id, p.personnummer, p.namn FROM public.deltagare_person p WHERE p.id = ANY (v_synliga);
 END $$;
 
--- The random id by which the log knows a person of the scope.
+-- The random id by which the log knows a person of the scope. Who is visible is asked once, not row by row.
 CREATE FUNCTION vagg.logg_id(p_person uuid) RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  SELECT p.logg_id FROM public.deltagare_person p WHERE p.id = ANY (vagg.synliga(ARRAY[p_person]))
+  SELECT p.logg_id FROM public.deltagare_person p WHERE p.id = ANY ((SELECT vagg.synliga(ARRAY[p_person]))::uuid[])
 $$;
 
 -- Delete the person when no deltagande remains anywhere.

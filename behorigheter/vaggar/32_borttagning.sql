@@ -6,7 +6,7 @@ CREATE FUNCTION vagg.glom_utkast(p_insats bigint, p_person uuid, p_alla boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   DELETE FROM public.deltagare_utkast u USING public.deltagare_person p
-  WHERE u.insats_id = p_insats AND vagg.i_omfang(p_insats) AND p.id = ANY (vagg.synliga(ARRAY[p_person]))
+  WHERE u.insats_id = p_insats AND vagg.i_omfang(p_insats) AND p.id = ANY ((SELECT vagg.synliga(ARRAY[p_person]))::uuid[])
     AND (u.uppslag = p.uppslag OR p_alla AND u.uppslag IS NOT NULL);
 END $$;
 
