@@ -45,6 +45,13 @@ class UppdragQuerySet(RattighetQuerySet):
         """Uppdrag that hold on the day or later, also those that lie idle without a behörighet."""
         return self.filter(Q(till=None) | Q(till__gte=dag or timezone.localdate()), aterkallat=None)
 
+    def som_slutar_inom(self, dagar, dag=None):
+        """Uppdrag that hold, whose last day is at most so many days away, and that are not followed by another of the same."""
+        dag = dag or timezone.localdate()
+        foljer = Uppdrag.objects.filter(aterkallat=None, fran__gt=OuterRef("till"), anvandare=OuterRef("anvandare"), roll=OuterRef("roll"))
+        samma = Q(samverkansorganisation=OuterRef("samverkansorganisation")) | Q(insats=OuterRef("insats"))
+        return self.aktuella(dag).filter(~Exists(foljer.filter(samma)), till__lte=dag + timedelta(days=dagar))
+
     def som_lamnar_insatsen_tom(self, sista_dag):
         """Of these uppdrag those whose insats goes on without any deltagaransvarig, when they end after the day."""
         andra = Uppdrag.objects.filter(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -61,6 +61,8 @@ def uppgifter(anvandare, idag: date) -> list[Uppgift]:
         utan_planerat_antal(anvandare, idag),
         behorigheter_att_fornya(anvandare, idag),
         behorigheter_som_slutar(anvandare, idag),
+        uppdrag_som_slutar(anvandare, idag),
+        andras_uppdrag_som_slutar(anvandare, idag),
     ]
     return [uppgift for uppgift in alla if uppgift]
 
@@ -146,6 +148,44 @@ def behorigheter_som_slutar(anvandare, idag) -> Uppgift | None:
     forklaring = f"Du är {roller}. {_vem_som_fornyar(anvandare, rader)}"
     dagar = (rader[0].giltig_till - idag).days
     return Uppgift(len(rader), text, "", forklaring, bricka=_om_dagar(dagar), brattom=dagar <= min(DAGAR_FORE))
+
+
+def uppdrag_som_slutar(anvandare, idag) -> Uppgift | None:
+    """One's own, with who gives a new one (docs/regler.md 9)."""
+    rader = _slutande_uppdrag(anvandare.uppdrag.all(), idag)
+    if not rader:
+        return None
+    vilka = lista_i_ord([f"{rad.get_roll_display()} i {rad.plats} till {rad.till}" for rad in rader])
+    ger = "insatsansvarig" if all(rad.insats for rad in rader) else "samverkansadministratören"
+    dagar = (rader[0].till - idag).days
+    forklaring = f"Du är {vilka}. Be {ger} om ett nytt om du ska fortsätta."
+    text = "av dina uppdrag går snart ut"
+    return Uppgift(len(rader), text, "", forklaring, bricka=_om_dagar(dagar), brattom=dagar <= min(DAGAR_FORE))
+
+
+def andras_uppdrag_som_slutar(anvandare, idag) -> Uppgift | None:
+    """For those who give uppdrag where they have one themselves: whose end soon."""
+    egna = anvandare.uppdrag.aktuella(idag)
+    forbund = Q(samverkansorganisation__in=egna.filter(roll=Roll.SAMVERKANSADMINISTRATOR).values("samverkansorganisation"))
+    insatser = Q(insats__samverkansorganisation__in=egna.filter(roll=Roll.INSATSANSVARIG).values("samverkansorganisation"))
+    rader = _slutande_uppdrag(Uppdrag.objects.filter(forbund | insatser).exclude(anvandare=anvandare), idag)
+    if not rader:
+        return None
+    dagar = (rader[0].till - idag).days
+    text = "uppdrag som du kan förnya går snart ut"
+    forklaring = f"{_namn([f'{rad.anvandare} i {rad.plats}' for rad in rader])}. Ge ett nytt uppdrag till den som ska fortsätta."
+    return Uppgift(len(rader), text, _uppdragssida(rader), forklaring, bricka=_om_dagar(dagar), brattom=dagar <= min(DAGAR_FORE))
+
+
+def _slutande_uppdrag(uppdrag, idag) -> list[Uppdrag]:
+    rader = uppdrag.som_slutar_inom(max(DAGAR_FORE), idag)
+    return list(rader.select_related("anvandare", "samverkansorganisation", "insats").order_by("till", "pk"))
+
+
+def _uppdragssida(rader: list[Uppdrag]) -> str:
+    """Where the first of them is given anew."""
+    forst = rader[0]
+    return forst.insats.get_absolute_url() if forst.insats else reverse("organisations:uppdrag", args=[forst.samverkansorganisation_id])
 
 
 def _vem_som_fornyar(anvandare, behorigheter) -> str:

@@ -20,6 +20,7 @@ from sus.start.demovandringar import som_kan_provas, vandring
 from sus.start.hjalpsok import olasta_nyheter
 from sus.start.meny import verb
 from sus.start.mina import mina_insatser, mina_samverkansorganisationer, nyckeltalsar
+from sus.start.resultat import mina_resultat
 
 
 class Start(TemplateView):
@@ -46,6 +47,8 @@ class Start(TemplateView):
             "ar": nyckeltalsar(idag),
             "organisationer": mina_samverkansorganisationer(anvandare, idag),
             "insatser": mina_insatser(anvandare, idag),
+            "resultat": mina_resultat(anvandare, nyckeltalsar(idag)),
+            "registrerar": anvandare.har_roll_med(Rattighet.DELTAGARE_ANDRA),
             "far_andra_budget": anvandare.har_roll_med(Rattighet.BUDGET_ANDRA),
             "har_losenord": settings.LOKALA_KONTON and anvandare.has_usable_password(),
         }
