@@ -22,7 +22,7 @@ from rapporter.renderare.to_pdf import FLEST_UTAN_INNEHALL, ForLang, minsta_anta
 from rapporter.renderare.utskrift import text
 from rapporter.tabell import Rad
 from sus.core.pdf import BAS, Statisk
-from tests.rapporter import oracle, standardoracle
+from tests.rapporter import fragesvar, oracle, standardoracle
 from tests.rapporter.conftest import gor_rapport, som_json
 from tests.rapporter.trollhattan import NAMN
 
