@@ -19,8 +19,20 @@ class AnonymaForm(KravtextMixin, forms.Form):
         widget=forms.Select(attrs={"data-bredd": "s"}),
         error_messages={"required": "Välj inregistreringsår."},
     )
-    kvinnor = AntalField(label="Antal kvinnor", max_value=10_000, required=False, widget=forms.TextInput(attrs={"data-frivillig": "nej"}))
-    man = AntalField(label="Antal män", max_value=10_000, required=False, widget=forms.TextInput(attrs={"data-frivillig": "nej"}))
+    kvinnor = AntalField(
+        label="Antal kvinnor",
+        max_value=10_000,
+        required=False,
+        help_text="Läggs till eller tas bort från årets antal.",
+        widget=forms.TextInput(attrs={"data-frivillig": "nej"}),
+    )
+    man = AntalField(
+        label="Antal män",
+        max_value=10_000,
+        required=False,
+        help_text="Läggs till eller tas bort från årets antal.",
+        widget=forms.TextInput(attrs={"data-frivillig": "nej"}),
+    )
 
     def __init__(self, *args, anvandare, insats, **kwargs):
         super().__init__(*args, **kwargs)

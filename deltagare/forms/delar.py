@@ -104,6 +104,7 @@ class Inregistreringsdel(DeltagandeForm):
     )
     stadsdel = Stadsdelsfalt(
         label="Stadsdel",
+        help_text="Där deltagaren bor. Finns bara i Stockholm och Göteborg.",
         queryset=Stadsdel.objects.none(),
         empty_label="Välj stadsdel",
         widget=forms.Select(attrs={"data-bredd": "m", "data-frivillig": "nej"}),

@@ -21,7 +21,11 @@ class RattaForm(Inregistreringsdel, Utregistreringsdel):
     """Kommun is folkbokföringen's on the day of registration, and can be changed only where it was typed by hand."""
 
     kommunval = forms.ModelChoiceField(
-        label="Kommun", queryset=Kommun.objects.none(), empty_label="Välj kommun", widget=forms.Select(attrs={"data-bredd": "m"})
+        label="Kommun",
+        help_text="Där deltagaren är folkbokförd, eller bor om personen inte är folkbokförd.",
+        queryset=Kommun.objects.none(),
+        empty_label="Välj kommun",
+        widget=forms.Select(attrs={"data-bredd": "m"}),
     )
     field_order = ["kommunval", "stadsdel", "startdatum", "utbildning", "tid_forsorjning", "slutdatum", "avslutningsanledning"]
 

@@ -32,11 +32,22 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
     `ur_fil`: an import, where the file's namn and kommun stand in for folkbokföringen.
     """
 
-    samtycke_finns = forms.BooleanField(label="Deltagaren har skrivit under samtycket, blankett 9443", error_messages={"required": V17})
+    samtycke_finns = forms.BooleanField(
+        label="Deltagaren har skrivit under samtycket, blankett 9443",
+        help_text="Skriv inget om deltagaren innan det är gjort.",
+        error_messages={"required": V17},
+    )
     personnummer = PersonnummerField(label="Personnummer")
-    namn = RenTextField(label="Namn", max_length=200, required=False, widget=forms.TextInput(attrs={"data-frivillig": "nej"}))
+    namn = RenTextField(
+        label="Namn",
+        max_length=200,
+        required=False,
+        help_text="Förnamn och efternamn, som de står på samtycket.",
+        widget=forms.TextInput(attrs={"data-frivillig": "nej"}),
+    )
     kommun = forms.ModelChoiceField(
         label="Kommun",
+        help_text="Där deltagaren är folkbokförd, eller bor om personen inte är folkbokförd.",
         queryset=Kommun.objects.none(),
         empty_label="Välj kommun",
         required=False,

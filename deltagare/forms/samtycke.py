@@ -17,6 +17,7 @@ class Samtyckesdel(DeltagandeForm):
     samtycke_datum = DatumField(label="Datum för underskriften")
     samtycke_sprak = forms.ChoiceField(
         label="Språk som informationen lästes på",
+        help_text="Det är alltid den svenska blanketten som skrivs under.",
         choices=Samtycke.Sprak.choices,
         initial=Samtycke.Sprak.SVENSKA,
         widget=forms.Select(attrs={"data-bredd": "m"}),
@@ -24,7 +25,9 @@ class Samtyckesdel(DeltagandeForm):
     samtycke_original = DatumField(
         label="Originalet skickat till Försäkringskassan", help_text="ÅÅÅÅ-MM-DD. Kan fyllas i senare.", required=False
     )
-    vardnadshavare = forms.BooleanField(label="Vårdnadshavare har också skrivit under", required=False)
+    vardnadshavare = forms.BooleanField(
+        label="Vårdnadshavare har också skrivit under", help_text="Behövs när deltagaren är under 15 år.", required=False
+    )
 
     @property
     def registreringsdag(self) -> date:

@@ -43,7 +43,11 @@ class Situationsdel:
                 widget=forms.CheckboxSelectMultiple(attrs={"data-ensam": Forsorjning.INGEN.slug, "data-frivillig": "nej"}),
                 required=False,
             ),
-            "af": JaNejField(label="Är deltagaren inskriven som aktivt arbetssökande hos Arbetsförmedlingen?", required=False),
+            "af": JaNejField(
+                label="Är deltagaren inskriven som aktivt arbetssökande hos Arbetsförmedlingen?",
+                help_text="Svara Ja för den som söker arbete och kan ta ett.",
+                required=False,
+            ),
             "arbetar": JaNejField(
                 label="Förvärvsarbetar deltagaren?",
                 help_text="Svara Nej för den som har en anställning men är för sjuk för att arbeta.",
@@ -52,6 +56,7 @@ class Situationsdel:
             "arbete": ProcentField(label="Omfattning av heltid", help_text="1–100. 20 timmar i veckan är 50 procent.", required=False),
             "arbetstyp": forms.ChoiceField(
                 label="Vilken typ av arbete är det?",
+                help_text="Arbetet är subventionerat när arbetsgivaren får bidrag till lönen.",
                 choices=[(kod.slug, kod.label) for kod in Arbetstyp],
                 widget=forms.RadioSelect,
                 required=False,

@@ -52,7 +52,11 @@ Budgetrader = forms.formset_factory(BudgetradForm, formset=BudgetradFormSet, ext
 class InsatsbudgetForm(forms.Form):
     """An insats in a budget year: planerat antal, and `rader`, the formset of its rows."""
 
-    planerat_antal = AntalField(label="Planerat antal deltagare för insatsen under budgetåret", required=False)
+    planerat_antal = AntalField(
+        label="Planerat antal deltagare för insatsen under budgetåret",
+        help_text="Alla som insatsen är tänkt för under året, också de som redan deltar.",
+        required=False,
+    )
     skal = RenTextField(label="Varför ändras beloppen?", help_text="Visas bland ändringarna av budgeten.", max_length=300, required=False)
 
     def __init__(self, *args, anvandare, insats, rader, **kwargs):

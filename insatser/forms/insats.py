@@ -65,6 +65,7 @@ class InsatsForm(KravtextMixin, forms.ModelForm):
             "malgrupper": KryssKort({"data-ensam": Malgrupp.EJ_TILLAMPLIGA}),
         }
         help_texts = {
+            "samverkansorganisation": "Den som driver och betalar insatsen.",
             "namn": "Högst 100 tecken. En insats som fortsätter registreras inte på nytt varje år.",
             "beskrivning": "Vad ni gör, och hur. Alla som använder SUS kan läsa beskrivningen.",
             "mal": "Vad insatsen ska leda till. Högst 1\u00a0000 tecken.",

@@ -13,14 +13,17 @@ from sus.core.formatering import antal_i_ord
 class MalgruppForm(KravtextMixin, forms.ModelForm):
     """A målgrupp and its place in the list."""
 
-    efter = forms.ChoiceField(label="Plats i listan", required=False)
+    efter = forms.ChoiceField(label="Plats i listan", help_text="Så står de i formulär och rapporter.", required=False)
 
     class Meta:
         model = Malgrupp
         fields = ("namn", "giltig_till")
         field_classes = {"namn": RenTextField, "giltig_till": DatumField}
         labels = {"giltig_till": "Sista dag"}
-        help_texts = {"giltig_till": "ÅÅÅÅ-MM-DD. Lämna tomt när målgruppen gäller tills vidare."}
+        help_texts = {
+            "namn": "Som den ska stå överallt, till exempel Unga.",
+            "giltig_till": "ÅÅÅÅ-MM-DD. Lämna tomt när målgruppen gäller tills vidare.",
+        }
         error_messages = {"namn": {"unique": "Det finns redan en målgrupp med det namnet."}}
 
     def __init__(self, *args, anvandare, **kwargs):

@@ -8,7 +8,7 @@ from sus.core.falt import AntalField, KravtextMixin
 
 
 class VolymForm(KravtextMixin, forms.Form):
-    ar = forms.TypedChoiceField(label="Inregistreringsår", coerce=int)
+    ar = forms.TypedChoiceField(label="Inregistreringsår", coerce=int, help_text="Antalet hör till ett enda år.")
     antal = AntalField(label="Ange antal", min_value=1, help_text="Antalet läggs till eller tas bort från summan för året.")
     riktning = forms.ChoiceField(choices=[("lagg-till", "Lägg till"), ("ta-bort", "Ta bort")], required=False)
 

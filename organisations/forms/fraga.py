@@ -59,6 +59,9 @@ class FragaForm(KravtextMixin, forms.ModelForm):
         labels = {"obligatorisk": "Frågan måste besvaras"}
         error_messages = {"fran": {"required": "Fyll i första dagen."}, "fragetext": {"required": "Fyll i frågan."}}
         help_texts = {
+            "mattillfalle": "När deltagaransvarig får frågan om deltagaren.",
+            "obligatorisk": "Annars kan den lämnas obesvarad och besvaras senare.",
+            "slag": "Hur många av alternativen som kan väljas.",
             "namn": "Kort, högst 60 tecken. Visas i listor och i rapporten.",
             "fran": "ÅÅÅÅ-MM-DD. Frågan ställs från den dagen.",
             "till": "ÅÅÅÅ-MM-DD. Lämna tomt om frågan ska ställas tills vidare.",

@@ -67,6 +67,7 @@ class GrunduppgifterForm(KravtextMixin, forms.ModelForm):
             "namn": "Högst 50 tecken, så tydligt som möjligt. Finsam: förbundets eget namn. Tvåpartsfinsam: LFC XX och Region YY. "
             "Skriv inte samverkansformen i namnet.",
             "organisationsnummer": "NNNNNN-NNNN",
+            "samverkansform": "Finsam: genom ett samordningsförbund. Tvåpartsfinsam: Försäkringskassan och en region.",
             "startdatum": "ÅÅÅÅ-MM-DD. Bara Försäkringskassan anger dagen. Budget för tidigare år, och deltagare "
             "som börjar före den, kan sedan inte registreras.",
             "slutdatum": "ÅÅÅÅ-MM-DD. Töm fältet för att öppna samverkansorganisationen igen.",

@@ -107,7 +107,7 @@ class ForslagForm(KravtextMixin, forms.ModelForm):
         help_text="Sidans adress eller rubrik. Lämna tomt om det gäller hela SUS.",
     )
     text = TextUtanPersonnummerField(
-        label="Beskriv",
+        label="Det du vill berätta",
         max_length=LANGSTA_FORSLAG,
         help_text="Vad gjorde du, vad hände, och hur vill du att det ska vara? "
         "Skriv inget om någon deltagare: varken namn, personnummer eller annat som visar vem det är.",

@@ -85,7 +85,7 @@ def test_a_personnummer_in_the_page_is_hidden(lamna):
     assert Forbattringsforslag.objects.get().sida == "Sök deltagare (personnummer)"
 
 
-@pytest.mark.parametrize(("falt", "mening"), [("slag", "Välj vad du vill berätta."), ("text", "Fyll i beskriv.")])
+@pytest.mark.parametrize(("falt", "mening"), [("slag", "Välj vad du vill berätta."), ("text", "Fyll i det du vill berätta.")])
 def test_what_is_missing_is_asked_for(lamna, falt, mening):
     assert lamna(**{falt: ""}).context["form"].errors == {falt: [mening]}
 

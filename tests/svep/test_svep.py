@@ -111,6 +111,7 @@ def test_every_line_of_the_table_opens_for_somebody_and_names_only_personas_that
 ALDRIG_OPPNA = {
     "deltagare:kvitto",
     "start:demo_logga_in",
+    "start:forslag",  # its own sender's
     "oidc_logga_in",
     "oidc_svar",
     "konto_app_bild",
