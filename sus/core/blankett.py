@@ -127,7 +127,7 @@ def _plats(falt: forms.Field, varde: Any) -> dict[str, Any]:
             return {"varde": str(varde or ""), "rader": 4 if isinstance(falt.widget, forms.Textarea) else 1}
 
 
-def _val(falt: forms.ChoiceField, varde: Any) -> dict[str, Any]:
+def _val(falt: Any, varde: Any) -> dict[str, Any]:
     if isinstance(falt, JaNejField):
         varde = falt.prepare_value(varde)
     val = [(str(kod), str(etikett)) for kod, etikett in falt.choices if kod != ""]
