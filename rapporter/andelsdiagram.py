@@ -22,6 +22,7 @@ from rapporter.bild import (
 from rapporter.tabell import Diagram, Stapelrad
 from sus.core.formatering import procent
 
+NOLL = 2.5  # per cent: room for the dot that stands at nothing
 SKALRAD = 16  # px, for the ends of a scale of shares
 DEL = 20  # px, the height of the parts of a whole
 # Shades that can be told apart in black and white, and the colour of the number on each.
@@ -43,15 +44,22 @@ def punkter(diagram: Diagram, papper: bool) -> Bild:
     topp = (FORKLARING if len(diagram.serier) > 1 else 0) + SKALRAD
     rader = tuple(_punktrad(diagram, rad, topp + nr * (ETIKETT + STAPEL + LUFT), skala, papper) for nr, rad in enumerate(diagram.rader))
     hojd = topp + len(rader) * (ETIKETT + STAPEL + LUFT)
-    bredd = PAPPERSBREDD if papper else None
     return Bild(
-        diagram, hojd, bredd, forklaring(diagram), punktrader=rader, skala=skala, skala_x=langd(LANGSTA_STAPEL, papper), skala_y=topp - 4
+        diagram,
+        hojd,
+        PAPPERSBREDD if papper else None,
+        forklaring(diagram),
+        punktrader=rader,
+        skala=skala,
+        skala_fran=langd(NOLL, papper),
+        skala_x=langd(LANGSTA_STAPEL, papper),
+        skala_y=topp - 4,
     )
 
 
 def _punktrad(diagram: Diagram, rad: Stapelrad, y: int, skala: int, papper: bool) -> Punktrad:
     punkter = tuple(
-        Punkt(serie.stil, langd(LANGSTA_STAPEL * varde / skala, papper))
+        Punkt(serie.stil, langd(NOLL + (LANGSTA_STAPEL - NOLL) * varde / skala, papper))
         for serie, varde in zip(diagram.serier, rad.varden, strict=True)
         if isinstance(varde, int)
     )

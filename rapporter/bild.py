@@ -129,6 +129,7 @@ class Bild:
     linjer: tuple[Linje, ...] = ()
     punktrader: tuple[Punktrad, ...] = ()
     skala: int = 0
+    skala_fran: str = ""
     skala_x: str = ""
     skala_y: int = 0
     delrader: tuple[Delrad, ...] = ()

@@ -83,7 +83,7 @@ def _block_per_enhet(delar: Sequence[tuple[Enhet, Tabell]]) -> Tabell:
         summa=mall.summa and replace(mall.summa, celler=(mall.summa.celler[0], *celler(None))),
         visade=(mall.kolumner[0].nyckel, *(f"{en.nyckel}_{namn}" for en, _ in delar for namn in visade)),
         noter=(*_noter(delar), ALLA_TAL),
-        rubrik=mall.titel,
+        rubrik="Jämförelse",
     )
     return replace(tabell, bred=len(tabell.visad().kolumner) > FLEST_STAENDE)
 

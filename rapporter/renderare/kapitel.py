@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from rapporter.diagram import Bild, rita
+from rapporter.renderare.pappersbredd import pa_papper
 from rapporter.renderare.utskrift import UtskrivenTabell, utskriven
 from rapporter.tabell import Rapport
 
@@ -28,7 +29,12 @@ def i_kapitel(rapport: Rapport, *, papper: bool = False, adress: str = "") -> li
         Kapitel(
             nummer,
             rubrik,
-            tuple(utskriven(tabell, lankar=not papper, adress=adress) for tabell in rapport.tabeller if tabell.kapitel == rubrik),
+            tuple(
+                utskriven(del_, lankar=not papper, adress=adress)
+                for tabell in rapport.tabeller
+                if tabell.kapitel == rubrik
+                for del_ in (pa_papper(tabell) if papper else [tabell])
+            ),
             tuple(rita(diagram, papper) for diagram in rapport.diagram if hemma.get(diagram.nyckel, rubriker[-1]) == rubrik),
         )
         for nummer, rubrik in enumerate(rubriker, start=1)

@@ -10,9 +10,10 @@ from django.template.loader import render_to_string
 from pypdf import PdfReader
 
 from rapporter.renderare import FORMAT
+from rapporter.renderare.pappersbredd import pa_papper
 from rapporter.renderare.rubriker import grupprader
 from rapporter.renderare.to_html import to_html
-from rapporter.tabell import Kolumn, i_grupp
+from rapporter.tabell import Kolumn, Rad, Tabell, i_grupp
 from tests.rapporter.conftest import gor_rapport
 from tests.rapporter.test_format import las_xlsx, strukturelement
 from tests.rapporter.trollhattan import NAMN
@@ -96,3 +97,27 @@ def test_excel_has_the_groups_above_the_headings_and_freezes_both(rapport):
 
 def test_files_for_programs_have_one_row_of_headings_that_say_it_all(rapport):
     assert "Försörjning;Före, kvinna;Före, man;Före, totalt;Före, andel;" in FORMAT["csv"].rendera(rapport).decode()
+
+
+def bred_tabell(antal):
+    enheter = [i_grupp(f"Län {nr}", Kolumn(f"{nr}_totalt", "Totalt"), Kolumn(f"{nr}_andel", "Andel")) for nr in range(antal)]
+    kolumner = (Kolumn("kategori", "Kategori"), *(kolumn for enhet in enheter for kolumn in enhet))
+    celler = ("A", *range(2 * antal))
+    return Tabell("tid", "Tid", kolumner, (Rad(celler),), Rad(celler), noter=("Not.",))
+
+
+def test_units_without_room_on_the_paper_continue_in_the_next_table_with_the_categories_again():
+    delar = pa_papper(bred_tabell(14))
+
+    assert [(del_.nyckel, del_.titel, len(del_.kolumner)) for del_ in delar] == [
+        ("tid", "Tid (1 av 3)", 13),
+        ("tid-2", "Tid (2 av 3)", 13),
+        ("tid-3", "Tid (3 av 3)", 5),
+    ]
+    assert [rad.celler[0] for del_ in delar for rad in (*del_.rader, del_.summa)] == ["A"] * 6
+    assert [cell for del_ in delar for cell in del_.rader[0].celler[1:]] == list(range(28))
+    assert [del_.noter for del_ in delar] == [(), (), ("Not.",)]
+
+
+def test_a_table_that_has_room_stays_whole():
+    assert pa_papper(bred_tabell(6)) == [bred_tabell(6)]

@@ -1,0 +1,40 @@
+"""Tables that are wider than the paper: units side by side that have no room continue in tables of their own."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rapporter.renderare.rubriker import Grupprubrik, grupprader
+from rapporter.tabell import Rad, Tabell
+
+FLEST_KOLUMNER = 13
+
+
+def pa_papper(tabell: Tabell) -> list[Tabell]:
+    """The table as it fits: the outermost groups of columns together, each table with the first column again."""
+    tabell = tabell.visad()
+    grupper = [grupp for rad in grupprader(tabell.kolumner)[:1] for grupp in rad if grupp.text]
+    i_grupper = sum(grupp.spann for grupp in grupper)
+    if len(tabell.kolumner) <= FLEST_KOLUMNER or i_grupper != len(tabell.kolumner) - 1:
+        return [tabell]
+    per_tabell = max((FLEST_KOLUMNER - 1) // max(grupp.spann for grupp in grupper), 1)
+    delar = [grupper[nr : nr + per_tabell] for nr in range(0, len(grupper), per_tabell)]
+    return [_del(tabell, del_, nr, len(delar)) for nr, del_ in enumerate(delar, start=1)]
+
+
+def _del(tabell: Tabell, grupper: Sequence[Grupprubrik], nr: int, antal: int) -> Tabell:
+    """The first part keeps the key, by which its diagram finds it; the last has the notes."""
+    platser = [0, *(plats for grupp in grupper for plats in range(grupp.fran, grupp.fran + grupp.spann))]
+
+    def smal(rad: Rad) -> Rad:
+        return replace(rad, celler=tuple(rad.celler[plats] for plats in platser))
+
+    return replace(
+        tabell,
+        nyckel=tabell.nyckel if nr == 1 else f"{tabell.nyckel}-{nr}",
+        titel=f"{tabell.titel} ({nr} av {antal})" if antal > 1 else tabell.titel,
+        kolumner=tuple(tabell.kolumner[plats] for plats in platser),
+        rader=tuple(smal(rad) for rad in tabell.rader),
+        delsummor=tuple((index, smal(rad)) for index, rad in tabell.delsummor),
+        summa=tabell.summa and smal(tabell.summa),
+        noter=tabell.noter if nr == antal else (),
+    )
