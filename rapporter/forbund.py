@@ -1,4 +1,4 @@
-"""The engine's question about samverkansorganisationer themselves: which there were in the period, and where they work."""
+"""The engine's questions about the country itself: which samverkansorganisationer and målgrupper there were in the period."""
 
 from dataclasses import dataclass, field
 
@@ -10,6 +10,15 @@ SQL = (
     " LEFT JOIN organisations_omrade o ON o.samverkansorganisation_id = s.id LEFT JOIN organisations_stadsdel d ON d.id = o.stadsdel_id"
     " WHERE s.startdatum <= %(till)s AND (s.slutdatum IS NULL OR s.slutdatum >= %(fran)s)"
     " AND (%(lan)s::text IS NULL OR s.lan_id = %(lan)s) AND (%(samverkansform)s = '' OR s.samverkansform = %(samverkansform)s)"
+)
+
+MED_FINANSIERING = (
+    "SELECT DISTINCT b.samverkansorganisation_id FROM organisations_finansiering f JOIN organisations_budgetar b ON b.id = f.budgetar_id"
+    " WHERE b.ar = ANY(%(ar)s)"
+)
+MALGRUPPER = (
+    "SELECT m.namn, im.insats_id FROM insatser_malgrupp m JOIN insatser_insats_malgrupper im ON im.malgrupp_id = m.kod"
+    " WHERE im.insats_id = ANY(%(insatser)s) ORDER BY m.ordning"
 )
 
 
@@ -32,3 +41,16 @@ def forbund(motor: Motor) -> list[Forbund]:
         if kommun:
             ett.kommuner.add(kommun)
     return list(alla.values())
+
+
+def med_finansiering(motor: Motor) -> set[int]:
+    """Those that have registered some financing of the years."""
+    return {id_ for (id_,) in motor.fraga(MED_FINANSIERING)}
+
+
+def malgrupper(motor: Motor) -> dict[str, set[int]]:
+    """{målgrupp: the selection's insatser that are for it}, in the order of the målgrupper."""
+    insatser: dict[str, set[int]] = {}
+    for namn, insats in motor.fraga(MALGRUPPER):
+        insatser.setdefault(namn, set()).add(insats)
+    return insatser

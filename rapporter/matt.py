@@ -130,6 +130,16 @@ FORSORJNING = {
     kod: _forsorjning(f"forsorjning_{kod.slug}", str(kod.label), "har försörjningen, ensam eller tillsammans med andra.", kod.value)
     for kod in Forsorjning
 }
+# Of everybody in the period, so one who has two kinds counts in both. Denominator of its share: antal.
+FORSORJNING_VID_START = {
+    kod: Matt(
+        f"forsorjning_vid_start_{kod.slug}",
+        str(kod.label),
+        "hade försörjningen när insatsen började, ensam eller tillsammans med andra.",
+        f"{RORDE_PERIODEN} AND (forsorjning_fore & {kod.value}) <> 0",
+    )
+    for kod in Forsorjning
+}
 # Who pays (docs/regler.md 10.2): slug, heading, kinds.
 FORSORJNINGSGRUPPER = (
     ("af", "Arbetsförmedlingen", (Forsorjning.A_KASSA, Forsorjning.AKTIVITETSSTOD)),
@@ -214,6 +224,7 @@ MATT = {
         *MEDELSTUDIETID,
         *ARBETSSOKANDE_AF,
         *(matt for par in (ARBETSTYPER, FORSORJNING, FORSORJNINGSGRUPP) for fore_efter in par.values() for matt in fore_efter),
+        *FORSORJNING_VID_START.values(),
         TID_MEDEL,
         TID_MEDIAN,
         DAGAR_TILL_IN,

@@ -7,6 +7,7 @@ from rapporter.definitioner.kompletterande_fragor import KompletterandeFragor
 from rapporter.definitioner.kostnad import Kostnadsrapport
 from rapporter.definitioner.nationell import Nationell
 from rapporter.definitioner.paket import Rapportpaket
+from rapporter.definitioner.regeringsunderlag import Regeringsunderlag
 from rapporter.definitioner.registrering import Registrering
 from rapporter.definitioner.standard.rapport import Standardrapport
 
@@ -19,5 +20,6 @@ ALLA: list[Definition] = [
     Registrering(),
     Rapportpaket(),
     Nationell(),
+    Regeringsunderlag(),
 ]
 RAPPORTER = {definition.nyckel: definition for definition in ALLA}

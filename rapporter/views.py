@@ -1,5 +1,6 @@
 """The list of reports, and one view for every report and format."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, QueryDict
 from django.views.generic import TemplateView
 
@@ -21,7 +22,8 @@ class RapportList(RattighetMixin, TemplateView):
     template_name = "rapporter/rapport_list.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(rapporter=list(RAPPORTER.values()), smulor=[STARTSIDA, ("Rapporter", None)], **kwargs)
+        rapporter = [definition for definition in RAPPORTER.values() if definition.ar_oppen_for(self.request.user)]
+        return super().get_context_data(rapporter=rapporter, smulor=[STARTSIDA, ("Rapporter", None)], **kwargs)
 
 
 class RapportView(RattighetMixin, TemplateView):
@@ -34,6 +36,8 @@ class RapportView(RattighetMixin, TemplateView):
         self.definition = RAPPORTER.get(self.kwargs["nyckel"])
         if self.definition is None:
             raise Http404
+        if not self.definition.ar_oppen_for(request.user):
+            raise PermissionDenied
         form_class = self.definition.form_class
         if request.GET.get("format") in FORMAT and not nyligen_bekraftad(request):
             return begar_bekraftelse(request)

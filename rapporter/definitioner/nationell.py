@@ -1,6 +1,6 @@
 """Nationell rapport: län and förbund as rows, with head counts, täckning, results and money (docs/regler.md 10.9)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
@@ -119,8 +119,8 @@ def definitioner() -> list[tuple[str, str]]:
     ]
 
 
-def nationella_tabeller(motor: Motor) -> list[Tabell]:
-    """Län, then förbund, in the order of their names; both end with the whole selection."""
+def nationella_tabeller(motor: Motor, ej_visade: Collection[str] = EJ_VISADE) -> list[Tabell]:
+    """Län, then förbund, in the order of their names; both end with the whole selection. Files for programs have every column."""
     alla = sorted(forbund(motor), key=lambda ett: sortnyckel(ett.namn))
     tal = _Tal(motor)
     lan = sorted({(ett.lan, ett.lansnamn) for ett in alla}, key=lambda par: sortnyckel(par[1]))
@@ -129,8 +129,8 @@ def nationella_tabeller(motor: Motor) -> list[Tabell]:
     rader = [((ett.namn, ett.lansnamn), tal.av([ett], samverkansorganisation=ett.id)) for ett in alla]
     hela = tal.av(alla)
     return [
-        _tabell("lan", "Län", LAN, lansrader, (("Totalt", len(alla)), hela)),
-        _tabell("forbund", "Samverkansorganisationer", FORBUND, rader, (("Totalt", None), hela)),
+        _tabell("lan", "Län", LAN, lansrader, (("Totalt", len(alla)), hela), ej_visade),
+        _tabell("forbund", "Samverkansorganisationer", FORBUND, rader, (("Totalt", None), hela), ej_visade),
     ]
 
 
@@ -180,7 +180,7 @@ def _summa(tal) -> int | None:
     return sum(kanda) if kanda else None
 
 
-def _tabell(nyckel: str, titel: str, kolumner: Sequence[Kolumn], rader, summa) -> Tabell:
+def _tabell(nyckel: str, titel: str, kolumner: Sequence[Kolumn], rader, summa, ej_visade: Collection[str]) -> Tabell:
     """`rader`: the first cells, with the exact row and the one to protect."""
 
     def bygg(nr: int) -> Tabell:
@@ -195,7 +195,7 @@ def _tabell(nyckel: str, titel: str, kolumner: Sequence[Kolumn], rader, summa) -
             med(*summa),
             bred=True,
             rubrik=titel,
-            visade=tuple(kolumn.nyckel for kolumn in kolumner if kolumn.nyckel not in EJ_VISADE),
+            visade=tuple(kolumn.nyckel for kolumn in kolumner if kolumn.nyckel not in ej_visade),
             underlag={"resultat": 0},
         )
 

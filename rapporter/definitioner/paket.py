@@ -71,6 +71,10 @@ class PaketForm(UrvalForm):
     )
     fran = ManadField(label="Från månad", help_text="Periodens första månad. Ett tertial börjar i januari, maj eller september.")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].help_text = ""  # there is no level to choose
+
     @staticmethod
     def forslag(anvandare) -> dict[str, Any]:
         return {**UrvalForm.forslag(anvandare), "niva": str(Niva.ORGANISATION), "typ": AR}

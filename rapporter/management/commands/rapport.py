@@ -37,6 +37,8 @@ class Command(BaseCommand):
         definition = RAPPORTER[val["nyckel"]]
         self._granska_urval(definition, val)
         anvandare = _anvandare(val["som"])
+        if not definition.ar_oppen_for(anvandare):
+            raise CommandError(f"--som: {val['som']} får inte göra rapporten {definition.nyckel}.")
         with vaggar.som(anvandare):
             innehall = self._rapport(definition, val, anvandare)
         if val["ut"]:

@@ -1,0 +1,144 @@
+"""Regeringsunderlag: the yearly package of the FK-analytiker, first what looks incomplete."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from pypdf import PdfReader
+
+from behorigheter.models import Handelse
+from behorigheter.roller import Roll
+from deltagare.koder import Kon
+from deltagare.models import AnonymPost
+from insatser.models import InsatsAr, InsatsBudget
+from organisations.models import Samverkansorganisation
+from rapporter.renderare import FORMAT
+from tests.factories import BehorighetFactory, InsatsFactory, SamverkansorganisationFactory
+from tests.rapporter import oracle, slump
+from tests.rapporter.conftest import gor_rapport, som_json, som_poster, tabell
+from tests.rapporter.test_format import las_xlsx
+from tests.rapporter.trollhattan import NAMN
+
+ADRESS = "/rapporter/regeringsunderlag/"
+AR_2011 = {"ar": 2011, "andamal": "Rapport till regeringen"}
+
+
+def rader(rapport, nyckel):
+    return som_poster(tabell(som_json(rapport), nyckel))
+
+
+@pytest.mark.parametrize("roll", [roll for roll in Roll if roll != Roll.FK_ANALYTIKER])
+def test_only_the_analyst_makes_it(inloggad, roll):
+    klient = inloggad(roll)
+
+    assert klient.get(ADRESS, AR_2011).status_code == 403
+    assert ADRESS not in klient.get(reverse("rapporter:list")).content.decode()
+    with pytest.raises(CommandError, match="får inte göra rapporten regeringsunderlag"):
+        call_command("rapport", "regeringsunderlag", ar=["2011"], som=klient.anvandare.anvandarnamn)
+
+
+def test_exact_figures_take_a_purpose_which_is_logged(forbund, inloggad):
+    klient = inloggad(Roll.FK_ANALYTIKER)
+
+    utan = klient.get(ADRESS, {"ar": 2011})
+    exakt = klient.get(ADRESS, AR_2011)
+
+    assert utan.context_data["form"].errors["andamal"] == ["Skriv vad uppgifterna ska användas till. Ändamålet sparas i loggen."]
+    assert exakt.context_data["rapport"].ar_exakt
+    detaljer = Handelse.objects.get(typ=Handelse.Typ.RAPPORT_SKAPAD).detaljer
+    assert (detaljer["rapport"], detaljer["andamal"], detaljer["skydd"]) == ("regeringsunderlag", "Rapport till regeringen", "exakt")
+    assert ADRESS in klient.get(reverse("rapporter:list")).content.decode()
+
+
+def test_known_answers_of_2011(forbund):
+    rapport = gor_rapport("regeringsunderlag", ar=2011)
+
+    landet = tabell(som_json(rapport), "omfattning_landet")
+    assert dict(zip([kolumn["nyckel"] for kolumn in landet["kolumner"]], landet["rader"][0], strict=True)) == {
+        "forbund": 1, "lan": 1, "kommuner": 0, "insatser": 9, "med_personuppgifter": 6, "volyminsatser": 3
+    }  # fmt: skip
+    inriktning, malgrupp = rader(rapport, "inriktning"), rader(rapport, "malgrupp")
+    kolumner = ("insatser", "planerat_antal", "antal", "anonyma", "budget")
+    assert [inriktning["Individinriktad"][namn] for namn in kolumner] == [6, 430, 201, 3, 10_460_000]
+    assert [inriktning["Strukturövergripande"][namn] for namn in kolumner] == [3, 190, 0, 0, 450_000]
+    assert [inriktning["Totalt"][namn] for namn in kolumner] == [9, 620, 201, 3, 10_910_000]
+    assert [malgrupp["Unga"][namn] for namn in kolumner] == [2, 110, 54, 0, 1_870_000]
+    assert rader(rapport, "insatskostnader")["Insatskostnad"] == {"budgettyp": "Insatskostnad", "budget": 10_910_000, "utfall": None}
+    assert rader(rapport, "sammanstallning")["Totala medelstillgångar"]["belopp"] == 12_320_000
+    assert rader(rapport, "forbund")[NAMN]["antal"] == rader(rapport, "kon")["Alla"]["totalt"] == 201
+
+
+def test_forsorjning_at_the_start_is_what_plain_python_says(db):
+    poster, _ = slump.lagg_upp(5)
+    alla = [post for post in poster if post.start.year <= 2020 and (post.slut is None or post.slut.year >= 2020)]
+
+    svar = tabell(som_json(gor_rapport("regeringsunderlag", ar=2020)), "forsorjning_vid_start")["rader"]
+
+    vantat = []
+    for nr, text in enumerate(oracle.FORSORJNINGAR):
+        antal = oracle.uppdelad([post for post in alla if nr in post.fore.forsorjning])
+        vantat.append([text, *antal, oracle.hel_procent(antal[2], len(alla))])
+    assert svar == vantat
+
+
+def test_each_table_about_deltagare_is_that_of_deltagarrapport(db):
+    slump.lagg_upp(5)
+    urval = {"fran": "2020-01", "till": "2020-12", "niva": "riket"}
+    egna = [
+        gor_rapport("deltagare", typ=typ, **urval) for typ in ("sysselsattning", "forsorjningsgrupp", "avslutningsanledning", "bakgrund")
+    ]
+    kallor = {tabell["nyckel"]: tabell for rapport in egna for tabell in som_json(rapport)["tabeller"]}
+
+    underlag = {tabell["nyckel"]: tabell for tabell in som_json(gor_rapport("regeringsunderlag", ar=2020))["tabeller"]}
+
+    for nyckel in set(kallor) - {"kommun"}:
+        assert (underlag[nyckel]["rader"], underlag[nyckel]["summa"]) == (kallor[nyckel]["rader"], kallor[nyckel]["summa"]), nyckel
+
+
+def test_what_looks_incomplete_stands_first_with_the_reason(forbund):
+    tomt = SamverkansorganisationFactory(namn="Arjeplog")
+    utan = InsatsFactory(samverkansorganisation=SamverkansorganisationFactory(namn="Boden"), startdatum="2010-01-01")
+    InsatsBudget.objects.create(
+        insatsar=InsatsAr.objects.create(insats=utan, ar=2011, planerat_antal=5), budgettyp="insatskostnad", budget=5
+    )
+    AnonymPost.objects.create(insats=forbund.insatser.get(namn="Hjortmossen"), ar=2011, kon=Kon.MAN, slag="anonym", antal=400)
+
+    rapport = gor_rapport("regeringsunderlag", ar=2011)
+
+    assert rapport.tabeller[0].nyckel == "ofullstandiga"
+    assert {namn: rad["brister"] for namn, rad in rader(rapport, "ofullstandiga").items()} == {
+        tomt.namn: "Inga insatser pågick. Medelstillgångar är inte registrerade.",
+        "Boden": "Medelstillgångar är inte registrerade. Utfall saknas i 1 insats av 1. "
+        "Inga deltagare med personuppgifter är registrerade.",
+        NAMN: "Utfall saknas i 9 insatser av 9. Täckningen är 33\u00a0%.",
+    }
+    assert rapport.notiser == ("3 förbund har uppgifter som ser ofullständiga ut. Se den första tabellen.",)
+
+
+def test_protected_version_says_nothing_of_deltagare_in_that_list(forbund):
+    AnonymPost.objects.create(insats=forbund.insatser.get(namn="Hjortmossen"), ar=2011, kon=Kon.MAN, slag="anonym", antal=400)
+    analytiker = BehorighetFactory(roll=Roll.FK_ANALYTIKER).anvandare
+
+    rapport = gor_rapport("regeringsunderlag", by=analytiker, ar=2011, skydd="skyddad")
+
+    assert rader(rapport, "ofullstandiga")[NAMN]["brister"] == "Utfall saknas i 9 insatser av 9."
+    assert rader(rapport, "utbildning")["Totalt"]["totalt"] == 200
+
+
+def test_a_year_when_nothing_is_missing_says_so(db):
+    rapport = gor_rapport("regeringsunderlag", ar=2011)
+
+    assert rapport.tabeller[0].visas_inte == "Inget förbund har uppgifter som ser ofullständiga ut."
+    assert not Samverkansorganisation.objects.exists()
+
+
+def test_pdf_and_excel_hold_the_whole_package(forbund):
+    rapport = gor_rapport("regeringsunderlag", ar=2011)
+
+    sidor = [" ".join(sida.extract_text().split()) for sida in PdfReader(io.BytesIO(FORMAT["pdf"].rendera(rapport))).pages]
+
+    for rubrik in dict.fromkeys(en.kapitel for en in rapport.tabeller):
+        assert rubrik in sidor[1]
+    assert "Regeringsunderlag 2011" in sidor[0]
+    assert len(las_xlsx(FORMAT["xlsx"].rendera(rapport))) == 1 + len(rapport.tabeller)
