@@ -16,6 +16,7 @@ from deltagare.arbetslista import ORIGINALET_SKICKAS_INOM, PER_NYCKEL
 from deltagare.models import Deltagande
 from insatser.models import Insats, InsatsAr, InsatsBudget
 from sus.core.formatering import lista_i_ord
+from sus.start.models import Forbattringsforslag
 
 FLEST_NAMN = 4
 # Lists of the page Att göra: about one, about several, and what to do.
@@ -51,6 +52,7 @@ class Uppgift:
 def uppgifter(anvandare, idag: date) -> list[Uppgift]:
     alla = [
         bestallningar_att_avgora(anvandare, idag),
+        forslag_att_besvara(anvandare),
         utan_deltagaransvarig(anvandare, idag),
         utan_uppdrag_att_ge(anvandare, idag),
         att_registrera_ut(anvandare, idag),
@@ -225,6 +227,20 @@ def bestallningar_att_avgora(anvandare, idag) -> Uppgift | None:
     aldst = timezone.localdate(rader.order_by("ifylld_tid").values_list("ifylld_tid", flat=True)[0])
     text = "beställning väntar på dig" if antal == 1 else "beställningar väntar på dig"
     return Uppgift(antal, text, reverse("behorigheter:bestallningar"), f"Äldst: ifylld {aldst}.")
+
+
+def forslag_att_besvara(anvandare) -> Uppgift | None:
+    """For those who answer them: förbättringsförslag that nobody has read or closed."""
+    if not anvandare.har_roll_med(Rattighet.FORSLAG_BESVARA):
+        return None
+    rader = Forbattringsforslag.objects.tillatna_for(anvandare, Rattighet.FORSLAG_BESVARA).obesvarade()
+    antal = rader.count()
+    if not antal:
+        return None
+    hinder = rader.filter(slag=Forbattringsforslag.Slag.TILLGANGLIGHET).count()
+    text = "förbättringsförslag är inte åtgärdat" if antal == 1 else "förbättringsförslag är inte åtgärdade"
+    forklaring = f"Varav brister i tillgänglighet: {hinder}. De besvaras först." if hinder else "Avsändarna väntar på svar."
+    return Uppgift(antal, text, reverse("register:forslag"), forklaring)
 
 
 def utan_uppdrag_att_ge(anvandare, idag) -> Uppgift | None:

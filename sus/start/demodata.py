@@ -14,6 +14,7 @@ from sus.core.csvfil import Rad, las
 from sus.start.demoanvandare import DEMOANVANDARE, Demoanvandare
 from sus.start.demobestallningar import skapa_bestallningar
 from sus.start.demofragor import skapa_fragor
+from sus.start.demohjalp import skapa_hjalp
 from sus.start.exempelforbund import exempelrader
 from sus.start.inlasning import SLAG, las_in
 
@@ -40,6 +41,7 @@ def skapa_demodata(idag: date) -> None:
         _skapa_anvandare(person, idag)
     skapa_bestallningar(idag)
     skapa_fragor(idag)
+    skapa_hjalp(idag)
 
 
 def finns_redan() -> bool:

@@ -20,6 +20,7 @@ from sus.start.demodata import TROLLHATTAN_2011
 from sus.start.demovandringar import VANDRINGAR
 from sus.start.exempelforbund import exempelrader
 from sus.start.inlasning import SLAG
+from sus.start.models import Forbattringsforslag, Hjalptext
 
 IDAG = date(2026, 11, 21)
 
@@ -59,6 +60,8 @@ def test_the_demo_is_whole_consistent_and_made_once(capsys, klient):
     assert InsatsBudget.objects.filter(insatsar__ar=2011).count() == 9
     assert set(Bestallning.objects.values_list("status", flat=True)) == set(Bestallning.Status)
     assert set(KompletterandeFraga.objects.som_stalls(timezone.localdate()).values_list("slag", flat=True)) == set(KompletterandeFraga.Slag)
+    assert set(Forbattringsforslag.objects.values_list("status", flat=True)) == {"ny", "atgardad"}
+    assert Hjalptext.objects.nyheter().count() == 2
     with connection.cursor() as c:
         c.execute("SET CONSTRAINTS ALL IMMEDIATE")  # the log is chained at COMMIT, which a test never reaches
     call_command("kontrollera")

@@ -164,3 +164,16 @@ def test_the_database_refuses_what_no_form_offers(falt):
 
 def test_the_footer_of_every_page_leads_to_the_form(klient):
     assert f'href="{LAMNA}"' in klient.get(reverse("start:tillganglighet")).text
+
+
+def test_who_answers_them_is_told_on_the_start_page_how_many_wait(inloggad):
+    ForbattringsforslagFactory()
+    ForbattringsforslagFactory(slag="tillganglighet")
+    ForbattringsforslagFactory(status=Status.ATGARDAD)
+    fk = inloggad(Roll.FK_ADMINISTRATOR)
+
+    [uppgift] = [rad for rad in fk.get("/").context["uppgifter"] if "förbättringsförslag" in rad.text]
+
+    assert (uppgift.antal, uppgift.url) == (2, reverse("register:forslag"))
+    assert uppgift.forklaring == "Varav brister i tillgänglighet: 1. De besvaras först."
+    assert not any("förbättringsförslag" in rad.text for rad in inloggad(Roll.RAPPORT).get("/").context["uppgifter"])
