@@ -2,22 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from rapporter.renderare.rubriker import Grupprubrik, grupprader
 from rapporter.tabell import Rad, Tabell
 
-FLEST_KOLUMNER = 13
+FLEST_KOLUMNER = 13  # on a page that lies down
+FLEST_STAENDE = 11
 
 
 def pa_papper(tabell: Tabell) -> list[Tabell]:
-    """The table as it fits: the outermost groups of columns together, each table with the first column again."""
+    """The table as it fits: whole, or in tables for a page that stands, as even as can be, each with the first column again."""
     tabell = tabell.visad()
     grupper = [grupp for rad in grupprader(tabell.kolumner)[:1] for grupp in rad if grupp.text]
     i_grupper = sum(grupp.spann for grupp in grupper)
     if len(tabell.kolumner) <= FLEST_KOLUMNER or i_grupper != len(tabell.kolumner) - 1:
         return [tabell]
-    per_tabell = max((FLEST_KOLUMNER - 1) // max(grupp.spann for grupp in grupper), 1)
-    delar = [grupper[nr : nr + per_tabell] for nr in range(0, len(grupper), per_tabell)]
+    flest = max((FLEST_STAENDE - 1) // max(grupp.spann for grupp in grupper), 1)
+    antal = -(-len(grupper) // flest)
+    kanter = [len(grupper) * nr // antal for nr in range(antal + 1)]
+    delar = [grupper[fran:till] for fran, till in pairwise(kanter)]
     return [_del(tabell, del_, nr, len(delar)) for nr, del_ in enumerate(delar, start=1)]
 
 
@@ -31,7 +35,8 @@ def _del(tabell: Tabell, grupper: Sequence[Grupprubrik], nr: int, antal: int) ->
     return replace(
         tabell,
         nyckel=tabell.nyckel if nr == 1 else f"{tabell.nyckel}-{nr}",
-        titel=f"{tabell.titel} ({nr} av {antal})" if antal > 1 else tabell.titel,
+        titel=f"{tabell.titel} ({nr} av {antal})",
+        bred=False,
         kolumner=tuple(tabell.kolumner[plats] for plats in platser),
         rader=tuple(smal(rad) for rad in tabell.rader),
         delsummor=tuple((index, smal(rad)) for index, rad in tabell.delsummor),
