@@ -40,23 +40,27 @@ def ar_tom() -> bool:
 
 @transaction.atomic
 def skapa_nationell(idag: date, omfattning: Omfattning, skriv: Callable[[str], object] = lambda _: None) -> None:
+    skapa_demodata(idag)
+    fyll_pa(idag, omfattning, skriv)
+
+
+@transaction.atomic
+def fyll_pa(idag: date, omfattning: Omfattning, skriv: Callable[[str], object] = lambda _: None) -> None:
+    """Whatever is missing to the whole."""
     slump = Random(omfattning.fro)
     start = time.monotonic()
 
     def sag(vad: str) -> None:
         skriv(f"{time.monotonic() - start:6.0f} s  {vad}")
 
-    skapa_demodata(idag)
-    sag("demons egna förbund och användare")
     forsta = idag.year - omfattning.ar + 1
     forbund = skapa_forbund(omfattning.forbund - Samverkansorganisation.objects.count(), range(forsta, idag.year + 1), slump)
-    sag(f"{len(forbund)} förbund till, med parter och pengar")
     platser = skapa_insatser(forbund, omfattning.insatser - Insats.objects.count(), forsta, idag, slump)
-    sag(f"{sum(len(plats.insatser) for plats in platser)} insatser till med personuppgifter, och volyminsatserna")
     skapa_anvandare(platser, omfattning.anvandare - Anvandare.objects.count(), idag, slump)
-    sag(f"{Anvandare.objects.count()} användare")
+    sag(f"{len(forbund)} förbund till, med insatser, pengar och användare")
     personer, deltaganden = las_in_deltaganden(platser, omfattning, idag, slump, sag)
     logga(Handelse.Typ.IMPORT, by=None, slag="nationell", rader=personer + deltaganden)
     with connection.cursor() as c:
+        c.execute("SET CONSTRAINTS ALL IMMEDIATE")
         c.execute("ANALYZE")
     sag(f"{personer} personer och {deltaganden} deltaganden till")
