@@ -11,6 +11,7 @@ from django.views.generic import TemplateView, View
 
 from behorigheter.pappersblanketter import bestallning
 from deltagare.models import Samtyckessprak, Samtyckestext
+from deltagare.models.samtyckestext import utan_underskrift
 from deltagare.pappersblanketter import inregistrering, utregistrering
 from deltagare.utskrift import samtyckesblankett
 from organisations.pappersblanketter import upplaggning
@@ -75,7 +76,7 @@ class Samtyckesinformation(TemplateView):
         if last is None:
             raise Http404
         smulor = [STARTSIDA, ("Blanketter", reverse("start:blanketter")), ("Samtycke", None)]
-        return super().get_context_data(text=text, last=last, sprak=sprak, smulor=smulor, **kwargs)
+        return super().get_context_data(text=text, stycken=utan_underskrift(last.stycken), sprak=sprak, smulor=smulor, **kwargs)
 
 
 @lru_cache(maxsize=8)

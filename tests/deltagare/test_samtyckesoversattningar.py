@@ -138,7 +138,8 @@ def test_anybody_reads_the_text_on_the_screen_in_the_own_language(lagg_till, kli
     assert 'href="?sprak=ar" lang="ar" dir="rtl"' in svenska.text
     assert '<div lang="sv" dir="ltr">' in svenska.text
     assert '<div lang="ar" dir="rtl">' in arabiska.text
-    assert "التوقيع" in arabiska.text
+    assert "المشاركة طوعية" in arabiska.text
+    assert "التوقيع" not in arabiska.text  # the line to sign on is the paper's
     assert klient.get(reverse("start:samtycke"), {"sprak": "en"}).status_code == 404
     assert klient.get(reverse("start:samtycke"), {"sprak": "xx"}).status_code == 404
 
