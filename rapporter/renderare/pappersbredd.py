@@ -34,7 +34,7 @@ def _del(tabell: Tabell, grupper: Sequence[Grupprubrik], nr: int, antal: int) ->
 
     return replace(
         tabell,
-        nyckel=tabell.nyckel if nr == 1 else f"{tabell.nyckel}-{nr}",
+        nyckel=tabell.nyckel if nr == 1 else f"{tabell.nyckel}-del{nr}",
         titel=f"{tabell.titel} ({nr} av {antal})",
         bred=False,
         kolumner=tuple(tabell.kolumner[plats] for plats in platser),

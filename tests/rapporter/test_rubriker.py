@@ -111,8 +111,8 @@ def test_units_without_room_on_the_paper_continue_in_the_next_table_with_the_cat
 
     assert [(del_.nyckel, del_.titel, len(del_.kolumner)) for del_ in delar] == [
         ("tid", "Tid (1 av 3)", 9),
-        ("tid-2", "Tid (2 av 3)", 11),
-        ("tid-3", "Tid (3 av 3)", 11),
+        ("tid-del2", "Tid (2 av 3)", 11),
+        ("tid-del3", "Tid (3 av 3)", 11),
     ]
     assert [rad.celler[0] for del_ in delar for rad in (*del_.rader, del_.summa)] == ["A"] * 6
     assert [cell for del_ in delar for cell in del_.rader[0].celler[1:]] == list(range(28))

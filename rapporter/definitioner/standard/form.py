@@ -49,6 +49,8 @@ class StandardForm(DeltagarurvalForm):
         help_text=f"{VALJ} de andra i samverkansorganisationen.",
     )
 
+    status = None  # every type counts those who ended
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["jamfor_lan"].queryset = Lan.objects.order_by("namn")
