@@ -33,10 +33,12 @@ _MANAD = re.compile(f"([0-9]{{4}}){_STRECK}?([0-9]{{2}})")
 
 
 def kravtext(label: object, val: bool = False) -> str:
-    """What a required field says when it is empty: "Fyll i namn." or "Välj kommun."."""
+    """What a required field says when it is empty: "Fyll i namn.", "Välj kommun." or the question itself."""
     verb = "Välj" if val else "Fyll i"
     if not label:
         return f"{verb} uppgiften."
+    if str(label).endswith("?"):
+        return f"Svara på frågan: {label}"
     ord_ = str(label).rstrip(":?. ")
     ar_forkortning = ord_[:2].isalpha() and ord_[:2].isupper()
     return f"{verb} {ord_ if ar_forkortning else ord_[:1].lower() + ord_[1:]}."

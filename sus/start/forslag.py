@@ -44,7 +44,8 @@ class ForslagLamna(Formularvy):
     def get_initial(self):
         kommer_fran = urlsplit(self.request.headers.get("Referer", ""))
         fran_sus = kommer_fran.netloc == self.request.get_host() and kommer_fran.path != self.request.path
-        return {"sida": utan_nycklar(kommer_fran.path)[:200] if fran_sus else ""}
+        sida = utan_nycklar(kommer_fran.path)[:200] if fran_sus else ""
+        return {"sida": sida, "slag": self.request.GET.get("slag", "")}
 
     def utfor(self, form):
         return lamna_forslag(**form.cleaned_data, by=self.request.user)

@@ -1,4 +1,4 @@
-"""Help, handbook, courses and the accessibility statement: open to everybody, since the footer of every page leads to them."""
+"""Help, handbook and courses: open to everybody, since the footer of every page leads to them."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -89,9 +89,3 @@ class Kurssida(TemplateView):
         if anvandare.is_authenticated and kurs.nyckel in anvandare.gallande_roller:
             return sida.prova
         return f"{reverse('start:demo')}#vem-ar-vem"
-
-
-@method_decorator(login_not_required, name="dispatch")
-class Tillganglighet(TemplateView):
-    template_name = "start/tillganglighet.html"
-    extra_context = {"smulor": [STARTSIDA, ("Tillgänglighetsredogörelse", None)]}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sus.start import blanketter, forslag, galleri, halsa, hjalp, hjalptexter, nyheter, views
+from sus.start import blanketter, forslag, galleri, halsa, hjalp, hjalptexter, nyheter, tillganglighet, views
 
 app_name = "start"
 urlpatterns = [
@@ -19,7 +19,7 @@ urlpatterns = [
     path("blanketter/", blanketter.Blanketter.as_view(), name="blanketter"),
     path("blanketter/<slug:nummer>/", blanketter.Blankett.as_view(), name="blankett"),
     path("samtycke/", blanketter.Samtyckesinformation.as_view(), name="samtycke"),
-    path("tillganglighet/", hjalp.Tillganglighet.as_view(), name="tillganglighet"),
+    path("tillganglighet/", tillganglighet.Tillganglighet.as_view(), name="tillganglighet"),
     path("halsa/lever", halsa.lever, name="lever"),
     path("halsa/redo", halsa.redo, name="redo"),
 ]

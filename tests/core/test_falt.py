@@ -411,6 +411,7 @@ def test_empty_field_that_is_not_required_is_unknown_and_never_zero(falt, text):
         ("Namn:", "Fyll i namn."),
         ("ESF-medel", "Fyll i ESF-medel."),
         ("E-post", "Fyll i e-post."),
+        ("Vilken typ av arbete är det?", "Svara på frågan: Vilken typ av arbete är det?"),
         (None, "Fyll i uppgiften."),
     ],
 )

@@ -11,7 +11,10 @@ UTAN_ETIKETT = {"hidden", "submit", "button"}
 
 @dataclass
 class Sidform(HTMLParser):
-    """What the page declares. `rubriker` are (level, text), `landmarken` (element, label or the id of one)."""
+    """What the page declares.
+
+    `rubriker` are (level, text), `landmarken` (element, label or the id of one), `syften` what autocomplete says of a field.
+    """
 
     sprak: str = ""
     titel: str = ""
@@ -20,6 +23,7 @@ class Sidform(HTMLParser):
     id_: list = field(default_factory=list)
     etiketter: set = field(default_factory=set)
     falt: list = field(default_factory=list)
+    syften: dict = field(default_factory=dict)
     hanvisningar: list = field(default_factory=list)
     fotlankar: list = field(default_factory=list)
     positiva_tabbar: list = field(default_factory=list)
@@ -49,6 +53,7 @@ class Sidform(HTMLParser):
         elif tag == "label":
             self.etiketter.add(attribut.get("for", ""))
         elif tag in MED_ETIKETT or (tag == "input" and attribut.get("type", "text") not in UTAN_ETIKETT):
+            self.syften[attribut.get("name")] = attribut.get("autocomplete", "")
             self.falt.append((attribut.get("id", ""), bool(attribut.get("aria-label") or attribut.get("aria-labelledby"))))
         elif tag == "a" and "footer" in self._oppna:
             self.fotlankar.append(attribut.get("href"))

@@ -77,3 +77,16 @@ def test_help_stands_in_the_same_place_on_every_page(sidor):
 
     assert [sida.namn for sida, _, form in sidor if not form.fotlankar or form.fotlankar[0] != hjalp] == []
     assert len({tuple(form.fotlankar) for _, _, form in sidor}) == 1
+
+
+def test_fields_about_oneself_say_what_they_are_for(sidor):
+    """WCAG 1.3.5. Every other field is about somebody else, and the browser must not propose one's own name there."""
+    syften = {sida.vy: form.syften for sida, _, form in sidor}
+
+    assert syften["account_login"] | {"login": "username", "password": "current-password"} == syften["account_login"]
+    assert {syften["account_change_password"][namn] for namn in ("oldpassword", "password1", "password2")} == {
+        "current-password",
+        "new-password",
+    }
+    assert syften["account_reset_password"]["email"] == "email"
+    assert syften["mfa_activate_totp"]["code"] == "one-time-code"
