@@ -102,9 +102,15 @@ def som(anvandare, using="default"):
 
 @contextmanager
 def rapportroll():
-    """Reports read as sus_rapport: facts, counts and money, nothing about persons. Yields the alias to use."""
+    """Reports read as sus_rapport: facts, counts and money, nothing about persons. Yields the alias to use.
+
+    On a connection of their own they see one moment from the first question to the last, and write nothing.
+    """
     using = "rapport" if "rapport" in settings.DATABASES else "default"
-    with transaction.atomic(using=using):
+    with transaction.atomic(using=using), connections[using].cursor() as c:
+        if using == "rapport":
+            c.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        c.execute("SET LOCAL work_mem = '64MB'")  # a whole country is sorted in memory
         fore = ta_roll("sus_rapport", using)
         yield using
         ta_roll(fore, using)
@@ -136,6 +142,7 @@ def tillampa(using="default"):
         for namn, tabell in TABELLER.items():
             for sats in (*_utlosare(namn, tabell), *_rad_for_rad(namn, tabell)):
                 c.execute(sats)
+        c.execute("SELECT vagg.fyll_fakta()")
 
 
 def _krav_pa_roller(c):

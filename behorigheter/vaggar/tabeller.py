@@ -7,6 +7,7 @@ ALLT = "SELECT, INSERT, UPDATE, DELETE"
 JOURNAL = "SELECT, INSERT"
 LOGG = "SELECT, INSERT, TRIGGER"  # its triggers are made by the functions' owner, in 20_handelse.sql
 FRAGOR = "SELECT, TRIGGER"  # triggers in 45_fragor.sql
+FAKTA = "SELECT, TRIGGER"  # triggers in 40_faktum.sql
 
 
 @dataclass(frozen=True)
@@ -95,14 +96,15 @@ TABELLER = {
     "deltagare_anonympost": Tabell(web=JOURNAL, rapport=SE, funk=SE, vagg="insats_id"),
     "deltagare_deltagande": Tabell(
         web=ALLT,
-        funk=SE,
+        funk=FAKTA,
         vagg="insats_id",
         skapa="person_id = ANY ((SELECT vagg.identifierade())::uuid[])",
         fast=("insats_id", "person_id"),
     ),
     "deltagare_felregistreringsbegaran": Tabell(web="SELECT, INSERT, DELETE", vagg="insats_id", skapa=f"begard_av_id = {MIG}"),
     "deltagare_hamtning": Tabell(web="SELECT, INSERT", vagg="insats_id", las=EGET_I_INSATSEN),
-    "deltagare_mattillfalle": Tabell(web=ALLT, funk=SE, vagg="insats_id", fast=("insats_id", "deltagande_id")),
+    "deltagare_faktum": Tabell(funk=ALLT),  # written by triggers alone, read through the view vagg.faktum
+    "deltagare_mattillfalle": Tabell(web=ALLT, funk=FAKTA, vagg="insats_id", fast=("insats_id", "deltagande_id")),
     "deltagare_person": Tabell(funk="SELECT, INSERT, UPDATE (namn), DELETE"),
     "deltagare_rattelse": Tabell(web="SELECT, INSERT, DELETE", vagg="insats_id"),
     "deltagare_samtycke": Tabell(web=ALLT, vagg="insats_id", fast=("insats_id", "deltagande_id")),

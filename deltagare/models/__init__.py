@@ -2,6 +2,7 @@
 
 from deltagare.models.anonympost import AnonymPost
 from deltagare.models.deltagande import Deltagande, Felregistreringsbegaran, Rattelse, ett_ar_fore
+from deltagare.models.faktum import Faktum
 from deltagare.models.mattillfalle import Mattillfalle, Svar
 from deltagare.models.person import Person
 from deltagare.models.samtycke import Samtycke
@@ -11,6 +12,7 @@ from deltagare.models.utkast import Hamtning, Utkast
 __all__ = [
     "AnonymPost",
     "Deltagande",
+    "Faktum",
     "Felregistreringsbegaran",
     "Hamtning",
     "Mattillfalle",

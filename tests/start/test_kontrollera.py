@@ -2,17 +2,19 @@
 
 from base64 import b64encode
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import F
 
 from behorigheter.models import Anvandare, Bestallning, Handelse
 from behorigheter.roller import Roll
 from deltagare import utkast
 from deltagare.koder import Avslutningsanledning, Kon
-from deltagare.models import AnonymPost, Deltagande, Mattillfalle, Person, Samtycke, Utkast
+from deltagare.models import AnonymPost, Deltagande, Faktum, Mattillfalle, Person, Samtycke, Utkast
 from insatser.models import Insats, InsatsBudget, Malgrupp, VolymPost
 from organisations.models import AdministrativKostnad, Budgetar, Finansiering, IngaendeOrganisation
 from sus.core.kryptering import kryptera, uppslag
@@ -90,33 +92,41 @@ def bryt_k01(d):
     Mattillfalle.objects.filter(typ="in").delete()
 
 
-def andra_fakta(fore, efter):
-    """The view of the facts as after a careless change."""
-    with connection.cursor() as c:
-        c.execute("SELECT pg_get_viewdef('vagg.faktum'::regclass)")
-        sql = c.fetchone()[0]
-        assert fore in sql
-        c.execute("SET LOCAL ROLE sus_funk")
-        c.execute(f"CREATE OR REPLACE VIEW vagg.faktum AS {sql.replace(fore, efter)}")
-        c.execute("RESET ROLE")
-
-
 def bryt_k01_kolumn(d):
-    andra_fakta("d.utbildning", "d.utbildning + 1::smallint AS utbildning")
+    Faktum.objects.update(utbildning=F("utbildning") + 1)
 
 
 def bryt_k01_fore(d):
-    andra_fakta("fore.arbetssokande AS", "NOT fore.arbetssokande AS")
+    Faktum.objects.update(arbetssokande_fore=~F("arbetssokande_fore"))
 
 
 def bryt_k01_efter(d):
-    Mattillfalle.objects.filter(typ="ut").update(arbete_procent=50, arbetstyp=1)
-    andra_fakta("efter.arbete_procent AS", "100::smallint AS")
+    Faktum.objects.update(arbete_efter=37)
 
 
 def bryt_k01_person(d):
-    DeltagandeFactory(insats=d.insats)
-    andra_fakta("vagg.person_nr(d.person_id)", "7::bigint")
+    Faktum.objects.update(person_nr=7)
+
+
+def bryt_k01_utan_kalla(d):
+    kopia = Faktum.objects.get()
+    kopia.pk = uuid4()
+    kopia.save(force_insert=True)
+
+
+def bryt_k01_utan_faktum(d):
+    Faktum.objects.all().delete()
+
+
+def bryt_k01_vyn(d):
+    """The view as after a careless change."""
+    with connection.cursor() as c:
+        c.execute("SELECT pg_get_viewdef('vagg.faktum'::regclass)")
+        sql = c.fetchone()[0]
+        assert "f.kon," in sql
+        c.execute("SET LOCAL ROLE sus_funk")
+        c.execute(f"CREATE OR REPLACE VIEW vagg.faktum AS {sql.replace('f.kon,', '3::smallint AS kon,')}")
+        c.execute("RESET ROLE")
 
 
 def bryt_k02_tidigare(d):
