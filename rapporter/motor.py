@@ -1,52 +1,24 @@
 """The engine: selections into counts and sums, in SQL. Nothing else in this app knows the database but svar.py, which asks through it.
 
 Everything runs under rapportroll(), which reads facts, counts and money and nothing about persons. What lies in the SQL text are
-constants of this module and of matt.py; what the user chose goes as parameters.
+constants of this module, of dimensioner.py and of matt.py; what the user chose goes as parameters.
 """
 # ruff: noqa: S608
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import connections
+from django.utils import timezone
 
 from behorigheter.vaggar import rapportroll
-from deltagare.koder import Utbildning
+from rapporter.dimensioner import DIMENSIONER
 from rapporter.matt import RORDE_PERIODEN, Matt
-from rapporter.urval import Aldersband, Tidsband, Urval
+from rapporter.urval import Aldersband, Urval
 
-UTBILDNINGSGRUPP = (
-    f"CASE WHEN utbildning = {Utbildning.GRUNDSKOLA.value} THEN 'grundskola'"
-    f" WHEN utbildning = {Utbildning.GYMNASIUM.value} THEN 'gymnasium'"
-    f" WHEN utbildning = {Utbildning.OKAND.value} THEN 'okand' ELSE 'eftergymnasial' END"
-)
-ALDERSBAND = "CASE " + " ".join(f"WHEN alder_vid_start <= {band.granser[1]} THEN '{band}'" for band in Aldersband) + " END"
-TIDSGRUPP = (
-    "CASE WHEN tid_forsorjning = 1 THEN '1' WHEN tid_forsorjning BETWEEN 2 AND 5 THEN '1-5' WHEN tid_forsorjning BETWEEN 6 AND 9 THEN '6-9'"
-    " WHEN tid_forsorjning = 10 THEN '10-' ELSE 'ej' END"
-)
-TIDSBAND = (
-    "CASE WHEN slutdatum IS NULL THEN NULL "
-    + " ".join(f"WHEN slutdatum < startdatum + interval '{band.till} months' THEN '{band}'" for band in Tidsband if band.till)
-    + f" ELSE '{Tidsband.FRAN_24}' END"
-)
-DIMENSIONER = {
-    "lan": "lan_id",
-    "samverkansorganisation": "samverkansorganisation_id",
-    "insats": "insats_id",
-    "kon": "kon",
-    "avslutningsanledning": "avslutningsanledning",
-    "utbildning": UTBILDNINGSGRUPP,
-    "alder": ALDERSBAND,
-    "tid_forsorjning": TIDSGRUPP,
-    "kommun": "kommun_id",
-    "stadsdel": "stadsdel_id",
-    "in_manad": "to_char(startdatum, 'YYYY-MM')",
-    "ut_manad": "to_char(slutdatum, 'YYYY-MM')",
-    "tid": TIDSBAND,
-}
 PERSONFILTER = {
     "kon": "kon = %(p_kon)s",
     "alder": "alder_vid_start BETWEEN %(p_alder_fran)s AND %(p_alder_till)s",
@@ -92,6 +64,13 @@ LAGNAMN = (
 )
 
 
+# Nothing when the data are not those of a replica, or when it has all that it has been sent.
+REPLIKENS_TID = (
+    "SELECT CASE WHEN pg_is_in_recovery() AND pg_last_wal_replay_lsn() IS DISTINCT FROM pg_last_wal_receive_lsn()"
+    " THEN pg_last_xact_replay_timestamp() END"
+)
+
+
 class Resultat:
     """Sums by group: resultat.rad(insats=5) → {slug: value}; a group without rows gives zeros for counts."""
 
@@ -124,18 +103,23 @@ class Motor:
         """Questions about another selection, beside this one."""
         return Motor(self.using, urval, _insatser(self.using, urval, aven_med_budget=False))
 
+    def hamtad(self) -> datetime:
+        """The moment whose figures these are: a replica may be behind."""
+        tid = _fraga(self.using, REPLIKENS_TID, {})[0][0] if self.using == "rapport" else None
+        return tid or timezone.now()
+
     def rakna(self, matt: Sequence[Matt], grupperingar: Sequence[tuple[str, ...]]) -> Resultat:
         """Measures of the deltaganden in the selection's insatser, for several groupings in one question."""
         dimensioner = sorted({namn for gruppering in grupperingar for namn in gruppering})
-        villkor = [RORDE_PERIODEN, "insats_id = ANY(%(insatser)s)", *self.personvillkor()]
         kolumner = [f"{DIMENSIONER[namn]} AS d_{namn}" for namn in dimensioner]
+        villkor = " AND ".join([RORDE_PERIODEN, *self.personvillkor()])
+        rader = f"SELECT {', '.join(['f.*', *kolumner])} FROM ({_fakta('lan' in dimensioner)}) f WHERE {villkor}"
+        uttryck = [m.uttryck for m in matt]
+        if len(grupperingar) > 1 and not any(m.aggregat for m in matt):
+            rader, uttryck = _hopraknade(rader, dimensioner, uttryck)
         uppsattningar = ", ".join(f"({', '.join(f'd_{namn}' for namn in gruppering)})" for gruppering in grupperingar)
-        valda = [*(f"d_{namn}, GROUPING(d_{namn})" for namn in dimensioner), *(m.uttryck for m in matt)]
-        sql = (
-            f"SELECT {', '.join(valda)} FROM (SELECT {', '.join(['f.*', *kolumner])} FROM"
-            " (SELECT f.*, s.lan_id FROM vagg.faktum f JOIN organisations_samverkansorganisation s ON s.id = f.samverkansorganisation_id) f"
-            f" WHERE {' AND '.join(villkor)}) f GROUP BY GROUPING SETS ({uppsattningar})"
-        )
+        valda = [*(f"d_{namn}, GROUPING(d_{namn})" for namn in dimensioner), *uttryck]
+        sql = f"SELECT {', '.join(valda)} FROM ({rader}) f GROUP BY GROUPING SETS ({uppsattningar})"
         return self.sammanstall(sql, dimensioner, [m.slug for m in matt])
 
     def sammanstall(self, sql: str, dimensioner: Sequence[str], slugar: Sequence[str], **varden: Any) -> Resultat:
@@ -255,6 +239,23 @@ def _insatser(using: str, urval: Urval, aven_med_budget: bool) -> tuple[int, ...
         f" WHERE {' AND '.join(villkor)} ORDER BY i.id"
     )
     return tuple(rad[0] for rad in _fraga(using, sql, _parametrar(urval)))
+
+
+def _fakta(med_lan: bool) -> str:
+    """The facts of the insatser, which are joined: of many the planner reads the whole table, of few their own rows."""
+    lan = " JOIN organisations_samverkansorganisation s ON s.id = f.samverkansorganisation_id" if med_lan else ""
+    return (
+        f"SELECT f.*{', s.lan_id' if med_lan else ''} FROM vagg.faktum f"
+        f" JOIN unnest(%(insatser)s::bigint[]) AS vald (id) ON vald.id = f.insats_id{lan}"
+    )
+
+
+def _hopraknade(rader: str, dimensioner: Sequence[str], uttryck: Sequence[str]) -> tuple[str, list[str]]:
+    """The rows counted once in their smallest groups, and how the counts are added up: for many groupings that is less work."""
+    namn = [f"d_{dimension}" for dimension in dimensioner]
+    raknade = [f"{ett} AS m_{nr}" for nr, ett in enumerate(uttryck)]
+    sql = f"SELECT {', '.join([*namn, *raknade])} FROM ({rader}) f GROUP BY {', '.join(namn)}"
+    return sql, [f"coalesce(sum(m_{nr}), 0)" for nr in range(len(uttryck))]
 
 
 def _parametrar(urval: Urval) -> dict[str, Any]:

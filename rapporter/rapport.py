@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.utils import timezone
 from django.utils.text import slugify
 
 from behorigheter.logg import logga
@@ -27,7 +26,7 @@ def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | No
     """
     urval, enheter, val = form.urval(), form.enheter(), form.cleaned_data
     with motor.oppna(urval, aven_med_budget=definition.aven_med_budget) as oppen:
-        insatser = oppen.insatser
+        insatser, hamtad = oppen.insatser, oppen.hamtad()
         tabeller = definition.tabeller(oppen, val)
         storre = form.storre_urval()
         bredvid = oppen.for_urval(storre) if storre else None
@@ -73,7 +72,7 @@ def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | No
         spridning=skydd.SPRIDNING[niva],
         spridning_mer=definition.spridning(val) if niva == skydd.EXAKT else f"{skydd.ROJANDEKONTROLL[niva]}.",
         rojandekontroll=skydd.ROJANDEKONTROLL[niva],
-        hamtad=timezone.now(),
+        hamtad=hamtad,
         framtagen_av=str(by) if by else "SUS",
         filnamn=slugify(f"{definition.nyckel} {urval.plats} {_tid(urval)}"),
     )

@@ -32,6 +32,8 @@ GRANT sus_funk, sus_web, sus_konto, sus_rapport TO sus_owner;
 
 ALTER ROLE sus_login SET statement_timeout = '5s';
 ALTER ROLE sus_login SET idle_in_transaction_session_timeout = '15s';
+ALTER ROLE sus_rapport_login SET statement_timeout = '30s';
+ALTER ROLE sus_rapport_login SET idle_in_transaction_session_timeout = '15s';
 
 -- Development and tests: the owner plays the logins too and makes test databases. Production may take both back (docs/drift.md).
 GRANT sus_login, sus_rapport_login TO sus_owner;

@@ -111,9 +111,13 @@ CRISPY_FAIL_SILENTLY = False  # a misspelt field in a layout is an error
 
 # The role of the request is taken with SET LOCAL, so connections can be pooled and shared.
 DATABASES = {"default": env.db_url_config(kravd("DATABASE_URL", "Exempel: postgresql://sus_login@db/sus."))}
-DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": env.int("DB_POOL", default=8), "timeout": 5}
-DATABASES["default"]["CONN_MAX_AGE"] = 0
-DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
+# The engine of the reports reads through a connection of its own where there is one, for example to a replica (docs/drift.md 11).
+if env.str("RAPPORT_DATABASE_URL", default=""):
+    DATABASES["rapport"] = env.db_url_config(env.str("RAPPORT_DATABASE_URL"))
+for _databas in DATABASES.values():
+    _databas.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": env.int("DB_POOL", default=8), "timeout": 5}
+    _databas["CONN_MAX_AGE"] = 0
+    _databas["DISABLE_SERVER_SIDE_CURSORS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "behorigheter.Anvandare"
