@@ -1,6 +1,6 @@
 """Nationell rapport: län and förbund as rows, with head counts, täckning, results and money (docs/regler.md 10.9)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
@@ -122,15 +122,17 @@ def definitioner() -> list[tuple[str, str]]:
 def nationella_tabeller(motor: Motor, ej_visade: Collection[str] = EJ_VISADE) -> list[Tabell]:
     """Län, then förbund, in the order of their names; both end with the whole selection. Files for programs have every column."""
     alla = sorted(forbund(motor), key=lambda ett: sortnyckel(ett.namn))
-    tal = _Tal(motor)
+    tal, period = _Tal(motor), motor.urval.i_ord[0][1].lower()
     lan = sorted({(ett.lan, ett.lansnamn) for ett in alla}, key=lambda par: sortnyckel(par[1]))
     i_lan = {kod: [ett for ett in alla if ett.lan == kod] for kod, _ in lan}
     lansrader = [((namn, len(i_lan[kod])), tal.av(i_lan[kod], lan=kod)) for kod, namn in lan]
     rader = [((ett.namn, ett.lansnamn), tal.av([ett], samverkansorganisation=ett.id)) for ett in alla]
     hela = tal.av(alla)
     return [
-        _tabell("lan", "Län", LAN, lansrader, (("Totalt", len(alla)), hela), ej_visade),
-        _tabell("forbund", "Samverkansorganisationer", FORBUND, rader, (("Totalt", None), hela), ej_visade),
+        _tabell("lan", f"Län {period}", "Län", LAN, lansrader, (("Totalt", len(alla)), hela), ej_visade),
+        _tabell(
+            "forbund", f"Samverkansorganisationer {period}", "Samverkansorganisationer", FORBUND, rader, (("Totalt", None), hela), ej_visade
+        ),
     ]
 
 
@@ -146,13 +148,14 @@ class _Tal:
 
     def av(self, alla: Sequence[Forbund], **grupp: Any) -> tuple[Rad, Rad]:
         """The exact cells of a unit, and the ones to protect: results are protected here, as in the unit's own Deltagarrapport."""
-        delar = [self.ar.rad(samverkansorganisation=ett.id) for ett in alla]
+        delar = [rad for ett in alla if (rad := self.ar.rad(samverkansorganisation=ett.id))["insatser"]]
         inom = self.antal.for_grupp(**grupp)
         varden = {
-            **{namn: _summa(del_[namn] for del_ in delar) for namn in (*PENGAR, "insatser", "anonyma", "aterkallade", "antal_volym")},
+            **{namn: summa_av_kanda(del_[namn] for del_ in delar) for namn in PENGAR},
+            **{namn: sum(del_[namn] or 0 for del_ in delar) for namn in ("insatser", "anonyma", "aterkallade", "antal_volym")},
             **inom.rad(),
         }
-        varden["tackning"] = andel(varden["antal"], varden["antal"] + (varden["anonyma"] or 0) + (varden["aterkallade"] or 0))
+        varden["tackning"] = andel(varden["antal"], varden["antal"] + varden["anonyma"] + varden["aterkallade"])
         med_personer = sum(del_["med_personuppgifter"] for del_ in delar)
         return tuple(  # type: ignore[return-value]
             Rad(tuple((varden | resultat)[kolumn.nyckel] for kolumn in KOLUMNER), insatser=med_personer, hela=self.hela)
@@ -174,13 +177,13 @@ def _resultat(inom: Resultat, *, skyddat: bool = False) -> dict[str, Cell]:
     return {"avslutade_med_matning": underlag.rader[0].celler[1] if underlag.rader else DOLT_TAL, **celler}
 
 
-def _summa(tal) -> int | None:
+def summa_av_kanda(tal: Iterable[int | None]) -> int | None:
     """Unknown when all of it is."""
     kanda = [ett for ett in tal if ett is not None]
     return sum(kanda) if kanda else None
 
 
-def _tabell(nyckel: str, titel: str, kolumner: Sequence[Kolumn], rader, summa, ej_visade: Collection[str]) -> Tabell:
+def _tabell(nyckel: str, titel: str, rubrik: str, kolumner: Sequence[Kolumn], rader, summa, ej_visade: Collection[str]) -> Tabell:
     """`rader`: the first cells, with the exact row and the one to protect."""
 
     def bygg(nr: int) -> Tabell:
@@ -194,7 +197,7 @@ def _tabell(nyckel: str, titel: str, kolumner: Sequence[Kolumn], rader, summa, e
             tuple(med(*rad) for rad in rader),
             med(*summa),
             bred=True,
-            rubrik=titel,
+            rubrik=rubrik,
             visade=tuple(kolumn.nyckel for kolumn in kolumner if kolumn.nyckel not in ej_visade),
             underlag={"resultat": 0},
         )

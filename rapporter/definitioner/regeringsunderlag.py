@@ -20,7 +20,7 @@ from rapporter.definitioner.deltagare.tackning import tackningstabell, underlags
 from rapporter.definitioner.deltagare.typer import TYPER
 from rapporter.definitioner.kostnad import Kostnadsrapport, kostnadstabeller
 from rapporter.definitioner.nationell import definitioner as nationella_definitioner
-from rapporter.definitioner.nationell import nationella_tabeller
+from rapporter.definitioner.nationell import nationella_tabeller, summa_av_kanda
 from rapporter.definitioner.ofullstandiga import OFULLSTANDIGA, ofullstandiga
 from rapporter.falt import SMAL, BudgetarField
 from rapporter.forbund import forbund, malgrupper
@@ -164,7 +164,7 @@ def _landet(motor: Motor) -> list[Tabell]:
     def grupper(nyckel: str, titel: str, rubrik: str, delar: Iterable[tuple[str, Collection[int]]], noter: tuple[str, ...] = ()) -> Tabell:
         rader = tuple(_grupprad(namn, insatser, uppgifter, antal, ar) for namn, insatser in delar if insatser)
         summa = _grupprad("Totalt", [rad["id"] for rad in uppgifter], uppgifter, antal, ar, hela=True)
-        return Tabell(nyckel, titel, (Kolumn(nyckel, rubrik), *GRUPPKOLUMNER), rader, summa, noter=noter, bred=True, rubrik=titel)
+        return Tabell(nyckel, titel, (Kolumn(nyckel, rubrik), *GRUPPKOLUMNER), rader, summa, noter=noter)
 
     return [
         Tabell("omfattning_landet", "Antal förbund, kommuner och insatser", kolumner, (rad,)),
@@ -188,16 +188,10 @@ def _grupprad(
 ) -> Rad:
     """Sums over some insatser, which rule 7 protects like one."""
     delar = [ar.rad(insats=insats) for insats in insatser]
-    varden: dict[str, Any] = {falt: _summa(del_[falt] for del_ in delar) for falt in ARLIGA}
+    varden: dict[str, Any] = {falt: summa_av_kanda(del_[falt] for del_ in delar) for falt in ARLIGA}
     varden |= {"insatser": len(insatser), "antal": sum(antal.rad(insats=insats)[ANTAL.slug] for insats in insatser)}
     celler = (namn, *(varden[kolumn.nyckel] for kolumn in GRUPPKOLUMNER))
     return Rad(celler, insatser=sum(del_["med_personuppgifter"] for del_ in delar), hela=hela)
-
-
-def _summa(tal: Iterable[int | None]) -> int | None:
-    """Unknown when all of it is."""
-    kanda = [ett for ett in tal if ett is not None]
-    return sum(kanda) if kanda else None
 
 
 def _deltagare(motor: Motor) -> list[Tabell]:
@@ -232,6 +226,6 @@ def _per_typ(tabell: Tabell) -> Tabell:
     """The rows put together by their second column."""
     typer = list(dict.fromkeys(rad.celler[1] for rad in tabell.rader))
     rader = [(typ, [rad.celler for rad in tabell.rader if rad.celler[1] == typ]) for typ in typer]
-    summor = tuple(Rad((typ, *(_summa(celler[nr] for celler in delar) for nr in (2, 3)))) for typ, delar in rader)  # type: ignore[misc]
+    summor = tuple(Rad((typ, *(summa_av_kanda(celler[nr] for celler in delar) for nr in (2, 3)))) for typ, delar in rader)  # type: ignore[misc]
     summa = tabell.summa and Rad(("Totalt", *tabell.summa.celler[2:]))
     return Tabell(tabell.nyckel, tabell.titel, tabell.kolumner[1:], summor, summa)

@@ -77,11 +77,12 @@ def _avsnitt(rapport: Rapport, kapitel: Kapitel) -> list[Avsnitt]:
     smala = tuple((tabell, bilder.pop(tabell.nyckel, None)) for tabell in kapitel.tabeller if not tabell.bred)
     breda = [tabell for tabell in kapitel.tabeller if tabell.bred]
     avsnitt = []
-    if smala or bilder or not kapitel.rubrik:
-        avsnitt.append(Avsnitt(kapitel.rubrik or rapport.titel, kapitel.nummer, smala, tuple(bilder.values())))
+    rubrik = kapitel.rubrik or rapport.titel
+    if smala or bilder or not kapitel.tabeller:
+        avsnitt.append(Avsnitt(rubrik, kapitel.nummer, smala, tuple(bilder.values())))
     for tabell in breda:
         forst = not avsnitt
-        avsnitt.append(Avsnitt(kapitel.rubrik if forst else tabell.rubrik, kapitel.nummer if forst else 0, ((tabell, None),), ligger=True))
+        avsnitt.append(Avsnitt(rubrik if forst else tabell.rubrik, kapitel.nummer if forst else 0, ((tabell, None),), ligger=True))
     return avsnitt
 
 
