@@ -6,6 +6,7 @@ each unit by itself, so that the whole tells nothing that the parts do not.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from rapporter.omrakning import DOLT_TAL
 from rapporter.tabell import Kolumn, Rad, Tabell, i_grupp
@@ -38,8 +39,10 @@ def enhet(urval: Urval, rubrik: str) -> Enhet:
 
 def flyttat_urval(urval: Urval, niva: Niva, plats: str | int | None, rubrik: str) -> Urval:
     """The same period and filters somewhere else."""
-    tomt: dict[str, None] = {"lan": None, "organisation": None, "insats": None}
-    return replace(urval, niva=niva, plats=rubrik, **{**tomt, **({str(niva): plats} if niva != Niva.RIKET else {})})
+    nyckel: dict[Niva, Any] = {niva: plats}
+    return replace(
+        urval, niva=niva, plats=rubrik, lan=nyckel.get(Niva.LAN), organisation=nyckel.get(Niva.ORGANISATION), insats=nyckel.get(Niva.INSATS)
+    )
 
 
 def sida_vid_sida(enheter: Sequence[tuple[Enhet, Sequence[Tabell]]]) -> list[Tabell]:

@@ -20,7 +20,8 @@ class NamnField(forms.ModelChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("error_messages", {"invalid_choice": "Det finns ingen med det namnet. Välj i listan."})
-        super().__init__(required=False, widget=forms.Select(attrs=BRED), **kwargs)
+        kwargs.setdefault("widget", forms.Select(attrs=BRED))
+        super().__init__(required=False, **kwargs)
 
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values or not isinstance(value, str):
@@ -56,8 +57,7 @@ class FleraField(NamnField):
     """Several rows to tick, each by its name or number."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(empty_label=None, **kwargs)
-        self.widget = forms.CheckboxSelectMultiple(choices=self.choices)
+        super().__init__(empty_label=None, widget=forms.CheckboxSelectMultiple, **kwargs)
 
     def clean(self, value: Any) -> Any:
         return list(dict.fromkeys(super(FleraField, self).clean(del_) for del_ in value or [] if del_))

@@ -45,8 +45,8 @@ def _bredvid(tabell: Tabell, storre: Tabell, mot: str) -> Tabell:
 def _kolumn(kolumn: Kolumn, mot: str) -> Kolumn:
     """Beside columns that stand in groups the larger selection is one more group."""
     text = JAMFORELSER[mot]
-    grupper = {"grupper": (text,), "kort": kolumn.rubrik} if kolumn.grupper else {}
-    return replace(kolumn, nyckel=f"{mot}_{kolumn.nyckel}", rubrik=f"{kolumn.rubrik}, {text.lower()}", **grupper)
+    ny = replace(kolumn, nyckel=f"{mot}_{kolumn.nyckel}", rubrik=f"{kolumn.rubrik}, {text.lower()}")
+    return replace(ny, grupper=(text,), kort=kolumn.rubrik) if kolumn.grupper else ny
 
 
 def urvalets_del(tabeller: Sequence[Tabell], storre: Sequence[Tabell], mot: str) -> str:

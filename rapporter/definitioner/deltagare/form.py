@@ -20,7 +20,7 @@ def _val(kodklass, med_slug: bool = True) -> list[tuple[str, str]]:
 class DeltagarurvalForm(PeriodForm):
     """The filters on persons, which every report about deltagare has."""
 
-    field_order: ClassVar[list[str]] = ["typ", "jamfor"]
+    field_order = ("typ", "jamfor")
 
     kommun = KodField(label="Kommun", queryset=Kommun.objects.none(), empty_label="Alla")
     kon = forms.ChoiceField(label="Kön", required=False, widget=forms.Select(attrs=SMAL), choices=_val(Kon))

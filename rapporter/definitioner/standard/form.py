@@ -49,15 +49,19 @@ class StandardForm(DeltagarurvalForm):
         help_text=f"{VALJ} de andra i samverkansorganisationen.",
     )
 
-    status = None  # every type counts those who ended
+    status: Any = None  # every type counts those who ended
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["jamfor_lan"].queryset = Lan.objects.order_by("namn")
-        self.fields["jamfor_organisation"].queryset = self.organisationer()
-        insatser: Any = self.fields["jamfor_insats"]
+        lan, organisationer, insatser = (self._lista(niva) for niva in (Niva.LAN, Niva.ORGANISATION, Niva.INSATS))
+        lan.queryset = Lan.objects.order_by("namn")
+        organisationer.queryset = self.organisationer()
         insatser.queryset = self.alla_insatser()
         insatser.choices = [(rad.pk, rad.namn) for rad in self._insatser_att_jamfora()]
+
+    def _lista(self, niva: Niva) -> Any:
+        """The field where units of a level are ticked."""
+        return self.fields[f"jamfor_{niva}"]
 
     def huvud(self) -> list[forms.BoundField]:
         """What the type cannot do without stands with what everybody chooses."""
@@ -118,7 +122,9 @@ class StandardForm(DeltagarurvalForm):
             return Lan.objects.filter(Q(pk=lan) if organisation else i_bruk).distinct()
         if niva == Niva.ORGANISATION:
             rader = self.organisationer()
-            return rader.filter(pk=organisation.pk) if data.get("insats") else rader.filter(lan_id=lan) if lan else rader
+            if organisation and data.get("insats"):
+                return rader.filter(pk=organisation.pk)
+            return rader.filter(lan_id=lan) if lan else rader
         return self._pagaende_insatser(organisation, lan)
 
     def _pagaende_insatser(self, organisation: Samverkansorganisation | None, lan: str | None) -> Any:
