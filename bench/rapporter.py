@@ -6,6 +6,7 @@ facts are taken from, and numpy over the same rows in memory: in turns, and with
 # ruff: noqa: S608
 
 import gc
+import io
 import multiprocessing
 import os
 import pickle
@@ -35,6 +36,7 @@ from django.http import QueryDict  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
+from pypdf import PdfReader  # noqa: E402
 
 from behorigheter import vaggar  # noqa: E402
 from behorigheter.models import Anvandare  # noqa: E402
@@ -269,7 +271,7 @@ def papper():
         barn.start()
         ms, mib, pdf = ko.get(timeout=300)
         barn.join()
-        sidor_ = pdf.count(b"/Type /Page") - pdf.count(b"/Type /Pages")
+        sidor_ = len(PdfReader(io.BytesIO(pdf)).pages)
         if sidor_ == 10:
             break
         rader = max(10, round(rader * 10 / max(1, sidor_)))
