@@ -121,6 +121,8 @@ def tillampa(using="default"):
     with transaction.atomic(using=using), connections[using].cursor() as c:
         _krav_pa_roller(c)
         c.execute("SET LOCAL lock_timeout = '5s'")
+        # All at once, before a row of the catalogue is changed: autovacuum gives way to who waits for a table.
+        c.execute(f"LOCK TABLE {', '.join(f'public.{namn}' for namn in TABELLER)} IN ACCESS EXCLUSIVE MODE")
         c.execute("DROP SCHEMA IF EXISTS vagg CASCADE")  # policies and triggers that use it go along
         c.execute("CREATE SCHEMA vagg AUTHORIZATION sus_funk")
         # A temporary table would stay on the pooled connection, in the way of the next request's.
