@@ -1,4 +1,4 @@
-"""The demo's content, loaded through the same code as the pages: the published year of Trollhättan and three made-up förbund."""
+"""The demo's content, loaded through the same code as the pages: Trollhättan, from its published year on, and three made-up förbund."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from sus.start.demofragor import skapa_fragor
 from sus.start.demohjalp import skapa_hjalp
 from sus.start.exempelforbund import exempelrader
 from sus.start.inlasning import SLAG, las_in
+from sus.start.trollhattan import fortsattning
 
 TROLLHATTAN_2011 = Path(__file__).parent / "data" / "trollhattan-2011"
 
@@ -29,11 +30,11 @@ class GickInte(Exception):
 
 @transaction.atomic
 def skapa_demodata(idag: date) -> None:
-    for slag in SLAG.values():
-        fil = TROLLHATTAN_2011 / f"{slag.slag}.csv"
-        if fil.exists():
-            _las_in(slag, las(fil, slag.kolumner, slag.frivillig))
-    for namn, rader in exempelrader(idag).items():
+    publicerat = las_publicerat()
+    for namn, rader in publicerat.items():
+        _las_in(SLAG[namn], rader)
+    fortsatt = fortsattning(idag, {namn: [rad.varden() for rad in rader] for namn, rader in publicerat.items()})
+    for namn, rader in [*exempelrader(idag).items(), *fortsatt.items()]:
         slag = SLAG[namn]
         kolumner = (*slag.kolumner, slag.frivillig) if slag.frivillig else slag.kolumner
         _las_in(slag, [Rad(nr, kolumner, [rad.get(kolumn, "") for kolumn in kolumner]) for nr, rad in enumerate(rader, start=2)])
@@ -42,6 +43,12 @@ def skapa_demodata(idag: date) -> None:
     skapa_bestallningar(idag)
     skapa_fragor(idag)
     skapa_hjalp(idag)
+
+
+def las_publicerat() -> dict[str, list[Rad]]:
+    """{SLAG: rows} of the files about Trollhättan in 2011."""
+    filer = {slag: TROLLHATTAN_2011 / f"{slag.slag}.csv" for slag in SLAG.values()}
+    return {slag.slag: las(fil, slag.kolumner, slag.frivillig) for slag, fil in filer.items() if fil.exists()}
 
 
 def finns_redan() -> bool:

@@ -126,7 +126,12 @@ def exempelrader(idag: date) -> dict[str, list[dict]]:
             _budget(forbund, ar, idag, rader, slump)
         for insats in forbund.insatser:
             _insats(forbund, insats, idag, rader, slump)
-    return rader
+    return rader | {"deltaganden": en_gang(rader["deltaganden"])}
+
+
+def en_gang(deltaganden: list[dict]) -> list[dict]:
+    """The rows without those who, by chance, would be the same person in the same insats."""
+    return list({(rad["insats"], rad["personnummer"]): rad for rad in deltaganden}.values())
 
 
 def _organisation(forbund, rader):
@@ -147,7 +152,7 @@ def _budget(forbund, ar, idag, rader, slump):
             rader["finansiering"].append(gemensamt | {"finansiar": organisation, "belopp": str(round(kronor * okning / 1000) * 1000)})
     if forbund.form == "finsam":
         for typ, budget in (("kring", 120_000), ("personal", 1_150_000)):
-            utfall = str(_omkring(budget, slump)) if ar < idag.year else ""
+            utfall = str(omkring(budget, slump)) if ar < idag.year else ""
             rader["adminkostnader"].append(gemensamt | {"kostnadstyp": typ, "budget": str(budget), "utfall": utfall})
 
 
@@ -168,42 +173,42 @@ def _insats(forbund, insats, idag, rader, slump):
         pengar = {
             "budgettyp": "insatskostnad",
             "budget": str(insats.budget),
-            "utfall": "" if saknas else str(_omkring(insats.budget, slump)),
+            "utfall": "" if saknas else str(omkring(insats.budget, slump)),
         }
         rader["insatsbudget"].append(nyckel | pengar | {"ar": str(ar), "planerat_antal": str(insats.planerat)})
         if insats.ar_volyminsats:
-            rader["volym"].append(nyckel | {"ar": str(ar), "antal": str(_omkring(insats.planerat, slump))})
+            rader["volym"].append(nyckel | {"ar": str(ar), "antal": str(omkring(insats.planerat, slump))})
         else:
             rader["anonyma"].append(nyckel | {"ar": str(ar), "kvinnor": str(slump.randrange(4)), "man": str(slump.randrange(4))})
-    rader["deltaganden"] += [nyckel | _deltagande(forbund, insats, idag, slump) for _ in range(insats.deltagare)]
+    forsta = date(insats.ar(idag)[0], 1, 15)
+    rader["deltaganden"] += [nyckel | deltagande(forbund.kommuner, forsta, slut, idag, slump) for _ in range(insats.deltagare)]
 
 
-def _deltagande(forbund, insats, idag, slump):
-    """Who begins near the end of the insats has ended when it does."""
-    forsta, sista = date(insats.ar(idag)[0], 1, 15), insats.sista_dag(idag)
+def deltagande(kommuner, forsta, sista, idag, slump):
+    """One who begins between the first day and today. When the insats has a last day, everybody has ended then."""
     start = forsta + timedelta(days=slump.randrange(((sista - timedelta(days=ENDA_FAR_SLUTA_EFTER) if sista else idag) - forsta).days))
     kon = slump.choice(["kvinna", "man"])
     rad = {
         "personnummer": _personnummer(start, kon, slump),
         "namn": f"{slump.choice(FORNAMN[kon])} {slump.choice(EFTERNAMN)}",
-        "kommun": slump.choice(forbund.kommuner),
+        "kommun": slump.choice(kommuner),
         "startdatum": start.isoformat(),
         "utbildning": slump.choice(UTBILDNING),
         "tid_forsorjning": slump.choice(TID),
         "samtycke_datum": (start - timedelta(days=slump.randrange(1, 15))).isoformat(),
     } | _situation("fore", slump, arbetar=0.1, studerar=0.05)
     slut = min(start + timedelta(days=ENDA_FAR_SLUTA_EFTER + slump.randrange(400)), sista or date.max)
-    return rad | _avslut(slut, slump) if slut <= idag else rad
+    return rad | avslut(slut, slump) if slut <= idag else rad
 
 
-def _avslut(slut, slump):
+def avslut(slut, slump):
     anledning = slump.choice(ANLEDNING)
-    avslut = {"avslutningsdatum": slut.isoformat(), "avslutningsanledning": anledning}
+    rad = {"avslutningsdatum": slut.isoformat(), "avslutningsanledning": anledning}
     if anledning == "7":
-        return avslut
+        return rad
     if anledning == "1":
-        return avslut | _situation("efter", slump, arbetar=0.7, studerar=0.2) | {"af_efter": "ja"}
-    return avslut | _situation("efter", slump, arbetar=0.15, studerar=0.05)
+        return rad | _situation("efter", slump, arbetar=0.7, studerar=0.2) | {"af_efter": "ja"}
+    return rad | _situation("efter", slump, arbetar=0.15, studerar=0.05)
 
 
 def _situation(nar, slump, *, arbetar, studerar):
@@ -233,6 +238,6 @@ def med_kontrollsiffra(siffror: str) -> str:
     return f"{siffror}{-summa % 10}"
 
 
-def _omkring(tal: int, slump) -> int:
+def omkring(tal: int, slump) -> int:
     """Within about ten per cent."""
     return round(tal * slump.uniform(0.88, 1.04))

@@ -14,13 +14,14 @@ from insatser.models import Insats, InsatsBudget
 from organisations.models import KompletterandeFraga, Samverkansorganisation
 from sus.core.csvfil import las
 from sus.core.personnummer import tolka
-from sus.start.demoanvandare import DEMOANVANDARE
+from sus.start.demoanvandare import DEMOANVANDARE, TROLLHATTAN
 from sus.start.demobestallningar import PERSONER
-from sus.start.demodata import TROLLHATTAN_2011
+from sus.start.demodata import TROLLHATTAN_2011, las_publicerat
 from sus.start.demovandringar import VANDRINGAR
 from sus.start.exempelforbund import exempelrader
 from sus.start.inlasning import SLAG
 from sus.start.models import Forbattringsforslag, Hjalptext
+from sus.start.trollhattan import fortsattning
 
 IDAG = date(2026, 11, 21)
 
@@ -42,7 +43,8 @@ def test_every_person_is_made_up():
 
 @pytest.mark.parametrize("dag", [date(2026, 1, 1), date(2028, 2, 29), IDAG])
 def test_nothing_in_the_rows_lies_after_the_day(dag):
-    rader = exempelrader(dag)["deltaganden"]
+    publicerat = {slag: [rad.varden() for rad in rader] for slag, rader in las_publicerat().items()}
+    rader = [*exempelrader(dag)["deltaganden"], *fortsattning(dag, publicerat)["deltaganden"]]
 
     assert max(max(rad["startdatum"], rad.get("avslutningsdatum", "")) for rad in rader) <= dag.isoformat()
     assert any("avslutningsdatum" not in rad for rad in rader)
@@ -65,9 +67,16 @@ def test_the_demo_is_whole_consistent_and_made_once(capsys, klient):
     with connection.cursor() as c:
         c.execute("SET CONSTRAINTS ALL IMMEDIATE")  # the log is chained at COMMIT, which a test never reaches
     call_command("kontrollera")
+    _det_publicerade_aret_star_kvar()
     _alla_kan_det_de_ska()
     _alla_kan_logga_in(klient)
     _vandringarna_borjar_pa_en_sida(klient)
+
+
+def _det_publicerade_aret_star_kvar():
+    """Who took part at the end of 2011 did so, and has ended since."""
+    da = Deltagande.objects.filter(insats__samverkansorganisation__namn=TROLLHATTAN, startdatum__lt="2012-01-01")
+    assert (da.count(), da.filter(slutdatum__lt="2012-01-01").count(), da.filter(slutdatum=None).count()) == (201, 67, 0)
 
 
 def _alla_kan_det_de_ska():
@@ -77,7 +86,7 @@ def _alla_kan_det_de_ska():
         assert anvandare.gallande_roller == vantat
         assert not anvandare.has_usable_password()
     karin = Anvandare.objects.get(anvandarnamn=Roll.DELTAGARANSVARIG)
-    trollhattan = Insats.objects.filter(samverkansorganisation__namn="Trollhättan, Lilla Edet och Grästorp")
+    trollhattan = Insats.objects.filter(samverkansorganisation__namn=TROLLHATTAN)
     assert set(Insats.objects.tillatna_for(karin, Rattighet.DELTAGARE_ANDRA)) == set(trollhattan.med_personuppgifter())
 
 
