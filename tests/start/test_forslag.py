@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from behorigheter import vaggar
 from behorigheter.models import Handelse
-from behorigheter.roller import Roll
+from behorigheter.roller import Rattighet, Roll
 from sus.start.models import Forbattringsforslag
 from tests.factories import ForbattringsforslagFactory
 
@@ -177,3 +177,15 @@ def test_who_answers_them_is_told_on_the_start_page_how_many_wait(inloggad):
     assert (uppgift.antal, uppgift.url) == (2, reverse("register:forslag"))
     assert uppgift.forklaring == "Varav brister i tillgänglighet: 1. De besvaras först."
     assert not any("förbättringsförslag" in rad.text for rad in inloggad(Roll.RAPPORT).get("/").context["uppgifter"])
+
+
+def test_the_first_wall_alone_keeps_a_forslag_to_its_sender_and_those_who_answer(inloggad):
+    forslag = ForbattringsforslagFactory()
+    fk, rapport = inloggad(Roll.FK_ADMINISTRATOR).anvandare, inloggad(Roll.RAPPORT).anvandare
+
+    def som_far(anvandare, rattighet):
+        return list(Forbattringsforslag.objects.tillatna_for(anvandare, rattighet))
+
+    assert som_far(forslag.avsandare, Rattighet.FORSLAG_LAMNA) == [forslag]
+    assert som_far(rapport, Rattighet.FORSLAG_LAMNA) == som_far(rapport, Rattighet.FORSLAG_BESVARA) == []
+    assert som_far(fk, Rattighet.FORSLAG_BESVARA) == [forslag]

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from behorigheter import vaggar
 from behorigheter.models import Handelse
-from behorigheter.roller import Roll
+from behorigheter.roller import Rattighet, Roll
 from organisations.models import Organisation
 from sus.start.models import Hjalptext, Hjalptextutgava, LastNyhet
 from tests.factories import HjalptextFactory, OrganisationFactory
@@ -269,3 +269,16 @@ def test_nobody_marks_as_read_for_somebody_else(inloggad):
 def test_the_database_refuses_a_text_of_no_kind_or_without_words(falt):
     with pytest.raises(IntegrityError), transaction.atomic():
         HjalptextFactory(**falt)
+
+
+def test_the_first_wall_alone_shows_the_published_to_everybody_and_the_others_to_those_who_write(inloggad):
+    dold = HjalptextFactory(publicerad=False)
+    fk, rapport = inloggad(Roll.FK_ADMINISTRATOR).anvandare, inloggad(Roll.RAPPORT).anvandare
+
+    def som_far(anvandare, rattighet):
+        return Hjalptext.objects.tillatna_for(anvandare, rattighet)
+
+    assert dold in som_far(fk, Rattighet.HJALP_ANDRA)
+    assert dold not in som_far(fk, Rattighet.HJALP_LASA)
+    assert not som_far(rapport, Rattighet.HJALP_ANDRA).exists()
+    assert som_far(rapport, Rattighet.HJALP_LASA).exists()
