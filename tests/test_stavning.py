@@ -17,6 +17,7 @@ INTE_TEXT = [
     "behorigheter/handelselogg.py",
     "behorigheter/vaggar",
     "organisations/kansliga_ord.py",
+    "rapporter/dimensioner.py",
     "rapporter/matt.py",
     "rapporter/motor.py",
     "rapporter/svar.py",
