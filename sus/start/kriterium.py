@@ -30,7 +30,7 @@ class Kriterium:
         """In which ways it was tested."""
         if self.lage is Lage.INTE_TILLAMPLIGT:
             return ""
-        return "Automatiska prov" if self.tester else "Granskning"
+        return "Automatiskt" if self.tester else "Genom granskning"
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,10 @@ FORLORAT = """() => {
     const hogre = /hidden|clip/.test(stil.overflowY) && nod.scrollHeight > nod.clientHeight + 1;
     if (vidare || hogre) kapade.push(`kapad: ${text.data.trim().slice(0, 60)}`);
     omrade.selectNodeContents(text);
+    let lada = nod;
+    while (getComputedStyle(lada).display === "inline") lada = lada.parentElement;
+    const kant = lada.getBoundingClientRect();
+    if ([...omrade.getClientRects()].some(ruta => ruta.right > kant.right + 2)) kapade.push(`utanför: ${text.data.trim().slice(0, 60)}`);
     texter.push(...[...omrade.getClientRects()].map(ruta => ({nod, ruta, text: text.data.trim().slice(0, 60)})));
   }
   const djup = (a, b) => Math.min(

@@ -36,6 +36,7 @@ def sidor(insats, roll):
         Roll.SAMVERKANSADMINISTRATOR: [
             f"{reverse('organisations:budget', args=[insats.samverkansorganisation_id])}?ar=2011",
             insats.samverkansorganisation.get_absolute_url(),
+            reverse("organisations:uppdrag", args=[insats.samverkansorganisation_id]),
             f"{reverse('rapporter:rapport', args=['kostnad'])}?niva=riket&ar=2011",
             reverse("start:galleri"),
             reverse("start:tillganglighet"),
