@@ -39,7 +39,7 @@ from bench.nationell.innehall import fyll  # noqa: E402
 from sus.lokalpg import ROT  # noqa: E402
 from sus.start.exempelforbund import med_kontrollsiffra  # noqa: E402
 
-KRAV_MS, SAMTIDIGA, PER_ANVANDARE, NICE = 500, 50, 20, 10
+KRAV_MS, SAMTIDIGA, PER_ANVANDARE, MINST, NICE = 500, 50, 20, 25, 10
 WEBB, RAPPORTER = 8971, 8972
 CSRF = "a" * 32
 
@@ -117,9 +117,9 @@ def formular(personnummer):
 
 
 def registrera(personnummer, uppdrag, slut):
-    """The times of Spara until the end, half a second apart."""
+    """The times of Spara until the end, and of so many at least."""
     tider, nr = [], 0
-    while time.monotonic() < slut and personnummer:
+    while time.monotonic() < slut or len(tider) < MINST:
         ett = uppdrag[(nr // PER_ANVANDARE) % len(uppdrag)]
         if nr % PER_ANVANDARE == 0:
             min_kaka = kaka(ett.anvandare)
@@ -134,7 +134,7 @@ def registrera(personnummer, uppdrag, slut):
     return tider
 
 
-def matning(personnummer, uppdrag, lasare, port):
+def matning(personnummer, uppdrag, lasare, port, sekunder=SEKUNDER):
     slut, rapporttider = threading.Event(), []
     tradar = [
         threading.Thread(target=gora_rapporter, args=(port, nr, anvandare, slut, rapporttider)) for nr, anvandare in enumerate(lasare)
@@ -143,7 +143,7 @@ def matning(personnummer, uppdrag, lasare, port):
         trad.start()
     try:
         time.sleep(3)
-        tider = registrera(personnummer, uppdrag, time.monotonic() + SEKUNDER)
+        tider = registrera(personnummer, uppdrag, time.monotonic() + sekunder)
     finally:
         slut.set()
         for trad in tradar:
@@ -165,23 +165,22 @@ def main():
     )
     print(f"{'':<34}{'':>5}               {'median, ms':>9}{'95:e percentilen':>19}")
     pagar = {"insats__startdatum__lt": timezone.localdate() - timedelta(days=9), "insats__slutdatum": None}
-    uppdrag = list(
-        Uppdrag.objects.aktuella()
-        .filter(roll=Roll.DELTAGARANSVARIG, anvandare__anvandarnamn__startswith="nationell", **pagar)
-        .select_related("anvandare")
-        .order_by("pk")[:200]
-    )
+    rader = Uppdrag.objects.aktuella().filter(roll=Roll.DELTAGARANSVARIG, anvandare__anvandarnamn__startswith="nationell", **pagar)
+    # Each user once, and others the next time: nobody may ask for many persons in an hour (docs/regler.md 6.3).
+    uppdrag = list({rad.anvandare_id: rad for rad in rader.select_related("anvandare").order_by("?")}.values())
     lasare = list(Anvandare.objects.med_roll(Roll.RAPPORT).order_by("pk")[:SAMTIDIGA])
     personnummer = nya_personnummer(3_000)
     with tempfile.TemporaryDirectory() as mapp, ExitStack() as servrar:
         register = Path(mapp) / "register.csv"
-        rader = "".join(f"{nummer};Prov Testsson;0114;nej\n" for nummer in personnummer)
-        register.write_text(f"personnummer;namn;kommun;skyddad\n{rader}", encoding="utf-8")
+        kanda = "".join(f"{nummer};Prov Testsson;0114;nej\n" for nummer in personnummer)
+        register.write_text(f"personnummer;namn;kommun;skyddad\n{kanda}", encoding="utf-8")
         servrar.enter_context(server(WEBB, register))
         servrar.enter_context(server(RAPPORTER, register, NICE))
-        redovisa("utan rapporter", *matning(personnummer, uppdrag, [], WEBB))
-        redovisa(f"{SAMTIDIGA} gör rapporter, samma server", *matning(personnummer, uppdrag[50:], lasare, WEBB))
-        p95 = redovisa(f"{SAMTIDIGA} gör rapporter, egen server", *matning(personnummer, uppdrag[100:], lasare, RAPPORTER))
+        for port in (WEBB, RAPPORTER):  # each worker reads its templates
+            matning(personnummer, uppdrag[port % 2 * 50 :], lasare[:8], port, sekunder=5)
+        redovisa("utan rapporter", *matning(personnummer, uppdrag[100:], [], WEBB))
+        redovisa(f"{SAMTIDIGA} gör rapporter, samma server", *matning(personnummer, uppdrag[200:], lasare, WEBB))
+        p95 = redovisa(f"{SAMTIDIGA} gör rapporter, egen server", *matning(personnummer, uppdrag[300:], lasare, RAPPORTER))
     print(f"Kravet är {'uppfyllt' if p95 <= KRAV_MS else 'inte uppfyllt'}.")
     sys.exit(p95 > KRAV_MS)
 
