@@ -36,7 +36,13 @@ class StandardForm(DeltagarurvalForm):
         widget=forms.Select(attrs=BRED),
         choices=[(typ.nyckel, typ.rubrik) for typ in TYPER.values()],
     )
-    jamfor = forms.ChoiceField(label="Jämför med", required=False, widget=forms.Select(attrs=BRED), choices=JAMFOR)
+    jamfor = forms.ChoiceField(
+        label="Jämför med",
+        required=False,
+        widget=forms.Select(attrs=BRED),
+        choices=JAMFOR,
+        help_text="Visas bredvid urvalet. Vilka väljer du under Fler urval.",
+    )
     jamfor_lan = FleraLanField(label="Län att jämföra med", queryset=Lan.objects.none(), help_text=f"{VALJ} sitt eget län, eller med alla.")
     jamfor_organisation = FleraField(
         label="Samverkansorganisationer att jämföra med",
