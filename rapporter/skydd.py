@@ -4,7 +4,7 @@
 2. A table about attributes needs 10 deltagare, 20 with a filter on persons; shares and changes in per cent need 20.
 3. A count is "0–4", or the nearest 5. Sums too, each from its own true count, so that nothing can be subtracted.
 4. The parts of a count, kvinnor and män, are shown when each of them is at least 5.
-5. A distribution is not shown when nearly all are alike, nor when the printed cells and the number of deltagare would tell a hidden one.
+5. A distribution is not shown when nearly all are alike, nor when the printed cells and the exact n leave a hidden one little room.
 6. What is made of counts is made anew of protected ones; a mean needs 10, and those among a protected count are the nearest 5.
 7. Head counts without attributes are exact at organisation level and above, per insats when they are at least 5, else "0–4".
 
@@ -32,6 +32,7 @@ GRANS = 5
 DOLT = "0–4"
 MINST = 10
 LITEN_FORDELNING, UNDANTAG = 50, 2  # in fewer, all but so many alike are nearly all
+SPELRUM = 3  # what the hidden cells of a distribution must be able to hold, or to lack
 MINST_FINT = 20  # with a filter on persons, and for per cent
 DELAR_AV_AR = {(1, 4), (5, 8), (9, 12), (1, 6), (7, 12)}  # first and last month of tertial and half-years
 SPRIDNING = {EXAKT: "Arbetsmaterial med exakta tal – får inte spridas", SKYDDAD: "Får spridas"}
@@ -141,13 +142,25 @@ def _rojande(tabell: Tabell) -> set[str]:
     dolda = set()
     for nyckel in tabell.fordelning:
         n = _antal_bakom(tabell, tabell.kolumner[platser[nyckel]])
-        if _nastan_alla_lika([_tal(rad.celler[platser[nyckel]]) for rad in tabell.rader], n):
+        antal = [_tal(rad.celler[platser[nyckel]]) for rad in tabell.rader]
+        if _nastan_alla_lika(antal, n) or _ringar_in(antal, n):
             dolda |= {nyckel, *(kolumn.nyckel for kolumn in tabell.kolumner if kolumn.del_av == nyckel)}
     return dolda
 
 
 def _nastan_alla_lika(antal: Sequence[int], n: float) -> bool:
     return n < LITEN_FORDELNING and max(antal, default=0) >= n - UNDANTAG
+
+
+def _ringar_in(antal: Sequence[int], n: float) -> bool:
+    """True when n less the printed cells, each at its lowest or at its highest, leaves the hidden ones less room than SPELRUM."""
+    skrivna = [_narmaste_fem(tal) for tal in antal if tal >= GRANS]
+    dolda = len(antal) - len(skrivna)
+    if sum(antal) != n or not dolda:
+        return False
+    mest = n - sum(max(tal - 2, GRANS) for tal in skrivna)
+    minst = n - sum(tal + 2 for tal in skrivna)
+    return mest < SPELRUM or (GRANS - 1) * dolda - minst < SPELRUM
 
 
 def _skyddad(tabell: Tabell, rad: Rad, dolda: Collection[str]) -> Rad:

@@ -105,12 +105,31 @@ def test_kvinnor_and_man_are_shown_when_both_are_at_least_five(kvinna, man, skri
     assert celler(tabellen((kvinna, man, kvinna + man), n=100, kolumner=(*KON, TOTALT))) == [skrivet]
 
 
-@pytest.mark.parametrize(("storst", "n", "visas"), [(28, 30, False), (27, 30, True), (48, 49, False), (50, 50, True)])
+@pytest.mark.parametrize(("storst", "n", "visas"), [(28, 30, False), (27, 30, True), (48, 49, False), (52, 54, True)])
 def test_a_distribution_where_nearly_all_of_few_are_alike_is_not_shown(storst, n, visas):
-    tabell = skydda(tabellen(storst, n - storst, n=n, fordelning=("totalt",)))
+    tabell = skydda(tabellen(storst, *[1] * (n - storst), n=n, fordelning=("totalt",)))
 
     assert bool(tabell.rader) == visas
     assert bool(tabell.visas_inte) != visas
+
+
+@pytest.mark.parametrize(
+    ("antal", "visas"),
+    [
+        ((6, 6, 0), False),  # 12 less 5 and 5 leaves two
+        ((7, 6, 0), True),
+        ((7, 7, 4, 4), False),  # 22 less 7 and 7 is all that two hidden ones can hold
+        ((7, 7, 3, 2), True),
+        ((7, 7), True),  # nothing is hidden
+    ],
+)
+def test_a_distribution_whose_printed_cells_and_n_tell_the_hidden_ones_is_not_shown(antal, visas):
+    assert bool(skydda(tabellen(*antal, n=sum(antal), fordelning=("totalt",))).rader) == visas
+
+
+def test_answers_of_which_one_can_have_several_do_not_tell_each_other():
+    assert skydda(tabellen(11, 5, 0, n=12, fordelning=("totalt",))).visas_inte  # nearly all alike
+    assert skydda(tabellen(9, 7, 0, n=12, fordelning=("totalt",))).rader
 
 
 def test_one_of_two_distributions_hides_with_all_that_is_made_of_it():

@@ -1,0 +1,265 @@
+"""The röjandekontroll under attack: every protected report of a random förbund, put together by linear programming."""
+
+import os
+import random
+from datetime import date, timedelta
+
+from behorigheter.roller import Roll
+from deltagare.koder import Utbildning
+from rapporter.urval import Aldersband
+from tests.factories import BehorighetFactory, InsatsFactory, PersonFactory, SamverkansorganisationFactory
+from tests.rapporter import slump as landet
+from tests.rapporter.angrepp import EJ, KLASSER, KON, Motstandare
+from tests.rapporter.conftest import gor_rapport, som_json, tabell
+from tests.rapporter.oracle import ANLEDNINGAR, LANGDER, UTAN_MATNING, Lage, Post, langd
+
+ALLT = bool(os.environ.get("SUS_ALLT"))
+FORBUND, CELLER = (20, 500) if ALLT else (1, 60)
+AR, TERTIAL, RESTEN = (1, 2), (1,), (2,)  # as the adversary's classes
+PERIODER = {AR: ("2020-01", "2020-12"), TERTIAL: ("2020-01", "2020-04")}
+HUVUDPERIODER = {**PERIODER, RESTEN: ("2020-05", "2020-12")}
+ALDER = {band.rubrik: str(band) for band in Aldersband}
+UTBILDNING = {"Grundskola": (1,), "Gymnasium": (2,), "Eftergymnasial": (3, 4, 5, 6), "Saknas/okänd": (7,)}
+TID = ("Upp till 1 år", "1–5 år", "6–9 år", "10 år eller mer", "Ej tillämpligt")
+SYSSELSATTNING = ("Arbete och/eller studier", "Aktivt arbetssökande som varken arbetar eller studerar", "Övriga")
+LANGD = tuple(text for _, _, text in LANGDER)
+VARDEN = {
+    "alder": tuple(ALDER),
+    "utbildning": tuple(range(1, 8)),
+    "tid_forsorjning": TID,
+    "avslutningsanledning": (*ANLEDNINGAR.values(), EJ),
+    "tid": (*LANGD, EJ),
+    "fore": (*SYSSELSATTNING, EJ),
+    "efter": (*SYSSELSATTNING, EJ),
+}
+FILTER = {
+    "kon": {kon: {"kon": kon} for kon in KON},
+    "alder": {text: {"alder": band} for text, band in ALDER.items()},
+    "utbildning": {kod.value: {"utbildning": kod.slug} for kod in Utbildning},
+}
+# (type, table, attribute, its rows, columns kvinna, man and totalt)
+BAKGRUND = [
+    ("utbildning", "utbildning", UTBILDNING),
+    ("alder", "alder", {text: (text,) for text in ALDER}),
+    ("tid_forsorjning", "tid_forsorjning", {text: (text,) for text in TID}),
+]
+KOLUMNER = (("kvinna", ("kvinna",)), ("man", ("man",)), ("totalt", KON))
+
+
+def antal(delar):
+    return [(start, slut) for start, slut in KLASSER if start <= delar[-1] and slut >= delar[0]]
+
+
+def nya(delar):
+    return [klass for klass in KLASSER if klass[0] in delar]
+
+
+def avslutade(delar):
+    return [klass for klass in KLASSER if klass[1] in delar]
+
+
+def pagaende(delar):
+    return [(start, slut) for start, slut in KLASSER if start <= delar[-1] < slut]
+
+
+MATT = {"antal": antal, "nya": nya, "avslutade": avslutade, "pagaende": pagaende}
+
+
+def spann(cell):
+    """What a printed count says, or None."""
+    if cell == "0–4":
+        return 0, 4
+    if not isinstance(cell, int):
+        return None
+    return (5, 7) if cell == 5 else (cell - 2, cell + 2)
+
+
+class Lasare:
+    """Reads the reports of a förbund as anybody may, and tells the adversary what they print."""
+
+    def __init__(self, organisation, insatser):
+        self.by = BehorighetFactory(roll=Roll.RAPPORT).anvandare
+        self.platser = [({"organisation": organisation.pk}, insatser)]
+        self.platser += [({"organisation": organisation.pk, "insats": insats}, [insats]) for insats in insatser]
+        self.insatser = insatser
+        self.namn = {insats.namn: insats.pk for insats in organisation.insatser.all()}
+        self.motstandare, self.huvudtal = Motstandare(insatser, VARDEN), Motstandare(insatser, {})
+        self.celler = {}
+
+    def rapport(self, nyckel, plats, perioden, **val):
+        rapport = gor_rapport(nyckel, by=self.by, fran=perioden[0], till=perioden[1], **plats, **val)
+        assert rapport.skydd == "skyddad"
+        return som_json(rapport)
+
+    def las_huvudtal(self):
+        """The exact head counts, per insats and for the whole förbund."""
+        for delar, perioden in HUVUDPERIODER.items():
+            rapport = tabell(self.rapport("insats", self.platser[0][0], perioden), "insatser")
+            nycklar = [kolumn["nyckel"] for kolumn in rapport["kolumner"]]
+            for rad in [*rapport["rader"], rapport["summa"]]:
+                insatser = [self.namn[rad[0]]] if rad[0] in self.namn else self.insatser
+                for namn, klasser in MATT.items():
+                    cell = rad[nycklar.index(namn)]
+                    minst, mest = (cell, cell) if isinstance(cell, int) else (0, 4)
+                    for vem in (self.motstandare, self.huvudtal):
+                        vem.sag(vem.summa(insatser, klasser(delar), {}), minst, mest)
+
+    def las_allt(self, filter_, perioder):
+        for plats, insatser in self.platser:
+            for delar in PERIODER:
+                self.las_typer(plats, insatser, delar, {}, KON, {})
+            for delar in perioder:
+                for namn in filter_:
+                    for varde, val in FILTER[namn].items():
+                        if namn == "kon":
+                            self.las_typer(plats, insatser, delar, {}, (varde,), val)
+                        else:
+                            self.las_typer(plats, insatser, delar, {namn: (varde,)}, KON, val)
+
+    def las_typer(self, plats, insatser, delar, valda, kon, val):
+        perioden = PERIODER[delar]
+        for typ, tabeller, klasser in (
+            ("bakgrund", BAKGRUND, antal(delar)),
+            ("avslutningsanledning", [("avslutningsanledning",) * 2 + ({t: (t,) for t in ANLEDNINGAR.values()},)], avslutade(delar)),
+            ("tid", [("tid", "tid", {text: (text,) for text in LANGD})], avslutade(delar)),
+        ):
+            rapport = self.rapport("deltagare", plats, perioden, typ=typ, **val)
+            for nyckel, attribut, rader in tabeller:
+                if attribut not in valda:
+                    self.las_tabell(tabell(rapport, nyckel), insatser, klasser, attribut, rader, valda, kon, KOLUMNER)
+        rapport = self.rapport("deltagare", plats, perioden, typ="sysselsattning", **val)
+        rader = {text: (text,) for text in SYSSELSATTNING}
+        for nar in ("fore", "efter"):
+            kolumner = [(f"{nar}_kvinna", ("kvinna",)), (f"{nar}_man", ("man",)), (nar, KON)]
+            self.las_tabell(tabell(rapport, "sysselsattning"), insatser, avslutade(delar), nar, rader, valda, kon, kolumner)
+
+    def las_tabell(self, innehall, insatser, klasser, attribut, rader, valda, kon, kolumner):
+        nycklar = [kolumn["nyckel"] for kolumn in innehall["kolumner"]]
+        skrivna = {rad[0]: rad for rad in [*innehall["rader"], *([innehall["summa"]] if innehall["summa"] else [])]}
+        matta = tuple(varde for varde in VARDEN[attribut] if varde != EJ or attribut not in ("fore", "efter"))
+        for text, varden in [*rader.items(), ("Totalt", matta)]:
+            for kolumn, konen in kolumner:
+                if not set(konen) & set(kon):
+                    continue
+                summa = self.motstandare.summa(insatser, klasser, {attribut: varden, **valda}, tuple(set(konen) & set(kon)))
+                if text in rader:
+                    self.celler[summa] = self.motstandare.summa(insatser, klasser, {})
+                if text in skrivna and (ar := spann(skrivna[text][nycklar.index(kolumn)])):
+                    self.motstandare.sag(summa, *ar)
+        if innehall.get("visas_inte", "").startswith("Färre än"):
+            alla = self.motstandare.summa(insatser, klasser, {attribut: matta, **valda}, kon)
+            self.motstandare.sag(alla, 0, int(innehall["visas_inte"].split()[2]) - 1)
+
+
+def forbund(slump, antal_insatser):
+    """Insatser of ordinary sizes, each with deltagare of its own kind: some answers are common, some hardly occur."""
+    organisation = SamverkansorganisationFactory(startdatum=date(2016, 1, 1))
+    insatser = [InsatsFactory(samverkansorganisation=organisation, startdatum=date(2016, 1, 1)) for _ in range(antal_insatser)]
+    poster = [post for insats in insatser for post in _poster(slump, insats)]
+    personer = PersonFactory.create_batch(len(poster))
+    for nr, post in enumerate(poster):
+        post.person = nr
+    landet.spara(poster, personer)
+    return organisation, [insats.pk for insats in insatser], poster
+
+
+def _poster(slump, insats):
+    vikter = {
+        namn: [slump.gammavariate(0.7, 1) + 0.01 for _ in range(antal)]
+        for namn, antal in (("alder", 4), ("utbildning", 7), ("tid", 11), ("anledning", 7), ("fore", 3), ("efter", 3))
+    }
+    vikter["kon"] = [slump.uniform(0.25, 0.75)] * 2
+    vikter["kon"][1] = 1 - vikter["kon"][0]
+
+    def dra(namn, val):
+        return slump.choices(val, vikter[namn])[0]
+
+    def lage(namn):
+        arbetar, soker, _ = (dra(namn, range(3)) == nr for nr in range(3))
+        return Lage(forsorjning={slump.randrange(9) % 8}, soker=soker, arbete=50 if arbetar else None, arbetstyp=1 if arbetar else None)
+
+    for _ in range(int(slump.lognormvariate(4.1, 0.7)) + 3):
+        start = date(2020, 12, 31) - timedelta(days=slump.randrange(900))
+        slut = start + timedelta(days=slump.randrange(30, 700)) if slump.random() < 0.8 else None
+        if slut and slut < date(2020, 1, 1):
+            continue
+        anledning = dra("anledning", tuple(ANLEDNINGAR)) if slut else None
+        yield Post(
+            insats=insats.pk,
+            organisation=insats.samverkansorganisation_id,
+            lan="",
+            person=0,
+            kommun="1488",
+            start=start,
+            slut=slut,
+            anledning=anledning,
+            kon=dra("kon", KON),
+            alder=dra("alder", (20, 27, 40, 55)),
+            utbildning=dra("utbildning", range(1, 8)),
+            tid=dra("tid", range(1, 12)),
+            fore=lage("fore"),
+            efter=lage("efter") if slut and anledning != UTAN_MATNING else None,
+        )
+
+
+def enhet(post):
+    """The deltagande as the adversary's unknowns count it."""
+    sista = date(2020, 12, 31)
+    slutat = post.slut is not None and post.slut <= sista
+    start = 0 if post.start.year < 2020 else 1 if post.start.month <= 4 else 2
+    slut = 3 if not slutat else 1 if post.slut.month <= 4 else 2
+    alder = next(text for text, band in ALDER.items() if Aldersband(band).granser[0] <= post.alder <= Aldersband(band).granser[1])
+    matt = slutat and post.anledning != UTAN_MATNING
+    return (
+        post.insats,
+        (start, slut),
+        {
+            "alder": alder,
+            "utbildning": post.utbildning,
+            "tid_forsorjning": TID[0 if post.tid == 1 else 1 if post.tid <= 5 else 2 if post.tid <= 9 else post.tid - 7],
+            "avslutningsanledning": ANLEDNINGAR[post.anledning] if slutat else EJ,
+            "tid": langd(post) if slutat else EJ,
+            "fore": _sysselsattning(post.fore) if matt else EJ,
+            "efter": _sysselsattning(post.efter) if matt else EJ,
+        },
+        post.kon,
+    )
+
+
+def _sysselsattning(lage):
+    return SYSSELSATTNING[0 if lage.arbete or lage.studier else 1 if lage.soker else 2]
+
+
+def test_reports_put_together_pin_at_most_one_small_cell_in_a_thousand(db):
+    """Some of the cells are asked about, drawn by lot. A cell of nobody, by the exact head counts alone, tells nothing new."""
+    bestamda = fragade = 0
+    for fro in range(1, FORBUND + 1):
+        slump = random.Random(fro)
+        organisation, insatser, poster = forbund(slump, 3)
+        lasare = Lasare(organisation, insatser)
+        lasare.las_huvudtal()
+        lasare.las_allt(FILTER if ALLT else ("kon", "alder"), PERIODER if ALLT else [AR])
+        sanna = lasare.motstandare.sanning([enhet(post) for post in poster])
+        assert not lasare.motstandare.motsagda(sanna)
+        kanda = {alla: lasare.huvudtal.hogst(alla) < 1 for alla in set(lasare.celler.values())}
+        sma = sorted(summa for summa, alla in lasare.celler.items() if sanna[list(summa)].sum() <= 4 and not kanda[alla])
+        urval = slump.sample(sma, min(CELLER, len(sma)))
+        bestamda += len(lasare.motstandare.bestammer(urval, sanna, slump))
+        fragade += len(urval)
+
+    assert fragade >= FORBUND * CELLER // 2
+    assert bestamda <= fragade / 1000
+
+
+def test_the_adversary_finds_what_a_table_of_exact_counts_but_one_tells():
+    """Someone who could not pin this would prove nothing."""
+    motstandare = Motstandare([1], {"alder": ("ung", "gammal")})
+    alla, unga = (motstandare.summa([1], KLASSER, {"alder": varden}) for varden in (("ung", "gammal"), ("ung",)))
+    gamla = motstandare.summa([1], KLASSER, {"alder": ("gammal",)})
+    sanna = motstandare.sanning([(1, KLASSER[0], {"alder": "ung"}, "man")] * 9 + [(1, KLASSER[0], {"alder": "gammal"}, "man")])
+    motstandare.sag(alla, 10, 10)
+
+    motstandare.sag(unga, 8, 12)
+    assert not motstandare.bestammer([gamla], sanna, random.Random(1))
+    motstandare.sag(unga, 9, 9)
+    assert motstandare.bestammer([gamla], sanna, random.Random(1)) == {gamla}
