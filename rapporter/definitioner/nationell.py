@@ -65,6 +65,7 @@ class NationellForm(UrvalForm):
     till = ManadField(label="Till månad")
     sortera = forms.ChoiceField(
         required=False,
+        help_text="Kolumnen som raderna ordnas efter, med minus före när det största ska stå först.",
         widget=forms.HiddenInput,
         choices=[(f"{tecken}{namn}", namn) for namn in SORTERBARA for tecken in ("", "-")],
         error_messages={"invalid_choice": "Tabellen kan inte sorteras på %(value)s."},

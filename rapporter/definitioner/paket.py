@@ -73,7 +73,7 @@ class PaketForm(UrvalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].help_text = ""  # there is no level to choose
+        self.fields["organisation"].help_text = "Förbundet som paketet gäller."  # there is no level to choose
 
     @staticmethod
     def forslag(anvandare) -> dict[str, Any]:

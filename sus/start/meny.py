@@ -62,6 +62,8 @@ MENY = [
             Sida("Standardrapport deltagare", "rapporter:rapport", Rattighet.RAPPORT_SE, ("standard-deltagare",)),
             Sida("Kompletterande frågor", "rapporter:rapport", Rattighet.RAPPORT_SE, ("kompletterande-fragor",)),
             Sida("Registrering", "rapporter:rapport", Rattighet.RAPPORT_SE, ("registrering",)),
+            Sida("Rapportpaket", "rapporter:rapport", Rattighet.RAPPORT_SE, ("paket",)),
+            Sida("Län och förbund", "rapporter:rapport", Rattighet.RAPPORT_SE, ("nationell",)),
         ],
     ),
     (

@@ -2,6 +2,8 @@
 
 import io
 import json
+import re
+from itertools import pairwise
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -14,7 +16,7 @@ from rapporter.definitioner.paket import LANGD
 from rapporter.renderare import FORMAT
 from tests.factories import ArsredogorelseFactory, BehorighetFactory, UppdragFactory
 from tests.rapporter.conftest import gor_rapport, som_json
-from tests.rapporter.test_format import las_xlsx
+from tests.rapporter.test_format import las_xlsx, strukturelement
 from tests.rapporter.trollhattan import NAMN
 
 PERIODER = {"manad": ("2011-03", "2011-03"), "tertial": ("2011-05", "2011-08"), "ar": ("2011-01", "2011-12")}
@@ -119,6 +121,19 @@ def test_pdf_begins_with_its_chapters_and_excel_has_a_sheet_per_table(forbund):
         assert rubrik in " ".join(sidor[1].split())
     assert sum(sida.startswith("Så räknas det") or "\nSå räknas det" in sida for sida in sidor[2:]) == 1
     assert len(las_xlsx(FORMAT["xlsx"].rendera(rapport))) == 1 + len(rapport.tabeller)
+
+
+def test_chapters_of_the_pdf_are_headings_without_a_gap_and_the_contents_are_links(forbund):
+    rapport = gor_rapport("paket", typ="tertial", fran="2011-05", organisation=NAMN)
+
+    pdf = PdfReader(io.BytesIO(FORMAT["pdf"].rendera(rapport)))
+
+    taggar = [element.get("/S") for element in strukturelement(pdf.trailer["/Root"]["/StructTreeRoot"])]
+    nivaer = [int(tagg[2]) for tagg in taggar if re.fullmatch(r"/H\d", tagg or "")]
+    assert nivaer[0] == 1
+    assert all(efter <= fore + 1 for fore, efter in pairwise(nivaer))
+    kapitel = dict.fromkeys(tabell.kapitel for tabell in rapport.tabeller)
+    assert taggar.count("/Link") >= len(rapport.tabeller) + len(kapitel) + 1  # and the definitions
 
 
 def test_a_word_that_is_explained_in_two_ways_says_where(forbund):
