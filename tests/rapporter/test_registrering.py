@@ -135,6 +135,14 @@ def test_only_what_must_be_answered_is_missed(db):
     assert (obesvarade(2011), obesvarade(2012)) == (0, 1)
 
 
+def test_a_question_is_not_missed_at_a_mattillfalle_where_it_is_not_put(db):
+    fraga = KompletterandeFragaFactory(obligatorisk=True, mattillfalle="in")
+    insats = InsatsFactory(samverkansorganisation=fraga.samverkansorganisation)
+    SvarFactory(fraga=fraga, deltagande=DeltagandeFactory(insats=insats, avslutat=True))
+
+    assert poster(ar=2011, organisation=insats.samverkansorganisation_id)[insats.namn]["obesvarade_fragor"] == 0
+
+
 def test_subtotals_stand_after_each_organisation_above_its_level(db):
     for namn in ("Ånge", "Arboga"):
         DeltagandeFactory(insats=InsatsFactory(samverkansorganisation=SamverkansorganisationFactory(namn=namn)))
