@@ -47,7 +47,7 @@ class Avsnitt:
 def to_pdf(rapport: Rapport) -> bytes:
     """Raises ForLang when the report is too long for paper."""
     kapitel = i_kapitel(rapport, papper=True)
-    minst = minsta_antal_sidor(kapitel)
+    minst = 1 + minsta_antal_sidor(kapitel)  # with the front page
     if minst > FLEST_SIDOR:
         raise ForLang(FOR_LANG)
     med_innehall = minst > FLEST_UTAN_INNEHALL or len(kapitel) > 1

@@ -109,3 +109,17 @@ def test_a_lan_shows_its_own_forbund(landet):
 
     assert [rad[0] for rad in tabell(innehall, "lan")["rader"]] == ["Skåne"]
     assert [rad[0] for rad in tabell(innehall, "forbund")["rader"]] == ["Förbund 1"]
+
+
+def test_number_of_questions_does_not_grow_with_the_forbund(landet, inloggad, antal_fragor):
+    klient = inloggad(Roll.RAPPORT)
+
+    def hamta():
+        klient.get(ADRESS, AR)
+
+    hamta()
+    fore = antal_fragor(hamta)
+    for insats in InsatsFactory.create_batch(10, startdatum="2019-01-01"):
+        assert insats.samverkansorganisation_id
+
+    assert antal_fragor(hamta) == fore

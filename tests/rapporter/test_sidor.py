@@ -1,6 +1,8 @@
 """The report page: the address is the selection."""
 
 import json
+import re
+import sys
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -190,3 +192,13 @@ def test_a_country_where_nothing_goes_on_is_told_so_at_the_field(inloggad, urval
     svar = inloggad(Roll.FK_ANALYTIKER).get(adress("deltagare"), val)
 
     assert svar.context["form"].errors["niva"] == ["Inga insatser pågår i urvalet. Välj en annan period eller ett annat urval."]
+
+
+def test_report_that_is_too_long_for_paper_is_offered_as_excel(klient_sa, monkeypatch):
+    monkeypatch.setattr(sys.modules["rapporter.renderare.to_pdf"], "FLEST_SIDOR", 1)
+
+    svar = klient_sa.get(adress("insats"), {"ar": "2011", "organisation": NAMN, "format": "pdf"})
+
+    assert svar.status_code == 400
+    assert "Rapporten skulle bli längre än 60 sidor." in svar.content.decode()
+    assert re.search(r'href="\?[^"]*organisation=[^"]*format=xlsx"[^>]*>.*?Hämta Excel', svar.content.decode(), re.S)
