@@ -98,6 +98,9 @@ class UrvalForm(KravtextMixin, forms.Form):
             return Samverkansorganisation.objects.all()
         return Samverkansorganisation.objects.tillatna_for(self.anvandare, Rattighet.SAMVERKANSORGANISATION_SE)
 
+    def alla_insatser(self):
+        return Insats.objects.all() if self.anvandare is None else Insats.objects.tillatna_for(self.anvandare, Rattighet.INSATS_SE)
+
     @staticmethod
     def forslag(anvandare) -> dict[str, Any]:
         """What an unsent form suggests: the last whole year of an organisation where the user has an uppdrag, the first by name."""
@@ -250,9 +253,6 @@ class PeriodForm(UrvalForm):
         falt = self.fields["insats"]
         falt.queryset = self._insatser()
         falt.choices = [("", "Välj insats"), *((rad.pk, rad.namn) for rad in self._valbara_insatser())]
-
-    def alla_insatser(self):
-        return Insats.objects.all() if self.anvandare is None else Insats.objects.tillatna_for(self.anvandare, Rattighet.INSATS_SE)
 
     def _insatser(self):
         rader, organisation = self.alla_insatser(), self._vald_organisation()

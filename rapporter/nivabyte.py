@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from organisations.models import Lan
 from rapporter.forms import PLATSFALT, UrvalForm
 from rapporter.urval import Niva
 from sus.core.sortering import sortnyckel
@@ -27,8 +28,8 @@ class Nivabyte:
     """Riket, län, samverkansorganisation and insats as far down as the selection goes, and the parts of the last."""
 
     steg: tuple[Lank, ...]
-    rubrik: str
-    delar: tuple[Lank, ...]
+    rubrik: str = ""
+    delar: tuple[Lank, ...] = ()
 
     @property
     def leder_nagonstans(self) -> bool:
@@ -41,8 +42,9 @@ def nivabyte(form: UrvalForm) -> Nivabyte:
     finns = {val for val, _ in form.nivaer}
     steg = [Lank(text, "" if del_ == niva else _adress(form, del_, plats)) for del_, text, plats in _platser(form) if del_ in finns]
     under = UNDER.get(niva)
-    delar = [Lank(str(rad), _adress(form, under, rad.pk)) for rad in _delar(form, niva)] if under in finns else []
-    return Nivabyte(tuple(steg), RUBRIKER.get(under, ""), tuple(delar))
+    if under is None or under not in finns:
+        return Nivabyte(tuple(steg))
+    return Nivabyte(tuple(steg), RUBRIKER[under], tuple(Lank(str(rad), _adress(form, under, rad.pk)) for rad in _delar(form, niva)))
 
 
 def _platser(form: UrvalForm) -> Iterable[tuple[Niva, str, Any]]:
@@ -60,11 +62,13 @@ def _platser(form: UrvalForm) -> Iterable[tuple[Niva, str, Any]]:
 def _delar(form: UrvalForm, niva: Niva) -> list[Any]:
     """The places one level down, by name."""
     data = form.cleaned_data
-    rader = {
-        Niva.RIKET: lambda: form.fields["lan"].queryset,
-        Niva.LAN: lambda: form.organisationer().filter(lan=data["lan"]),
-        Niva.ORGANISATION: lambda: form.alla_insatser().filter(samverkansorganisation=data["organisation"]),
-    }[niva]()
+    rader: Any
+    if niva == Niva.RIKET:
+        rader = Lan.objects.all()
+    elif niva == Niva.LAN:
+        rader = form.organisationer().filter(lan=data["lan"])
+    else:
+        rader = form.alla_insatser().filter(samverkansorganisation=data["organisation"])
     return sorted(rader, key=lambda rad: sortnyckel(rad.namn))
 
 

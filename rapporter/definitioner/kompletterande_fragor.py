@@ -58,7 +58,8 @@ class FragorForm(PeriodForm):
     def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
         super().__init__(_med_organisation(data) if data is not None else None, **kwargs)
         del self.fields["lan"]
-        self.fields["fraga"].queryset = self._fragor()
+        fraga: Any = self.fields["fraga"]
+        fraga.queryset = self._fragor()
 
     def _fragor(self):
         """Published questions of the chosen organisation or insats."""
