@@ -133,7 +133,7 @@ def _val(falt: Any, varde: Any) -> dict[str, Any]:
     val = [(str(kod), str(etikett)) for kod, etikett in falt.choices if kod != ""]
     valda = {str(kod) for kod in varde} if isinstance(varde, list) else {str(varde)}
     if len(val) > FLEST_RUTOR:
-        return {"varde": "".join(etikett for kod, etikett in val if kod in valda)}
+        return {"varde": ", ".join(etikett for kod, etikett in val if kod in valda)}
     rutor = tuple(Ruta(etikett, vald=kod in valda) for kod, etikett in val)
     return {"rutor": rutor, "flera": isinstance(falt, forms.MultipleChoiceField)}
 

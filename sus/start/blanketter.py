@@ -73,10 +73,11 @@ class Samtyckesinformation(TemplateView):
     def get_context_data(self, **kwargs):
         text, sprak = gallande_text(), _spraket(self.request.GET.get("sprak", Samtyckessprak.SVENSKA))
         last = text.pa(sprak) if text else None
-        if last is None:
+        if text and last is None:
             raise Http404
+        stycken = utan_underskrift(last.stycken) if last else []
         smulor = [STARTSIDA, ("Blanketter", reverse("start:blanketter")), ("Samtycke", None)]
-        return super().get_context_data(text=text, stycken=utan_underskrift(last.stycken), sprak=sprak, smulor=smulor, **kwargs)
+        return super().get_context_data(text=text, stycken=stycken, sprak=sprak, smulor=smulor, **kwargs)
 
 
 @lru_cache(maxsize=8)

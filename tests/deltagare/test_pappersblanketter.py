@@ -186,6 +186,7 @@ def test_without_a_text_in_force_there_is_no_9443(klient, klockan):
     klockan("2008-12-31 10:00+01:00")
 
     assert "Ingen text gäller i dag." in klient.get(reverse("start:blanketter")).text
+    assert "Ingen samtyckestext gäller i dag." in klient.get(reverse("start:samtycke")).text
     assert klient.get(reverse("start:blankett", args=["9443"])).status_code == 404
 
 
