@@ -328,6 +328,9 @@ SIDOR = [
     Sida("rapporter:rapport", "standardrapport", get=alla("200 200 200"), saknas=200),
     Sida("rapporter:rapport", "fragerapport", get=alla("200 200 200"), saknas=200),
     Sida("rapporter:rapport", "registreringsrapport", get=alla("200 200 200"), saknas=200),
+    Sida("rapporter:rapport", "rapportpaket", get=alla("200 200 200"), saknas=200),
+    Sida("rapporter:rapport", "nationell rapport", get=alla("200 200 200"), saknas=200),
+    Sida("rapporter:rapport", "regeringsunderlag", get=svar("200 200 200", "analytiker"), saknas=200),
 ]
 
 
