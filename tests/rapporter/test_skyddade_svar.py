@@ -1,0 +1,94 @@
+"""The published figures of 2011 (docs/regler.md 12.2) as everybody may read them, by hand, and the same in every format."""
+
+import csv
+import io
+import re
+
+import pytest
+from django.template.loader import render_to_string
+from pypdf import PdfReader
+
+from behorigheter.roller import Roll
+from rapporter.renderare import FORMAT
+from rapporter.renderare.to_html import to_html
+from rapporter.renderare.utskrift import text
+from tests.factories import BehorighetFactory, UppdragFactory
+from tests.rapporter.conftest import gor_rapport, som_json, som_poster, tabell
+from tests.rapporter.test_format import Tabellasare, alla_rader, las_xlsx
+from tests.rapporter.trollhattan import NAMN
+
+INSATSRAPPORT = {  # antal, pågående, anonyma, avslutade
+    "Göra Skillnad": (46, 25, "0–4", 21),
+    "Hjortmossen": (45, 30, "0–4", 15),
+    "Samverkan Grästorp": (19, 12, "0–4", 7),
+    "Samverkan Lilla Edet": (31, 22, "0–4", 9),
+    "Samverkansteam": (52, 38, "0–4", 14),
+    "Trampolin": (8, 7, "0–4", "0–4"),
+    "Information": (0, 0, 0, 0),  # a volyminsats holds no persons
+    "Totalt": (201, 134, 3, 67),
+}
+
+
+@pytest.fixture
+def by(forbund):
+    return BehorighetFactory(roll=Roll.RAPPORT).anvandare
+
+
+def skyddad(by, nyckel, **val):
+    rapport = gor_rapport(nyckel, by=by, ar=2011, organisation=NAMN, **val)
+    assert rapport.skydd == "skyddad"
+    return rapport
+
+
+def test_insatsrapport_of_2011_hides_the_small_head_counts_of_insatser_only(by):
+    poster = som_poster(tabell(som_json(skyddad(by, "insats")), "insatser"))
+
+    assert {namn: tuple(poster[namn][k] for k in ("antal", "pagaende", "anonyma", "avslutade")) for namn in INSATSRAPPORT} == INSATSRAPPORT
+    assert poster["Totalt"]["budget"] == 10_910_000
+
+
+def test_deltagarrapport_of_2011_begins_with_exact_head_counts_and_rounds_the_rest(by):
+    rapport = skyddad(by, "deltagare", typ="tid")
+
+    assert som_json(rapport)["tabeller"][0]["rader"][0][:3] == [201, 3, 0]
+    assert tabell(som_json(rapport), "tid")["summa"][3] == 65  # of 67
+    assert tabell(som_json(rapport), "matt")["rader"][0][0] == 65
+
+
+def test_an_insats_with_few_shows_sentences_in_place_of_tables(by):
+    rapport = skyddad(by, "deltagare", typ="bakgrund", insats="Trampolin")
+
+    assert {t["nyckel"]: t.get("visas_inte") for t in som_json(rapport)["tabeller"][1:]} == dict.fromkeys(
+        ("utbildning", "alder", "tid_forsorjning", "kommun"), "Färre än 10 deltagare: visas inte."
+    )
+    assert rapport.diagram == ()
+
+
+def test_who_may_see_exact_figures_can_ask_for_the_protected_version_of_every_report(forbund):
+    egen = UppdragFactory(roll=Roll.SAMVERKANSADMINISTRATOR, samverkansorganisation=forbund).anvandare
+    annan = BehorighetFactory(roll=Roll.RAPPORT).anvandare
+
+    for nyckel, val in (("insats", {}), ("deltagare", {"typ": "sysselsattning"}), ("deltagare", {"typ": "in-ut"})):
+        assert gor_rapport(nyckel, by=egen, ar=2011, organisation=NAMN, **val).skydd == "exakt"
+        assert skyddad(egen, nyckel, skydd="skyddad", **val).tabeller == skyddad(annan, nyckel, **val).tabeller
+
+
+@pytest.mark.parametrize("val", [{"typ": "bakgrund"}, {"typ": "sysselsattning"}, {"typ": "bakgrund", "insats": "Trampolin"}])
+def test_every_format_prints_the_protected_cells_and_sentences(by, val):
+    rapport = skyddad(by, "deltagare", **val)
+    innehall = som_json(rapport)
+    rader = list(csv.reader(io.StringIO(FORMAT["csv"].rendera(rapport).decode("utf-8-sig")), delimiter=";"))
+    html = Tabellasare(render_to_string("rapporter/fristaende.html", to_html(rapport))).tabeller
+    kalkyl = las_xlsx(FORMAT["xlsx"].rendera(rapport))[1:]
+    pdf = re.sub(r"[\s‐-]", "", "".join(sida.extract_text() for sida in PdfReader(io.BytesIO(FORMAT["pdf"].rendera(rapport))).pages))
+
+    for en, i_json, i_html, i_xlsx in zip(rapport.tabeller, innehall["tabeller"], html, kalkyl, strict=True):
+        celler = [[text(cell, kolumn) for kolumn, cell in zip(en.kolumner, rad, strict=True)] for rad in alla_rader(en)]
+        assert i_json["rader"] + ([i_json["summa"]] if i_json["summa"] else []) == [list(rad) for rad in alla_rader(en)]
+        vantat = celler or [[en.visas_inte]]
+        assert i_html[-len(vantat) :] == vantat
+        assert all(re.sub(r"[\s‐-]", "", cell) in pdf for rad in vantat for cell in rad)
+        i_csv = [["" if cell is None else str(cell) for cell in rad] for rad in alla_rader(en)] or [[en.visas_inte]]
+        assert all(rad in rader for rad in i_csv)
+        forsta = [rad[0] for rad in i_xlsx if rad]
+        assert all(rad[0] in forsta or float(en_rad[0]) in forsta for rad, en_rad in zip(vantat, alla_rader(en) or vantat, strict=True))
