@@ -45,13 +45,13 @@ class Hjalpsida(TemplateView):
 class Handbokskapitel(TemplateView):
     template_name = "start/handbok.html"
 
-    def get_context_data(self, nyckel, **kwargs):
+    def get_context_data(self, **kwargs):
         alla = kapitel()
-        if nyckel not in alla:
+        ett = alla.get(self.kwargs["nyckel"])
+        if ett is None:
             raise Http404
-        ett = alla[nyckel]
         smulor = [STARTSIDA, (HJALP, reverse("start:hjalp")), (ett.rubrik, None)]
-        return super().get_context_data(kapitel=ett, alla=alla.values(), kurs=kurser().get(nyckel), smulor=smulor, **kwargs)
+        return super().get_context_data(kapitel=ett, alla=alla.values(), kurs=kurser().get(ett.nyckel), smulor=smulor, **kwargs)
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -60,8 +60,8 @@ class Kurssida(TemplateView):
 
     template_name = "start/kurs.html"
 
-    def get_context_data(self, nyckel, nummer, **kwargs):
-        kurs = kurser().get(nyckel)
+    def get_context_data(self, **kwargs):
+        kurs, nummer = kurser().get(self.kwargs["nyckel"]), self.kwargs["nummer"]
         if kurs is None or not 1 <= nummer <= len(kurs.sidor):
             raise Http404
         sida = kurs.sidor[nummer - 1]
@@ -70,7 +70,6 @@ class Kurssida(TemplateView):
         return super().get_context_data(
             kurs=kurs,
             sida=sida,
-            nummer=nummer,
             sidor=[{"nummer": nr, "rubrik": ett.rubrik, "url": kurs.url(nr)} for nr, ett in enumerate(kurs.sidor, start=1)],
             formular=formular,
             svar=formular.valt() if formular.is_bound and formular.is_valid() else None,
