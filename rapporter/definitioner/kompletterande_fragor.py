@@ -136,13 +136,15 @@ def _tillfallen(stallda: list[Fraga], val: Mapping) -> list[tuple[Fraga, str]]:
 
 
 def _svarsfrekvens(utfall: Resultat, stallda: list[tuple[Fraga, str]]) -> Tabell:
-    """How many of those who got each question have answered it."""
+    """How many of those who got each question have answered it. The question that fewest got decides whether it is shown protected."""
 
     def rad(fraga: Fraga, typ: str) -> Rad:
         antal = utfall.rad(fraga=fraga.id, typ=typ)
         return Rad((fraga.namn, MATTILLFALLE[typ], antal["stallda"], antal["svarade"], andel(antal["svarade"], antal["stallda"])))
 
-    return Tabell(SVARSFREKVENS, "Svarsfrekvens", SVARSKOLUMNER, tuple(rad(*par) for par in stallda))
+    rader = tuple(rad(*par) for par in stallda)
+    minst = min((heltal(rad.celler[2]) for rad in rader), default=0)
+    return Tabell(SVARSFREKVENS, "Svarsfrekvens", SVARSKOLUMNER, rader, underlag={"": minst})
 
 
 def _fragetabell(utfall: Resultat, fraga: Fraga, typ: str, nyckel: str) -> Tabell:

@@ -5,7 +5,7 @@ import pytest
 from behorigheter.roller import Roll
 from rapporter.definitioner.deltagare.typer import TYPER
 from tests.conftest import med_riktiga_transaktioner
-from tests.factories import UppdragFactory
+from tests.factories import BehorighetFactory, UppdragFactory
 from tests.rapporter import trollhattan
 
 pytestmark = [pytest.mark.e2e, med_riktiga_transaktioner]
@@ -33,3 +33,18 @@ def test_the_type_is_chosen_and_what_cannot_be_compared_is_told(fonster):
 
     assert webb.tabell("Underlag för före och efter") == [["67", "63", "94 %"]]
     webb.granska("deltagarrapport-vald")
+
+
+def test_who_has_no_uppdrag_reads_protected_figures_and_is_told_what_they_are(fonster):
+    forbund = trollhattan.lagg_upp()
+    webb = fonster(BehorighetFactory(roll=Roll.RAPPORT).anvandare)
+    urval = f"fran=2011-01&till=2011-12&niva=organisation&organisation={forbund.pk}"
+
+    webb.oppna(f"/rapporter/deltagare/?typ=avslutningsanledning&{urval}")
+    assert webb.sida.get_by_text("0–4 eller avrundas till närmaste femtal").is_visible()
+    webb.granska("deltagarrapport-skyddad")
+
+    insats = forbund.insatser.get(namn="Trampolin")
+    webb.oppna(f"/rapporter/deltagare/?typ=bakgrund&{urval.replace('niva=organisation', 'niva=insats')}&insats={insats.pk}")
+    assert webb.sida.get_by_text("Färre än 10 deltagare: visas inte.").count() == 4
+    webb.granska("deltagarrapport-skyddad-insats")

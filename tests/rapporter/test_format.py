@@ -20,6 +20,7 @@ from rapporter.renderare.rubriker import egen_rubrik, grupprader
 from rapporter.renderare.to_html import to_html
 from rapporter.renderare.to_pdf import FLEST_UTAN_INNEHALL, ForLang, minsta_antal_sidor
 from rapporter.renderare.utskrift import text
+from rapporter.skydd import VERSION
 from rapporter.tabell import Rad
 from sus.core.pdf import BAS, Statisk
 from tests.rapporter import fragesvar, oracle, standardoracle
@@ -27,6 +28,7 @@ from tests.rapporter.conftest import gor_rapport, som_json
 from tests.rapporter.trollhattan import NAMN
 
 XLSX = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+REGLER = f"regler version {VERSION}"
 FORMEL = '=HYPERLINK("http://example.com")'
 
 
@@ -165,7 +167,14 @@ def test_every_output_says_what_it_is_and_who_may_spread_it(rapport):
     ]
 
     for utskrift in texter:
-        for del_ in ("Kostnadsrapport", NAMN, "2011", "Arbetsmaterial med exakta tal", "regler version 1", "Totala medelstillgångar"):
+        for del_ in (
+            "Kostnadsrapport",
+            NAMN,
+            "2011",
+            "Arbetsmaterial med exakta tal",
+            f"regler version {VERSION}",
+            "Totala medelstillgångar",
+        ):
             assert del_ in re.sub(r"\s+", " ", utskrift)
 
 
