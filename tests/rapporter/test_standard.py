@@ -125,8 +125,11 @@ def test_own_figures_are_exact_and_those_of_others_protected_and_the_report_says
 
 def test_protected_report_protects_every_unit_although_the_reader_has_an_uppdrag_in_one_of_them(grannar):
     egen, _, annan = grannar
-    for _ in range(5):
-        avslutad(egen, {}, {}, slutdatum=date(2020, 12, 1))
+    for slut, antal in ((date(2020, 12, 1), 5), (date(2020, 2, 1), 3)):
+        for _ in range(antal):
+            avslutad(egen, {}, {}, slutdatum=slut)
+    for _ in range(3):
+        avslutad(egen, {}, {}, startdatum=date(2019, 6, 1), slutdatum=date(2020, 8, 1))
     anvandare = UppdragFactory(roll=Roll.SAMVERKANSADMINISTRATOR, samverkansorganisation=annan.samverkansorganisation).anvandare
     rapport = rapporten(
         "tid",
@@ -139,7 +142,7 @@ def test_protected_report_protects_every_unit_although_the_reader_has_an_uppdrag
     rader = som_poster(tabell(som_json(rapport), "tid"))
     assert rapport.skydd == "skyddad"
     assert {rad[f"organisation_{annan.samverkansorganisation_id}_totalt"] for rad in rader.values()} == {"–"}
-    assert rader["Totalt"][f"organisation_{egen.samverkansorganisation_id}_totalt"] == 15
+    assert rader["Totalt"][f"organisation_{egen.samverkansorganisation_id}_totalt"] == 20  # of 21
 
 
 def test_tables_that_are_shown_for_nobody_say_why(grannar):
