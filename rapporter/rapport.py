@@ -70,7 +70,7 @@ def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | No
         definitioner=(*definition.definitioner(val, urval), *(skydd.forklaringar(tabeller) if niva == skydd.SKYDDAD else [])),
         skydd=niva,
         spridning=skydd.SPRIDNING[niva],
-        spridning_mer=definition.spridning(val) if niva == skydd.EXAKT else f"{skydd.ROJANDEKONTROLL[niva]}.",
+        spridning_mer=definition.spridning(val) if niva == skydd.EXAKT else skydd.TILLAMPAD,
         rojandekontroll=skydd.ROJANDEKONTROLL[niva],
         hamtad=hamtad,
         framtagen_av=str(by) if by else "SUS",

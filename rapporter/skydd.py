@@ -40,6 +40,7 @@ ROJANDEKONTROLL = {
     EXAKT: f"Inte tillämpad (regler version {VERSION} finns i den skyddade versionen)",
     SKYDDAD: f"Tillämpad, regler version {VERSION}",
 }
+TILLAMPAD = f"Röjandekontroll är tillämpad (regler version {VERSION}): små tal om deltagare är dolda eller avrundade."
 FOR_LIKA = "Fördelningen visas inte, för att ingen ska kunna kännas igen."
 FEL_PERIOD = (
     "Skyddade tal om deltagarna finns för ett tertial, ett halvår eller hela år. Välj till exempel januari–april, januari–juni "

@@ -89,4 +89,4 @@ def test_five_people_walk_from_an_order_to_the_printed_reports(logga_in):
     lasare = logga_in(Roll.RAPPORT)
     rapportlasare.reads_the_kostnadsrapport(lasare)
     rapportlasare.reads_the_insatsrapport_with_chosen_columns(lasare, rapportlasare.SKYDDADE_INSATSER)
-    rapportlasare.is_refused_the_deltagarrapport(lasare)
+    rapportlasare.reads_the_deltagarrapport_protected(lasare)

@@ -109,12 +109,13 @@ def reads_the_deltagarrapporter(person):
     then_the_files_say_the_same(person, UTBILDNING)
 
 
-def is_refused_the_deltagarrapport(person):
-    """Attributes are shown only to those who have an uppdrag there."""
+def reads_the_deltagarrapport_protected(person):
+    """Who has no uppdrag there sees sentences in place of what is about few."""
     person.oppna("/rapporter/deltagare/")
     fills_in_the_months_of_2011(person)
     person.hand.tryck("Skapa rapport")
-    person.granska_fel("v19-deltagare-nekad", "där du har uppdrag")
+    assert person.sida.get_by_text("Får spridas").first.is_visible()
+    person.granska("v19-deltagare-skyddad")
 
 
 def then_the_files_say_the_same(person, rader):
