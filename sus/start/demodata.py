@@ -15,6 +15,7 @@ from sus.start.demoanvandare import DEMOANVANDARE, Demoanvandare
 from sus.start.demobestallningar import skapa_bestallningar
 from sus.start.demofragor import skapa_fragor
 from sus.start.demohjalp import skapa_hjalp
+from sus.start.demosprak import skapa_oversattningar
 from sus.start.exempelforbund import exempelrader
 from sus.start.inlasning import SLAG, las_in
 from sus.start.trollhattan import fortsattning
@@ -43,6 +44,7 @@ def skapa_demodata(idag: date) -> None:
     skapa_bestallningar(idag)
     skapa_fragor(idag)
     skapa_hjalp(idag)
+    skapa_oversattningar()
 
 
 def las_publicerat() -> dict[str, list[Rad]]:

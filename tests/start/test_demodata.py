@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from behorigheter.models import Anvandare, Bestallning
 from behorigheter.roller import Rattighet, Roll
-from deltagare.models import Deltagande
+from deltagare.models import Deltagande, Samtyckestext
 from insatser.models import Insats, InsatsBudget
 from organisations.models import KompletterandeFraga, Samverkansorganisation
 from sus.core.csvfil import las
@@ -64,6 +64,7 @@ def test_the_demo_is_whole_consistent_and_made_once(capsys, klient):
     assert set(KompletterandeFraga.objects.som_stalls(timezone.localdate()).values_list("slag", flat=True)) == set(KompletterandeFraga.Slag)
     assert set(Forbattringsforslag.objects.values_list("status", flat=True)) == {"ny", "atgardad"}
     assert Hjalptext.objects.nyheter().count() == 2
+    assert {*Samtyckestext.objects.get().sprak} == {"sv", "ar", "en"}
     with connection.cursor() as c:
         c.execute("SET CONSTRAINTS ALL IMMEDIATE")  # the log is chained at COMMIT, which a test never reaches
     call_command("kontrollera")
