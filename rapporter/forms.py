@@ -149,9 +149,13 @@ class UrvalForm(KravtextMixin, forms.Form):
                 self.undanlagda[namn] = f"{styr}. {self.fields[namn].label} har då ingen betydelse och är inte med i urvalet."
             data[namn] = tomt
 
+    def arsval(self) -> set[int]:
+        """The years that `ar` names."""
+        return {int(text) for text in self.data.getlist("ar") if text.isdecimal()} if isinstance(self.data, QueryDict) else set()
+
     def _granska_ar(self) -> None:
         """Several `ar` make one period."""
-        ar = sorted({int(text) for text in self.data.getlist("ar") if text.isdecimal()})
+        ar = sorted(self.arsval())
         if ar and ar[-1] - ar[0] >= len(ar):
             self.add_error("fran", "Välj år som följer på varandra.")
 

@@ -20,7 +20,8 @@ def ofullstandiga(motor: Motor) -> Tabell:
     """Protected, only what is about insatser and money: the rest would tell of deltagare."""
     antal = motor.rakna([ANTAL, AVSLUTADE_MATT, AVSLUTADE_MED_MATNING], [("samverkansorganisation",)])
     ar, saknas, finansierade = motor.arsvarden(), brister(motor), med_finansiering(motor)
-    rader, skyddade = [], []
+    rader: list[Rad] = []
+    skyddade: list[Rad] = []
     for ett in sorted(forbund(motor), key=lambda ett: sortnyckel(ett.namn)):
         nyckel = {"samverkansorganisation": ett.id}
         om_pengar = list(_om_pengar(ar.rad(**nyckel)["insatser"], saknas.rad(**nyckel), ett.id in finansierade))

@@ -61,7 +61,8 @@ class PaketForm(UrvalForm):
     huvudfalt: ClassVar[list[str]] = ["typ", "fran", "organisation"]
     nivaer: ClassVar = [val for val in NIVAER if val[0] == Niva.ORGANISATION]
 
-    lan = samverkansform = None
+    lan: Any = None
+    samverkansform: Any = None
     niva = forms.ChoiceField(choices=nivaer, initial=str(Niva.ORGANISATION), widget=forms.HiddenInput)
     typ = forms.ChoiceField(
         label="Paket för",
@@ -81,7 +82,7 @@ class PaketForm(UrvalForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if len(self.data.getlist("ar")) > 1:
+        if len(self.arsval()) > 1:
             self.add_error("fran", "Ett paket gäller ett år. Välj ett.")
         if data.get("typ") and data.get("fran"):
             langd = LANGD[data["typ"]]
@@ -160,16 +161,17 @@ class Rapportpaket(Definition):
 
 def arsredogorelser(organisation: Samverkansorganisation, dag: date) -> list[Redogorelse]:
     """The final texts about the year of the day, insats by insats, each with what SUS knows of the year."""
-    klara = [lage for lage in arslagen(organisation, dag.year, kan_andra=False) if lage.ar_klar]
-    fakta = arsfakta([lage.insats for lage in klara], dag.year)
+    lagen = arslagen(organisation, dag.year, kan_andra=False)
+    klara = [(lage.insats, lage.arsredogorelse) for lage in lagen if lage.arsredogorelse and lage.ar_klar]
+    fakta = arsfakta([insats for insats, _ in klara], dag.year)
     return [
         Redogorelse(
-            str(lage.insats),
-            lage.arsredogorelse.rubrik,
-            tuple(fakta[lage.insats.pk]),
-            tuple(Stycke(stycke.text, stycke.ar_rubrik) for stycke in lage.arsredogorelse.stycken),
+            str(insats),
+            text.rubrik,
+            tuple(fakta[insats.pk]),
+            tuple(Stycke(stycke.text, stycke.ar_rubrik) for stycke in text.stycken),
         )
-        for lage in klara
+        for insats, text in klara
     ]
 
 

@@ -54,7 +54,7 @@ class RegeringsunderlagForm(UrvalForm):
     huvudfalt: ClassVar[list[str]] = ["fran", "samverkansform"]
     nivaer: ClassVar = [val for val in NIVAER if val[0] == Niva.RIKET]
 
-    lan = None
+    lan: Any = None
     niva = forms.ChoiceField(choices=nivaer, initial=str(Niva.RIKET), widget=forms.HiddenInput)
     fran = BudgetarField(label="År", manad=1)
     samverkansform = forms.ChoiceField(
@@ -78,7 +78,7 @@ class RegeringsunderlagForm(UrvalForm):
         data = super().clean()
         if data.get("fran"):
             data["till"] = date(data["fran"].year, 12, 1)
-        if len(self.data.getlist("ar")) > 1:
+        if len(self.arsval()) > 1:
             self.add_error("fran", "Underlaget gäller ett år. Välj ett.")
         if self.anvandare and not data.get("andamal") and data.get("skydd") != skydd.SKYDDAD:
             self.add_error("andamal", "Skriv vad uppgifterna ska användas till. Ändamålet sparas i loggen.")

@@ -95,13 +95,7 @@ def utskriven(tabell: Tabell, lankar: bool = False, adress: str = "") -> Utskriv
         titel=tabell.titel,
         grupprader=tuple(tuple(_grupprubrik(tabell, niva, grupp) for grupp in del_) for niva, del_ in enumerate(grupper)),
         rubriker=tuple(
-            UtskrivenCell(
-                egen_rubrik(kolumn),
-                _slag(kolumn),
-                id=f"{tabell.nyckel}-kol{nr}" if grupper else "",
-                kant=nr in kanter,
-                **(_sortering(tabell, kolumn, adress) if tabell.sorteras and adress else {}),
-            )
+            _kolumnrubrik(tabell, kolumn, adress, f"{tabell.nyckel}-kol{nr}" if grupper else "", nr in kanter)
             for nr, kolumn in enumerate(tabell.kolumner)
         ),
         rader=rader,
@@ -113,13 +107,21 @@ def utskriven(tabell: Tabell, lankar: bool = False, adress: str = "") -> Utskriv
     )
 
 
-def _sortering(tabell: Tabell, kolumn: Kolumn, adress: str) -> dict[str, str]:
-    """Figures begin with the largest, names with A; the same heading again turns the order."""
+def _kolumnrubrik(tabell: Tabell, kolumn: Kolumn, adress: str, id_: str, kant: bool) -> UtskrivenCell:
+    lank, ordning = _sortering(tabell, kolumn, adress) if tabell.sorteras and adress else ("", "")
+    return UtskrivenCell(egen_rubrik(kolumn), _slag(kolumn), lank=lank, id=id_, kant=kant, ordning=ordning)
+
+
+def _sortering(tabell: Tabell, kolumn: Kolumn, adress: str) -> tuple[str, str]:
+    """Where the heading leads, and the order of the column.
+
+    Figures begin with the largest, names with A; the same heading again turns the order.
+    """
     forst, sedan = (f"-{kolumn.nyckel}", kolumn.nyckel) if kolumn.ar_tal else (kolumn.nyckel, f"-{kolumn.nyckel}")
     ny = sedan if tabell.sortering == forst else forst
     fraga = [(namn, varde) for namn, varde in parse_qsl(adress) if namn != "sortera"]
     ordning = {kolumn.nyckel: "ascending", f"-{kolumn.nyckel}": "descending"}.get(tabell.sortering, "none")
-    return {"lank": f"?{urlencode([*fraga, ('sortera', ny)])}#tabell-{tabell.nyckel}", "ordning": ordning}
+    return f"?{urlencode([*fraga, ('sortera', ny)])}#tabell-{tabell.nyckel}", ordning
 
 
 def _grupprubrik(tabell: Tabell, niva: int, grupp: Grupprubrik) -> UtskrivenCell:
