@@ -51,7 +51,9 @@ def test_logins_hold_nothing_until_they_take_their_role():
     nekas("sus_login", "SELECT 1 FROM behorigheter_anvandare")
 
 
-@pytest.mark.parametrize("tabell", ["deltagare_person", "deltagare_deltagande", "deltagare_faktum", "deltagare_samtycke", "behorigheter_anvandare"])
+@pytest.mark.parametrize(
+    "tabell", ["deltagare_person", "deltagare_deltagande", "deltagare_faktum", "deltagare_samtycke", "behorigheter_anvandare"]
+)
 def test_reports_read_nothing_about_persons(tabell):
     nekas("sus_rapport", f"SELECT 1 FROM {tabell}")
 
