@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rapporter.omrakning import DOLT_TAL
 from rapporter.tabell import Cell, Kolumn, Rad, Tabell
 from rapporter.urval import Niva, Urval
 from sus.core.formatering import andel, procent
@@ -29,9 +30,10 @@ def _bredvid(tabell: Tabell, storre: Tabell, mot: str) -> Tabell:
     if not platser or storre.kolumner[0].ar_tal:
         return tabell
     efter_rubrik = {rad.celler[0]: rad for rad in storre.rader}
+    saknas = DOLT_TAL if storre.visas_inte else None
 
     def bred(rad: Rad, annan: Rad | None) -> Rad:
-        return replace(rad, celler=(*rad.celler, *(annan.celler[nr] if annan else None for nr in platser)))
+        return replace(rad, celler=(*rad.celler, *(annan.celler[nr] if annan else saknas for nr in platser)))
 
     nya = tuple(_kolumn(storre.kolumner[nr], mot) for nr in platser)
     return replace(

@@ -178,7 +178,7 @@ def test_a_larger_selection_that_may_not_be_seen_exactly_stands_protected_beside
 
     rad = som_poster(tabell(som_json(rapport), "forsorjning"))["Sjukpenning eller rehabiliteringspenning"]
     assert rapport.skydd == "exakt"
-    assert (rad["fore"], rad["fore_andel"], rad["riket_fore_andel"]) == (6, 100, "–")  # twelve in riket: no shares
+    assert (rad["fore"], rad["fore_andel"], rad["riket_fore_andel"]) == (6, 100, "–")  # twelve in riket: not shown
 
 
 def test_a_comparison_with_what_is_only_protected_follows_its_periods(tva_lan):
