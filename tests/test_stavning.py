@@ -39,7 +39,7 @@ SQL = re.compile(
     r"\b(?:SELECT|FROM|WHERE|INSERT|EXISTS|GRANT|COLLATE|CONSTRAINTS|NULLS|DISTINCT|EXCEPT)\b"
     r"|coalesce\(|::\w|^ANALYZE|^Bearer|^Authorization|\| None$"
 )
-ADRESS = re.compile(r"https?://\S+|\S+@\S+|\S*/\w+/\S*|\S*\w\.\w\S*|\S*[=_]\S*|\bsus-\S+|\./run\b")
+ADRESS = re.compile(r"</?\w[^>]*>|https?://\S+|\S+@\S+|\S*/\w+/\S*|\S*\w\.\w\S*|\S*[=_]\S*|\bsus-\S+|\./run\b")
 PLATSHALLARE = re.compile(r"%\(\w+\)[a-z]|%[a-z]\b|\{[\w.]*\}|&\w+;")
 ORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[-:](?=[^\W\d_]))*")
 LASTA_ATTRIBUT = r"""(?:aria-label|title|alt|placeholder|data-rubrik|data-vantar)="([^"]*)\""""

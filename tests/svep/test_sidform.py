@@ -58,7 +58,7 @@ def test_every_page_has_headings_landmarks_and_labels_as_it_should(sidor):
     assert fel == []
 
 
-def test_no_two_pages_have_the_same_title_and_the_title_says_what_the_heading_says(sidor):
+def test_no_two_pages_have_the_same_title_and_the_title_says_what_a_heading_says(sidor):
     vyer = defaultdict(set)
     for sida, _, form in sidor:
         vyer[form.titel].add(sida.vy)
@@ -67,7 +67,8 @@ def test_no_two_pages_have_the_same_title_and_the_title_says_what_the_heading_sa
     utan_rubriken = [
         f"{sida.namn}: {form.titel} / {form.rubriker[0][1]}"
         for sida, _, form in sidor
-        if sida.vy != PERSONSIDA and not ord_i(form.rubriker[0][1]) & ord_i(form.titel)
+        if sida.vy != PERSONSIDA
+        and not ord_i(" ".join(text for niva, text in form.rubriker if niva < 3)) & ord_i(form.titel.removesuffix(" – SUS"))
     ]
     assert utan_rubriken == []
 
