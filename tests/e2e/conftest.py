@@ -58,6 +58,7 @@ class Fonster:
         self.sammanhang = webblasare.new_context(base_url=adress, viewport=BRED, locale="sv-SE", **kwargs)
         self.sida = self.sammanhang.new_page()
         self.hand = Hand(self.sida)
+        self.farger = kwargs.get("color_scheme", "light")
         self.fel: list[str] = []
         self.vantade = {"status of 409"}
         self.sida.on("console", self._konsol)
@@ -78,7 +79,7 @@ class Fonster:
     def granska(self, namn):
         """axe finds nothing, and the page never scrolls sideways at either width.
 
-        The ordinary run asks axe once per page and state. A run with --allt asks at both widths and keeps a picture of each; with
+        The ordinary run asks axe once per page and state. A run with --allt asks at both widths and in the dark, and keeps pictures; with
         SUS_BILDER set, if only to nothing, pictures are kept in any run.
         """
         self.sida.wait_for_load_state()  # a click returns when the new page has begun
@@ -91,6 +92,10 @@ class Fonster:
             if TAR_BILDER:
                 BILDER.mkdir(parents=True, exist_ok=True)
                 self.sida.screenshot(path=BILDER / f"{namn}-{vidd}.png", full_page=True)
+        if ALLT:
+            self.sida.emulate_media(color_scheme="dark", reduced_motion="reduce")
+            assert self.axe() == [], f"{namn} i mörkt läge"
+            self.sida.emulate_media(color_scheme=self.farger, reduced_motion="no-preference")
         assert self.fel == [], namn
 
     def axe(self):
