@@ -10,12 +10,48 @@ from behorigheter.models import Anvandare, Handelse
 from behorigheter.roller import Roll
 from rapporter import jamforelse, motor, skydd
 from rapporter.definition import Definition
-from rapporter.enheter import Enhet, sida_vid_sida
+from rapporter.enheter import Enhet, enhet, sida_vid_sida
 from rapporter.forms import UrvalForm
-from rapporter.tabell import Rapport, Tabell
+from rapporter.tabell import Diagram, Rapport, Tabell
 from rapporter.urval import Urval
 from sus.core.formatering import lista_i_ord
 from sus.core.regelbrott import Regelbrott
+
+
+@dataclass(frozen=True)
+class Raknad:
+    """What was counted of one selection, and whether the reader may see it as it is."""
+
+    enhet: Enhet
+    insatser: tuple[int, ...]
+    tabeller: list[Tabell]
+    exakt: bool = False
+
+    @property
+    def urval(self) -> Urval:
+        return self.enhet.urval
+
+    def for_lasaren(self, exakt: bool, falt: str = "") -> "Raknad":
+        """Protected by itself unless it is seen exactly. Raises Regelbrott at the field that chose it."""
+        return replace(self, exakt=True) if exakt else replace(self, tabeller=_skyddade(self.tabeller, self.urval, falt))
+
+
+@dataclass(frozen=True)
+class Raknat:
+    """The selection, the larger one whose shares stand beside it, and the units to compare it with."""
+
+    eget: Raknad
+    storre: Raknad | None
+    ovriga: list[Raknad]
+
+    def for_lasaren(self, niva: str, val: dict, by: Anvandare | None) -> "Raknat":
+        """Exact only in an exact report and where the right reaches."""
+
+        def bredvid(raknad: Raknad) -> Raknad:
+            return raknad.for_lasaren(niva == skydd.EXAKT and _far_se(raknad.insatser, val, by), "jamfor")
+
+        eget = self.eget.for_lasaren(niva == skydd.EXAKT)
+        return Raknat(eget, self.storre and bredvid(self.storre), [bredvid(raknad) for raknad in self.ovriga])
 
 
 def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | None, filformat: str = "") -> Rapport:
@@ -24,35 +60,15 @@ def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | No
     `filformat` is that of the file which the report will be, or "" for a page. Exact reports and files are logged with their
     selection and purpose. Raises Regelbrott when the user may not see what was asked for.
     """
-    urval, enheter, val = form.urval(), form.enheter(), form.cleaned_data
+    urval, val = form.urval(), form.cleaned_data
     with motor.oppna(urval, aven_med_budget=definition.aven_med_budget) as oppen:
-        insatser, hamtad = oppen.insatser, oppen.hamtad()
-        tabeller = definition.tabeller(oppen, val)
-        storre = form.storre_urval()
-        bredvid = oppen.for_urval(storre) if storre else None
-        andra = definition.tabeller(bredvid, val) if bredvid else []
-        ovriga = [_rakna(definition, oppen.for_urval(en.urval), en, val) for en in enheter[1:]]
-    niva = _skyddsniva(insatser, val, by)
-    if niva != skydd.EXAKT:
-        tabeller = _skyddade(tabeller, urval)
-    ovriga = [_for_lasaren(en, niva, val, by) for en in ovriga]
+        raknat, hamtad = _rakna_allt(definition, oppen, form), oppen.hamtad()
+    niva = _skyddsniva(raknat.eget.insatser, val, by)
+    raknat = raknat.for_lasaren(niva, val, by)
     if niva == skydd.EXAKT or filformat:
-        _logga(definition, form, by, format=filformat or "sida", skydd=niva, rader=sum(len(tabell.rader) for tabell in tabeller))
-    notiser = []
-    if bredvid:
-        andra_exakta = niva == skydd.EXAKT and _far_se(bredvid.insatser, val, by)
-        if not andra_exakta:
-            andra = _skyddade(andra, bredvid.urval, falt="jamfor")
-        notiser.append(jamforelse.urvalets_del(tabeller, andra, val["jamfor"]))
-        tabeller = jamforelse.bredvid(tabeller, andra, val["jamfor"])
-    tabeller = list(definition.ordnade(_med_noter(definition, tabeller, urval, val), val))
-    if ovriga:
-        notiser += _skyddade_i_ord(ovriga) if niva == skydd.EXAKT else []
-        sidor = [(enheter[0], tabeller), *((en.enhet, _med_noter(definition, en.tabeller, en.enhet.urval, val)) for en in ovriga)]
-        diagram = definition.jamforelsediagram([(en, _efter_nyckel(dess)) for en, dess in sidor], val)
-        tabeller = sida_vid_sida(sidor)
-    else:
-        diagram = definition.diagram(_efter_nyckel(tabeller), urval, val)
+        antal = sum(len(tabell.rader) for tabell in raknat.eget.tabeller)
+        _logga(definition, form, by, format=filformat or "sida", skydd=niva, rader=antal)
+    tabeller, diagram, notiser = _sammanstall(definition, raknat, val)
     efter_nyckel = _efter_nyckel(tabeller)
     period = urval.i_ord[0][1]
     return Rapport(
@@ -70,12 +86,39 @@ def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | No
         definitioner=(*definition.definitioner(val, urval), *(skydd.forklaringar(tabeller) if niva == skydd.SKYDDAD else [])),
         skydd=niva,
         spridning=skydd.SPRIDNING[niva],
-        spridning_mer=definition.spridning(val) if niva == skydd.EXAKT else skydd.TILLAMPAD,
+        spridning_mer=definition.spridning(val) if niva == skydd.EXAKT else f"{skydd.ROJANDEKONTROLL[niva]}.",
         rojandekontroll=skydd.ROJANDEKONTROLL[niva],
         hamtad=hamtad,
         framtagen_av=str(by) if by else "SUS",
         filnamn=slugify(f"{definition.nyckel} {urval.plats} {_tid(urval)}"),
     )
+
+
+def _rakna_allt(definition: Definition, oppen: motor.Motor, form: UrvalForm) -> Raknat:
+    def rakna(en: Enhet, motor_: motor.Motor) -> Raknad:
+        return Raknad(en, motor_.insatser, definition.tabeller(motor_, form.cleaned_data))
+
+    egen, *ovriga = form.enheter() or [enhet(oppen.urval, oppen.urval.plats)]
+    storre = form.storre_urval()
+    return Raknat(
+        eget=rakna(egen, oppen),
+        storre=rakna(enhet(storre, storre.plats), oppen.for_urval(storre)) if storre else None,
+        ovriga=[rakna(en, oppen.for_urval(en.urval)) for en in ovriga],
+    )
+
+
+def _sammanstall(definition: Definition, raknat: Raknat, val: dict) -> tuple[list[Tabell], list[Diagram], list[str]]:
+    """Tables, diagrams and notices of what the reader may see, put together."""
+    eget, tabeller, notiser = raknat.eget, raknat.eget.tabeller, []
+    if raknat.storre:
+        notiser.append(jamforelse.urvalets_del(tabeller, raknat.storre.tabeller, val["jamfor"]))
+        tabeller = jamforelse.bredvid(tabeller, raknat.storre.tabeller, val["jamfor"])
+    tabeller = list(definition.ordnade(_med_noter(definition, tabeller, eget.urval, val), val))
+    if not raknat.ovriga:
+        return tabeller, list(definition.diagram(_efter_nyckel(tabeller), eget.urval, val)), notiser
+    sidor = [(eget.enhet, tabeller), *((en.enhet, _med_noter(definition, en.tabeller, en.urval, val)) for en in raknat.ovriga)]
+    diagram = definition.jamforelsediagram([(en, _efter_nyckel(dess)) for en, dess in sidor], val)
+    return sida_vid_sida(sidor), list(diagram), [*notiser, *(_skyddade_i_ord(raknat.ovriga) if eget.exakt else [])]
 
 
 def _med_noter(definition: Definition, tabeller: Sequence[Tabell], urval: Urval, val: dict) -> list[Tabell]:
@@ -85,27 +128,6 @@ def _med_noter(definition: Definition, tabeller: Sequence[Tabell], urval: Urval,
 
 def _efter_nyckel(tabeller: Sequence[Tabell]) -> dict[str, Tabell]:
     return {tabell.nyckel: tabell for tabell in tabeller}
-
-
-@dataclass(frozen=True)
-class Raknad:
-    """A unit that stands beside the selection: what was counted of it, and whether the reader may see it as it is."""
-
-    enhet: Enhet
-    insatser: tuple[int, ...]
-    tabeller: list[Tabell]
-    exakt: bool = False
-
-
-def _rakna(definition: Definition, oppen: motor.Motor, enhet: Enhet, val: dict) -> Raknad:
-    return Raknad(enhet, oppen.insatser, definition.tabeller(oppen, val))
-
-
-def _for_lasaren(raknad: Raknad, niva: str, val: dict, by: Anvandare | None) -> Raknad:
-    """Exact only in an exact report and where the right reaches; each unit is protected by itself."""
-    if niva == skydd.EXAKT and _far_se(raknad.insatser, val, by):
-        return replace(raknad, exakt=True)
-    return replace(raknad, tabeller=_skyddade(raknad.tabeller, raknad.enhet.urval, falt="jamfor"))
 
 
 def _skyddade_i_ord(ovriga: Sequence[Raknad]) -> list[str]:
