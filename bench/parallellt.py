@@ -37,7 +37,7 @@ from behorigheter.models import Anvandare, Uppdrag  # noqa: E402
 from behorigheter.roller import Roll  # noqa: E402
 from bench.nationell.innehall import fyll  # noqa: E402
 from sus.lokalpg import ROT  # noqa: E402
-from sus.start.exempelforbund import med_kontrollsiffra  # noqa: E402
+from sus.start.demo.exempelforbund import med_kontrollsiffra  # noqa: E402
 
 KRAV_MS, SAMTIDIGA, PER_ANVANDARE, MINST, NICE = 500, 50, 20, 25, 10
 WEBB, RAPPORTER = 8971, 8972

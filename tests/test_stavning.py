@@ -29,7 +29,7 @@ INTE_TEXT = [
     "sus/lokalpg.py",
     "sus/settings",
     "sus/start/exempelforbund.py",
-    "sus/start/nationell",
+    "sus/start/demo/nationell",
     "sus/start/personkontroller.py",
     "sus/wsgi.py",
 ]

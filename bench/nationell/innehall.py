@@ -5,7 +5,7 @@ from django.db import connection
 from django.utils import timezone
 
 from bench.nationell import HELA
-from sus.start.nationell import Omfattning, ar_tom, skapa_nationell
+from sus.start.demo.nationell import Omfattning, ar_tom, skapa_nationell
 
 
 def fyll(deltaganden: int = HELA) -> None:

@@ -15,8 +15,8 @@ from django.views.generic import TemplateView, View
 from behorigheter import oidc
 from behorigheter.roller import Rattighet
 from sus.start.att_gora import uppgifter
-from sus.start.demoanvandare import demokonton, som_finns
-from sus.start.demovandringar import som_kan_provas, vandring
+from sus.start.demo.anvandare import demokonton, som_finns
+from sus.start.demo.vandringar import som_kan_provas, vandring
 from sus.start.hjalpsok import olasta_nyheter
 from sus.start.meny import verb
 from sus.start.mina import mina_insatser, mina_samverkansorganisationer, nyckeltalsar

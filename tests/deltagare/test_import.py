@@ -169,7 +169,7 @@ def test_impossible_counts_are_refused(insats, kolumn, varde):
 
 
 def test_the_published_forbund_loads_and_a_second_time_changes_nothing(insats, request):
-    fil = request.config.rootpath / "sus" / "start" / "data" / "trollhattan-2011" / "deltaganden.csv"
+    fil = request.config.rootpath / "sus" / "start" / "demo" / "data" / "trollhattan-2011" / "deltaganden.csv"
     with fil.open(encoding="utf-8-sig") as oppen:
         rader = list(csv.DictReader(oppen, delimiter=";"))
     insats.samverkansorganisation.namn = rader[0]["samverkansorganisation"]

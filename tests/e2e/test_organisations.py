@@ -23,7 +23,7 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.e2e, med_riktiga_transaktioner]
 
-DATA = Path(__file__).resolve().parents[2] / "sus" / "start" / "data" / "trollhattan-2011"
+DATA = Path(__file__).resolve().parents[2] / "sus" / "start" / "demo" / "data" / "trollhattan-2011"
 NYTT = {
     "Försäkringskassan": 5_200_000,
     "Västra Götalandsregionen": 2_600_000,

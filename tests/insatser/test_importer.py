@@ -13,7 +13,7 @@ from sus.core.regelbrott import Regelbrott
 from tests.factories import InsatsArFactory, InsatsBudgetFactory, InsatsFactory, SamverkansorganisationFactory
 
 pytestmark = pytest.mark.django_db
-DATA = Path(__file__).parents[2] / "sus" / "start" / "data" / "trollhattan-2011"
+DATA = Path(__file__).parents[2] / "sus" / "start" / "demo" / "data" / "trollhattan-2011"
 
 
 @pytest.fixture

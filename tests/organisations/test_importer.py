@@ -13,7 +13,7 @@ from tests.factories import IngaendeOrganisationFactory, SamverkansorganisationF
 
 pytestmark = pytest.mark.django_db
 
-DATA = Path(__file__).resolve().parents[2] / "sus" / "start" / "data" / "trollhattan-2011"
+DATA = Path(__file__).resolve().parents[2] / "sus" / "start" / "demo" / "data" / "trollhattan-2011"
 SLAG = ["organisationer", "parter", "finansiering", "adminkostnader"]
 FORBUNDET = "Trollhättan, Lilla Edet och Grästorp"
 

@@ -18,7 +18,7 @@ from organisations.models import (
 )
 from tests.factories import PersonFactory
 
-DATA = Path(__file__).parents[2] / "sus" / "start" / "data" / "trollhattan-2011"
+DATA = Path(__file__).parents[2] / "sus" / "start" / "demo" / "data" / "trollhattan-2011"
 NAMN = "Trollhättan, Lilla Edet och Grästorp"
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from behorigheter.models import Handelse
 from behorigheter.roller import Roll
-from sus.start.demoanvandare import DEMOANVANDARE
+from sus.start.demo.anvandare import DEMOANVANDARE
 from tests.factories import AnvandareFactory, BehorighetFactory
 
 pytestmark = pytest.mark.django_db

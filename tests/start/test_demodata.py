@@ -14,14 +14,14 @@ from insatser.models import Insats, InsatsBudget
 from organisations.models import KompletterandeFraga, Samverkansorganisation
 from sus.core.csvfil import las
 from sus.core.personnummer import tolka
-from sus.start.demoanvandare import DEMOANVANDARE, TROLLHATTAN
-from sus.start.demobestallningar import PERSONER
-from sus.start.demodata import TROLLHATTAN_2011, las_publicerat
-from sus.start.demovandringar import VANDRINGAR
-from sus.start.exempelforbund import exempelrader
+from sus.start.demo.anvandare import DEMOANVANDARE, TROLLHATTAN
+from sus.start.demo.bestallningar import PERSONER
+from sus.start.demo.exempelforbund import exempelrader
+from sus.start.demo.skapa import TROLLHATTAN_2011, las_publicerat
+from sus.start.demo.trollhattan import fortsattning
+from sus.start.demo.vandringar import VANDRINGAR
 from sus.start.inlasning import SLAG
 from sus.start.models import Forbattringsforslag, Hjalptext
-from sus.start.trollhattan import fortsattning
 
 IDAG = date(2026, 11, 21)
 

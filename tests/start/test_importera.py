@@ -25,7 +25,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-TROLLHATTAN = Path(__file__).parents[2] / "sus" / "start" / "data" / "trollhattan-2011"
+TROLLHATTAN = Path(__file__).parents[2] / "sus" / "start" / "demo" / "data" / "trollhattan-2011"
 MODELLER = [
     *(Samverkansorganisation, Omrade, IngaendeOrganisation, Finansiering, AdministrativKostnad),
     *(Insats, InsatsAr, InsatsBudget, VolymPost, Person, Deltagande, Mattillfalle, Samtycke, AnonymPost),

@@ -15,8 +15,8 @@ from deltagare import identitet
 from deltagare.models import AnonymPost, Deltagande, Mattillfalle, Samtycke
 from insatser.models import Insats, InsatsAr, VolymPost
 from organisations.models import Samverkansorganisation
-from sus.start.nationell import Omfattning, fyll_pa
-from sus.start.nationell.personer import provpersoner
+from sus.start.demo.nationell import Omfattning, fyll_pa
+from sus.start.demo.nationell.personer import provpersoner
 from tests.factories import SamverkansorganisationFactory
 
 IDAG = timezone.localdate()

@@ -3,8 +3,8 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from sus.start.demodata import GickInte, finns_redan, skapa_demodata
-from sus.start.nationell import Omfattning, ar_tom, skapa_nationell
+from sus.start.demo.nationell import Omfattning, ar_tom, skapa_nationell
+from sus.start.demo.skapa import GickInte, finns_redan, skapa_demodata
 
 
 class Command(BaseCommand):

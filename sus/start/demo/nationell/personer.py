@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 
 from deltagare import identitet
-from sus.start.exempelforbund import EFTERNAMN, FORNAMN, med_kontrollsiffra
+from sus.start.demo.exempelforbund import EFTERNAMN, FORNAMN, med_kontrollsiffra
 
 YNGST, ALDST = 16, 65  # years of age at the start
 ANDEL_KVINNOR = 0.52

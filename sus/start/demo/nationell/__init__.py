@@ -13,11 +13,11 @@ from behorigheter.models import Anvandare, Handelse
 from deltagare.models import Deltagande
 from insatser.models import Insats
 from organisations.models import Samverkansorganisation
-from sus.start.demodata import skapa_demodata
-from sus.start.nationell.anvandare import skapa_anvandare
-from sus.start.nationell.deltaganden import las_in_deltaganden
-from sus.start.nationell.forbund import skapa_forbund
-from sus.start.nationell.insatser import skapa_insatser
+from sus.start.demo.nationell.anvandare import skapa_anvandare
+from sus.start.demo.nationell.deltaganden import las_in_deltaganden
+from sus.start.demo.nationell.forbund import skapa_forbund
+from sus.start.demo.nationell.insatser import skapa_insatser
+from sus.start.demo.skapa import skapa_demodata
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from behorigheter.models import Anvandare
-from sus.start.demoanvandare import DEMOANVANDARE
+from sus.start.demo.anvandare import DEMOANVANDARE
 
 NAMN = {person.anvandarnamn: person.namn for person in DEMOANVANDARE}
 

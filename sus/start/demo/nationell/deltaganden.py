@@ -12,9 +12,9 @@ from psycopg import sql
 from deltagare import identitet
 from deltagare.koder import Avslutningsanledning, Kon
 from deltagare.models import Deltagande, Samtyckestext
-from sus.start.nationell.insatser import Insatstid, Plats
-from sus.start.nationell.personer import ALDST, YNGST, Provperson, provpersoner
-from sus.start.nationell.situation import ANLEDNINGAR, TIDER, UTBILDNINGAR, Situationer
+from sus.start.demo.nationell.insatser import Insatstid, Plats
+from sus.start.demo.nationell.personer import ALDST, YNGST, Provperson, provpersoner
+from sus.start.demo.nationell.situation import ANLEDNINGAR, TIDER, UTBILDNINGAR, Situationer
 
 PERSONER_I_TAGET = 20_000
 FLEST = 6  # deltaganden of one person

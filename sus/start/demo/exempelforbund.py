@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from sus.start.demoanvandare import AF, FK, FYRSTAD, MALARDALEN, VASTERKUST
+from sus.start.demo.anvandare import AF, FK, FYRSTAD, MALARDALEN, VASTERKUST
 
 AR_TILLBAKA = 10
 ENDA_FAR_SLUTA_EFTER = 60  # days

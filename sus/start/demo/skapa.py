@@ -11,14 +11,14 @@ from behorigheter.roller import Roll
 from insatser.models import Insats
 from organisations.models import Organisation, Samverkansorganisation
 from sus.core.csvfil import Rad, las
-from sus.start.demoanvandare import DEMOANVANDARE, Demoanvandare
-from sus.start.demobestallningar import skapa_bestallningar
-from sus.start.demofragor import skapa_fragor
-from sus.start.demohjalp import skapa_hjalp
-from sus.start.demosprak import skapa_oversattningar
-from sus.start.exempelforbund import exempelrader
+from sus.start.demo.anvandare import DEMOANVANDARE, Demoanvandare
+from sus.start.demo.bestallningar import skapa_bestallningar
+from sus.start.demo.exempelforbund import exempelrader
+from sus.start.demo.fragor import skapa_fragor
+from sus.start.demo.hjalp import skapa_hjalp
+from sus.start.demo.sprak import skapa_oversattningar
+from sus.start.demo.trollhattan import fortsattning
 from sus.start.inlasning import SLAG, las_in
-from sus.start.trollhattan import fortsattning
 
 TROLLHATTAN_2011 = Path(__file__).parent / "data" / "trollhattan-2011"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from random import Random
 
-from sus.start.exempelforbund import AR_TILLBAKA, avslut, deltagande, en_gang, omkring
+from sus.start.demo.exempelforbund import AR_TILLBAKA, avslut, deltagande, en_gang, omkring
 
 FORSTA_SLUT = date(2012, 1, 15)
 KOMMUNER = ["1488", "1462", "1444"]

@@ -7,9 +7,9 @@ from random import Random
 from behorigheter.models import Anvandare, Behorighet, Overenskommelse, Uppdrag
 from behorigheter.roller import Roll
 from organisations.models import IngaendeOrganisation, Organisation
-from sus.start.demodata import OVERENSKOMMELSE_FRAN
-from sus.start.exempelforbund import EFTERNAMN, FORNAMN
-from sus.start.nationell.insatser import Plats
+from sus.start.demo.exempelforbund import EFTERNAMN, FORNAMN
+from sus.start.demo.nationell.insatser import Plats
+from sus.start.demo.skapa import OVERENSKOMMELSE_FRAN
 
 ROLLER = [Roll.SAMVERKANSADMINISTRATOR] * 2 + [Roll.INSATSANSVARIG] * 4  # of each förbund; then one of ten reads, and the others register
 LASARE = 10
