@@ -4,10 +4,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Value
+from django.db.models.functions import Cast, ExtractDay, Least, Now
 
 from behorigheter.actions import ge_uppdrag
 from behorigheter.models import Anvandare, Behorighet, Overenskommelse
 from behorigheter.roller import Roll
+from deltagare.models import Deltagande, Samtycke
 from insatser.models import Insats
 from organisations.models import Organisation, Samverkansorganisation
 from sus.core.csvfil import Rad, las
@@ -22,6 +25,8 @@ from sus.start.inlasning import SLAG, las_in
 
 TROLLHATTAN_2011 = Path(__file__).parent / "data" / "trollhattan-2011"
 
+SENASTE_SAMTYCKEN = timedelta(days=60)
+SKICKADES_EFTER = timedelta(days=3)
 OVERENSKOMMELSE_FRAN = date(2009, 1, 1)
 
 
@@ -39,6 +44,8 @@ def skapa_demodata(idag: date) -> None:
         slag = SLAG[namn]
         kolumner = (*slag.kolumner, slag.frivillig) if slag.frivillig else slag.kolumner
         _las_in(slag, [Rad(nr, kolumner, [rad.get(kolumn, "") for kolumn in kolumner]) for nr, rad in enumerate(rader, start=2)])
+    _skicka_original(idag)
+    _registrera_i_tid()
     for person in DEMOANVANDARE:
         _skapa_anvandare(person, idag)
     skapa_bestallningar(idag)
@@ -61,6 +68,22 @@ def _las_in(slag, rader):
     utfall = las_in(slag, rader)
     if utfall.fel:
         raise GickInte("\n".join(f"{slag.slag} rad {nummer}: {text}" for nummer, text in utfall.fel.items()))
+
+
+def _skicka_original(idag: date):
+    """All but the latest samtycken have been sent in: a file says nothing of it."""
+    Samtycke.objects.filter(datum__lt=idag - SENASTE_SAMTYCKEN).update(original_skickat=F("datum") + SKICKADES_EFTER)
+
+
+def _registrera_i_tid():
+    """As if everybody had been registered within a fortnight, and not by the file of today."""
+
+    def strax_efter(dag: str) -> Least:
+        vantan = ExpressionWrapper(ExtractDay(dag) * Value(timedelta(hours=11)), DurationField())
+        return Least(Cast(dag, DateTimeField()) + vantan, Now())
+
+    Deltagande.objects.update(inregistrerad=strax_efter("startdatum"))
+    Deltagande.objects.exclude(slutdatum=None).update(utregistrerad=strax_efter("slutdatum"))
 
 
 def _skapa_anvandare(person: Demoanvandare, idag: date):

@@ -46,11 +46,9 @@ def fortsattning(idag: date, publicerat: dict[str, list[dict[str, str]]]) -> dic
 
 
 def _finansiering(rader: Iterable[dict[str, str]], ar: int, idag: date) -> list[dict]:
-    """The members' contributions; what was left of the years before is proposed by SUS itself."""
+    """With a small rise a year, the förbund's eget kapital too."""
     okning = 1 + (ar - idag.year) * 0.02
-    return [
-        rad | {"ar": str(ar), "belopp": str(round(int(rad["belopp"]) * okning / 1000) * 1000)} for rad in rader if not rad["beskrivning"]
-    ]
+    return [rad | {"ar": str(ar), "belopp": str(round(int(rad["belopp"]) * okning / 1000) * 1000)} for rad in rader]
 
 
 def _insatsbudget(rad: dict[str, str], ar: int, idag: date, slump: Random) -> dict:
