@@ -28,7 +28,7 @@ INTE_TEXT = [
     "sus/core/sortering.py",
     "sus/lokalpg.py",
     "sus/settings",
-    "sus/start/exempelforbund.py",
+    "sus/start/demo/exempelforbund.py",
     "sus/start/demo/nationell",
     "sus/start/personkontroller.py",
     "sus/wsgi.py",

@@ -91,12 +91,25 @@ def test_6_neither_search_nor_hamta_nor_the_work_list_tells_that_the_person_take
     assert hamtad.context["form"].fields["mattillfalle"].choices == [("ny", "Nyinregistrering")]
 
 
-def test_6_the_reports_of_another_insats_are_refused(klient_da, annan):
-    for format_ in ("html", "json", "csv", "xlsx", "pdf"):
-        urval = {"typ": "bakgrund", "ar": "2011", "insats": annan.insats.namn, "format": format_}
-        svar = klient_da.get(reverse("rapporter:rapport", args=["deltagare"]), urval)
-        assert NAMN.encode() not in svar.content
-        assert "där du har uppdrag" in svar.text
+@pytest.mark.parametrize("format_", ["html", "json", "csv", "xlsx", "pdf"])
+def test_6_exact_reports_of_another_insats_are_refused(klient_da, annan, format_):
+    svar = klient_da.get(reverse("rapporter:rapport", args=["deltagare"]), _bakgrund(annan, skydd="exakt", format=format_))
+
+    assert "kan bara se den skyddade versionen" in svar.text
+
+
+def test_6_a_protected_report_of_another_insats_tells_nothing_of_one_person(klient_da, annan):
+    svar = klient_da.get(reverse("rapporter:rapport", args=["deltagare"]), _bakgrund(annan, format="json"))
+
+    tackning, *tabeller = svar.json()["tabeller"]
+    assert tackning["rader"][0][0] == "0–4"
+    assert {(tabell["visas_inte"], len(tabell["rader"])) for tabell in tabeller} == {("Färre än 10 deltagare: visas inte.", 0)}
+
+
+def _bakgrund(deltagande, **mer):
+    insats = deltagande.insats
+    plats = {"niva": "insats", "organisation": insats.samverkansorganisation.namn, "insats": insats.namn}
+    return {"typ": "bakgrund", "ar": str(deltagande.startdatum.year), **plats, **mer}
 
 
 def test_7_anonyma_count_in_their_own_year_and_in_the_insatsrapport_only(klient_da, insats):

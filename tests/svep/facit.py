@@ -442,6 +442,7 @@ VILLKOR = {
         "skriv": "vagg.far_andra_uppdrag(anvandare_id, roll, samverkansorganisation_id, insats_id) OR vagg.far_avsluta_uppdrag(anvandare_id)",  # noqa: E501
         "ta_bort": "vagg.far_andra_uppdrag(anvandare_id, roll, samverkansorganisation_id, insats_id)",
         "kortare": ("till", "aterkallat"),
+        "vakt": "vagg.uppdrag_vakt",
     },
     "deltagare_anonympost": {
         "vagg": "insats_id",

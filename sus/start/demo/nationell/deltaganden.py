@@ -59,7 +59,7 @@ def las_in_deltaganden(platser: Sequence[Plats], omfattning: Any, idag: date, sl
     hog, gjorda = Hog(), 0
     _radskydd("NO FORCE")  # COPY does not know row-level security; the owner has it back before anybody sees the rows
     for nr, person in enumerate(provpersoner(personer, fabrik.forsta, idag, slump)):
-        gjorda += fabrik.person(person, antal[nr], hog)
+        gjorda += fabrik.lagg_till(person, antal[nr], hog)
         if (nr + 1) % PERSONER_I_TAGET == 0:
             hog.las_in()
             sag(f"{nr + 1} personer, {gjorda} deltaganden")
@@ -99,7 +99,7 @@ class _Fabrik:
         self._text = Samtyckestext.objects.giltig(idag).pk
         self._fattas = 0
 
-    def person(self, person: Provperson, antal: int, hog: Hog) -> int:
+    def lagg_till(self, person: Provperson, antal: int, hog: Hog) -> int:
         """The person's rows. Who finds too few insatser leaves some deltaganden to the next."""
         [plats] = self._slump.choices(self._platser, self._storlekar)
         fran, till = max(self.forsta, _fyller(person.fodd, YNGST)), min(self.idag, _fyller(person.fodd, ALDST + 1))
