@@ -18,6 +18,7 @@ from organisations.models import Samverkansorganisation
 from sus.start.demo.nationell import Omfattning, fyll_pa
 from sus.start.demo.nationell.personer import provpersoner
 from tests.factories import SamverkansorganisationFactory
+from tests.start.demon import granska_demon
 
 IDAG = timezone.localdate()
 FORSTA = date(IDAG.year - 9, 1, 1)
@@ -33,7 +34,7 @@ def rader():
 
 
 @pytest.mark.django_db
-def test_the_command_makes_exactly_as_much_as_was_asked_for_consistent_and_behind_the_wall(monkeypatch, capsys):
+def test_the_country_is_as_large_as_was_asked_for_consistent_and_behind_the_wall_and_holds_the_whole_demo(monkeypatch, capsys, klient):
     monkeypatch.setattr("sus.start.management.commands.demodata.Omfattning", lambda: LITEN)
 
     call_command("demodata", storlek="nationell")
@@ -49,7 +50,12 @@ def test_the_command_makes_exactly_as_much_as_was_asked_for_consistent_and_behin
     with connection.cursor() as c:
         c.execute("SELECT relname FROM pg_class WHERE relrowsecurity AND NOT relforcerowsecurity AND relkind = 'r'")
         assert c.fetchall() == []  # COPY had them open
+        c.execute("SET CONSTRAINTS ALL IMMEDIATE")  # the log is chained at COMMIT, which a test never reaches
     call_command("kontrollera")
+    granska_demon(klient)
+    call_command("demodata", storlek="liten")
+    assert "Demodata finns redan. Inget är ändrat." in capsys.readouterr().out
+    assert Deltagande.objects.count() == LITEN.deltaganden
 
 
 @pytest.mark.django_db
