@@ -37,9 +37,10 @@ VANDRINGAR = [
         "Registrera en deltagare på under en minut",
         "deltagaransvarig",
         (
-            "Välj insatsen Hjortmossen, skriv personnumret 196202289812 och tryck på Hämta. Namn och kommun fylls i.",
-            "Ange när samtycket skrevs under och svara på frågorna. Tabb går till nästa fält och piltangenterna väljer svar.",
-            "Tryck på Registrera in. Sök sedan efter deltagaren: personnumret visas först när du ber om det, och det sparas i loggen.",
+            "Välj insatsen Hjortmossen. Kryssa för att samtycket är underskrivet och skriv dagens datum.",
+            "Skriv personnumret 196202289812 och tryck på Hämta, så fylls namn och kommun i. Tabb går till nästa fält och piltangenterna "
+            "väljer svar.",
+            "Tryck på Spara. Sök sedan efter deltagaren: personnumret visas först när du ber om det, och det sparas i loggen.",
         ),
         "deltagare:registrera",
     ),
