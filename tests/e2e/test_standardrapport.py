@@ -6,6 +6,7 @@ from behorigheter.roller import Roll
 from insatser.models import Insats
 from rapporter.definitioner.standard.typer import TYPER
 from tests.conftest import med_riktiga_transaktioner
+from tests.e2e.conftest import ALLT
 from tests.factories import UppdragFactory
 from tests.rapporter import trollhattan
 
@@ -21,8 +22,8 @@ def sa(fonster):
 
 
 def test_every_type_can_be_read_alone_and_compared_at_both_widths(sa):
-    for typ in TYPER:
-        for jamfor in ("", "insats"):
+    for nr, typ in enumerate(TYPER):
+        for jamfor in ("", "insats") if ALLT else ("", "insats")[nr % 2 :][:1]:
             sa.oppna(f"{ADRESS}&typ={typ}&organisation={sa.forbund.pk}&jamfor={jamfor}")
             assert sa.sida.locator("svg[role=img]").count() > 0, (typ, jamfor)
             sa.granska(f"standard-{typ}-{jamfor}")
