@@ -1,11 +1,13 @@
 """The selection of a report about deltagare: type, comparison and the filters on persons."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
 
 from deltagare.koder import TAR_BORT, Avslutningsanledning, Forsorjning, Kon, TidForsorjning, Utbildning
 from organisations.models import Kommun
+from rapporter.definitioner.deltagare.delar import Rapporttyp
 from rapporter.definitioner.deltagare.typer import TYPER
 from rapporter.falt import BRED, SMAL, KodField
 from rapporter.forms import ALLA, PeriodForm
@@ -15,6 +17,11 @@ from rapporter.urval import Aldersband, Niva, Urval
 
 def _val(kodklass, med_slug: bool = True) -> list[tuple[str, str]]:
     return [*ALLA, *((kod.slug if med_slug else str(kod.value), kod.label) for kod in kodklass)]
+
+
+def rapporttyp(typer: Mapping[str, Rapporttyp]) -> forms.ChoiceField:
+    val = [(typ.nyckel, typ.rubrik) for typ in typer.values()]
+    return forms.ChoiceField(label="Rapporttyp", widget=forms.Select(attrs=BRED), choices=val)
 
 
 class DeltagarurvalForm(PeriodForm):
@@ -79,11 +86,7 @@ class DeltagareForm(DeltagarurvalForm):
         "status": ("typ", tuple(typ.nyckel for typ in TYPER.values() if typ.bara_avslutade)),
     }
 
-    typ = forms.ChoiceField(
-        label="Rapporttyp",
-        widget=forms.Select(attrs=BRED),
-        choices=[(typ.nyckel, typ.rubrik) for typ in TYPER.values()],
-    )
+    typ = rapporttyp(TYPER)
     jamfor = forms.ChoiceField(
         label="Jämför med",
         required=False,

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from insatser.models import Insats
 from organisations.models import Lan, Samverkansorganisation
-from rapporter.definitioner.deltagare.form import DeltagarurvalForm
+from rapporter.definitioner.deltagare.form import DeltagarurvalForm, rapporttyp
 from rapporter.definitioner.standard.typer import TYPER, ForsorjningEfterGiven
 from rapporter.enheter import Enhet, enhet, flyttat_urval
 from rapporter.falt import BRED, FleraField, FleraLanField
@@ -31,11 +31,7 @@ class StandardForm(DeltagarurvalForm):
 
     huvudfalt: ClassVar[list[str]] = ["typ", "fran", "till", "niva", "organisation", "jamfor"]
 
-    typ = forms.ChoiceField(
-        label="Rapporttyp",
-        widget=forms.Select(attrs=BRED),
-        choices=[(typ.nyckel, typ.rubrik) for typ in TYPER.values()],
-    )
+    typ = rapporttyp(TYPER)
     jamfor = forms.ChoiceField(
         label="Jämför med",
         required=False,
