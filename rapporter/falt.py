@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.forms.utils import flatatt
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -63,7 +63,7 @@ class KodField(NamnField):
 
     def prepare_value(self, value: Any) -> Any:
         rad = self.sok(value).first() if isinstance(value, str) and value else None
-        return rad.pk if rad else value
+        return rad.pk if rad else super().prepare_value(value)
 
 
 class FleraField(NamnField):
@@ -76,6 +76,9 @@ class FleraField(NamnField):
         return list(dict.fromkeys(super(FleraField, self).clean(del_) for del_ in value or [] if del_))
 
     def prepare_value(self, value: Any) -> Any:
+        """Of a row that can be ticked, or of those that are."""
+        if isinstance(value, Model):
+            return super().prepare_value(value)
         return [super(FleraField, self).prepare_value(del_) for del_ in value or []]
 
 
