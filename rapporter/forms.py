@@ -271,14 +271,17 @@ class PeriodForm(UrvalForm):
         except forms.ValidationError:
             return None
 
+    def _vald_insats(self):
+        vald = self.fields["insats"].prepare_value(self["insats"].value())
+        return vald if str(vald).isdecimal() else None
+
     def _valbara_insatser(self):
         """Only those of the chosen organisation: a list of the whole country's is no help."""
         if self._vald_organisation() is None and not self["insats"].value():
             return []
         rader = self._insatser().select_related("samverkansorganisation")
         if self._vald_organisation() is None:
-            vald = self.fields["insats"].prepare_value(self["insats"].value())
-            rader = rader.filter(pk=vald) if str(vald).isdecimal() else rader.none()
+            rader = rader.filter(pk=self._vald_insats())
         return sorted(rader, key=lambda rad: sortnyckel(rad.namn))
 
     def clean(self) -> dict[str, Any]:

@@ -104,6 +104,21 @@ def test_what_cannot_be_compared_is_told_at_the_field(sex, inloggad, urval, falt
     assert text in str(svar.context["form"].errors[falt])
 
 
+@pytest.mark.parametrize("jamfor", ["lan", "organisation", "insats"])
+def test_units_to_compare_with_can_be_ticked_on_the_page(grannar, inloggad, jamfor):
+    egen, granne, annan = grannar
+    vald, andra = {
+        "lan": (annan.samverkansorganisation.lan_id, egen.samverkansorganisation.lan_id),
+        "organisation": (annan.samverkansorganisation_id, egen.samverkansorganisation_id),
+        "insats": (annan.pk, granne.pk),
+    }[jamfor]
+    sokning = {**AR, "typ": "tid", "insats": egen.pk, "andamal": "Kontroll", "jamfor": jamfor, f"jamfor_{jamfor}": vald}
+    svar = inloggad(Roll.FK_ANALYTIKER).get(f"/rapporter/{STANDARD}/", sokning)
+
+    rutor = {str(ruta.data["value"]): ruta.data["selected"] for ruta in svar.context["form"][f"jamfor_{jamfor}"].subwidgets}
+    assert (rutor[str(vald)], rutor[str(andra)]) == (True, False)
+
+
 def test_own_figures_are_exact_and_those_of_others_protected_and_the_report_says_so(grannar):
     egen, _, annan = grannar
     anvandare = UppdragFactory(roll=Roll.SAMVERKANSADMINISTRATOR, samverkansorganisation=egen.samverkansorganisation).anvandare

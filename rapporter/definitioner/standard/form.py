@@ -137,10 +137,11 @@ class StandardForm(DeltagarurvalForm):
         return rader.filter(samverkansorganisation__lan_id=lan) if lan else rader
 
     def _insatser_att_jamfora(self) -> list[Insats]:
-        """Those of the chosen organisation, and those already chosen: a list of the whole country's is no help."""
+        """Those of the chosen organisation or insats, and those already chosen: a list of the whole country's is no help."""
         valda = [del_ for del_ in self["jamfor_insats"].value() if str(del_).isdecimal()]
         organisation = self._vald_organisation()
-        villkor = Q(pk__in=valda) | (Q(samverkansorganisation=organisation) if organisation else Q(pk__in=[]))
+        granne = Insats.objects.filter(pk=self._vald_insats()).values("samverkansorganisation")
+        villkor = Q(pk__in=valda) | Q(samverkansorganisation__in=[organisation] if organisation else granne)
         return sorted(self.alla_insatser().filter(villkor), key=lambda rad: sortnyckel(rad.namn))
 
     def i_ord(self) -> list[tuple[str, str]]:
