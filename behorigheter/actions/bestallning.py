@@ -42,14 +42,10 @@ def bestall_for_sig_sjalv(*, epost, telefon, roller, fran, till, by):
     skicka(
         "behorigheter/mejl_att_signera.txt",
         amne="En beställning av behörighet till SUS väntar på dig",
-        till=_andra_bestallare(by).values_list("epost", flat=True),
+        till=Anvandare.objects.andra_bestallare(by).values_list("epost", flat=True),
         bestallning=bestallning,
     )
     return bestallning
-
-
-def _andra_bestallare(by):
-    return Anvandare.objects.med_roll(Roll.BESTALLARE).filter(arbetsgivare=by.arbetsgivare).exclude(pk=by.pk)
 
 
 @transaction.atomic

@@ -18,6 +18,11 @@ class AnvandareQuerySet(ArbetsgivarQuerySet):
         """Active users who hold a valid behörighet for the role today."""
         return self.filter(galler_behorighet("behorigheter__"), behorigheter__roll=roll)
 
+    def andra_bestallare(self, anvandare):
+        """Who else orders at the user's employer; nobody for who has none."""
+        hos = self.med_roll(Roll.BESTALLARE).filter(arbetsgivare=anvandare.arbetsgivare_id)
+        return hos.exclude(Q(arbetsgivare=None) | Q(pk=anvandare.pk))
+
     def som_liknar(self, fornamn="", efternamn="", arbetsgivare=""):
         """Search of Välj användare (docs/regler.md 3.5): the three fields with * as wildcard, all must match."""
         fraga = self

@@ -25,7 +25,7 @@ from behorigheter.formularvy import Formularvy
 from behorigheter.mixins import TillatnaMixin
 from behorigheter.models import Bestallning
 from behorigheter.roller import Rattighet
-from sus.core.formatering import datumtid, lista_i_ord, personnummer_utskrivet
+from sus.core.formatering import datumtid, lista_i_ord
 from sus.core.smulor import STARTSIDA
 
 ATT_TA_STALLNING = {Rattighet.BESTALLNING_GORA, Rattighet.BESTALLNING_AVGORA}
@@ -178,8 +178,7 @@ class _BestallningSteg(Formularvy):
     def get_context_data(self, **kwargs):
         rad = self.object
         pnr = rad.klartext
-        utskrivet = personnummer_utskrivet(pnr.tolv_siffror) if pnr else ""
-        return super().get_context_data(bestallning=rad, fakta=fakta(rad, utskrivet), handelser=handelser(rad), **kwargs)
+        return super().get_context_data(bestallning=rad, fakta=fakta(rad, pnr.utskrivet if pnr else ""), handelser=handelser(rad), **kwargs)
 
     def get_rubrik(self):
         return f"{self.rubrik} för {self.object}"

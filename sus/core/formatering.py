@@ -85,14 +85,6 @@ def lista_i_ord(delar: Sequence[str]) -> str:
     return f"{', '.join(delar[:-1])} och {delar[-1]}"
 
 
-def personnummer_maskerat(tolv_siffror: str) -> str:
-    return f"{tolv_siffror[:8]}-****"
-
-
-def personnummer_utskrivet(tolv_siffror: str) -> str:
-    return f"{tolv_siffror[:8]}-{tolv_siffror[8:]}"
-
-
 def avstavad(rubrik: object) -> str:
     """A heading whose longest words may be parted at their joint: not every browser has a Swedish dictionary to hyphenate by."""
     return _LANGA_SAMMANSATTNINGAR.sub(rf"\1{MJUKT_BINDESTRECK}", str(rubrik))

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from sus.core.formatering import personnummer_maskerat, personnummer_utskrivet
 from sus.core.regelbrott import Regelbrott
 
 FEL_FORM = "Ange personnummer med 12 siffror."
@@ -40,11 +39,11 @@ class Personnummer:
 
     @property
     def maskerat(self) -> str:
-        return personnummer_maskerat(self.tolv_siffror)
+        return f"{self.tolv_siffror[:8]}-****"
 
     @property
     def utskrivet(self) -> str:
-        return personnummer_utskrivet(self.tolv_siffror)
+        return f"{self.tolv_siffror[:8]}-{self.tolv_siffror[8:]}"
 
     def alder(self, dag: date) -> int:
         """Age in whole years on a day; who is born on 29 February grows older on 1 March in other years."""

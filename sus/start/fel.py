@@ -5,7 +5,6 @@ from django.shortcuts import render
 from behorigheter.behallet import eget_formular, skicka_igen
 from behorigheter.models import Anvandare, Handelse
 from behorigheter.nekande import logga_nekande, ny_referens
-from behorigheter.roller import Roll
 
 
 def felaktig(request, exception=None):
@@ -22,19 +21,12 @@ def nekad(request, exception=None):
         "saknar_behorighet": inloggad and not anvandare.gallande_roller,
         "anvandare": anvandare if inloggad else None,
         "senaste_behorighet": anvandare.behorigheter.order_by("-giltig_till").first() if inloggad else None,
-        "bestallare": _bestallare_for(anvandare) if inloggad else [],
+        "bestallare": Anvandare.objects.andra_bestallare(anvandare) if inloggad else [],
         "falt": eget_formular(request) if inloggad else [],
         "adress": request.get_full_path(),
         "referens": referens,
     }
     return render(request, "fel/403.html", context, status=403)
-
-
-def _bestallare_for(anvandare):
-    """Whom to turn to: those who order at the own employer."""
-    if anvandare.arbetsgivare_id is None:
-        return []
-    return Anvandare.objects.med_roll(Roll.BESTALLARE).filter(arbetsgivare=anvandare.arbetsgivare_id).exclude(pk=anvandare.pk)
 
 
 def saknas(request, exception=None):

@@ -42,10 +42,16 @@ class ForslagLamna(Formularvy):
     meddelande = "Tack! Försäkringskassan har fått det du skrev."
 
     def get_initial(self):
-        kommer_fran = urlsplit(self.request.headers.get("Referer", ""))
-        fran_sus = kommer_fran.netloc == self.request.get_host() and kommer_fran.path != self.request.path
-        sida = utan_nycklar(kommer_fran.path)[:200] if fran_sus else ""
-        return {"sida": sida, "slag": self.request.GET.get("slag", "")}
+        return {"sida": utan_nycklar(self._sidan_fore())[:200], "slag": self.request.GET.get("slag", "")}
+
+    def _sidan_fore(self):
+        """The path of the page of SUS that one came from, else nothing."""
+        try:
+            adress = urlsplit(self.request.headers.get("Referer", ""))
+        except ValueError:
+            return ""
+        fran_sus = adress.netloc == self.request.get_host() and adress.path != self.request.path
+        return adress.path if fran_sus else ""
 
     def utfor(self, form):
         return lamna_forslag(**form.cleaned_data, by=self.request.user)

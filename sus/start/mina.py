@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 
 from behorigheter.lagen import Antal, anonyma_per_ar, antal_deltaganden
 from behorigheter.roller import Rattighet, Roll
@@ -13,6 +13,7 @@ from insatser.models import Insats, InsatsAr, InsatsBudget, VolymPost
 from organisations.models import AdministrativKostnad, Finansiering, Samverkansorganisation
 from organisations.sammanstallning import summa_av_kanda
 from sus.core.formatering import lista_i_ord
+from sus.core.sortering import SvenskSortering
 
 
 @dataclass(frozen=True)
@@ -58,39 +59,43 @@ def mina_insatser(anvandare, idag: date) -> list[Insatsrad]:
     """Insatser running in the year that the user is insatsansvarig or deltagaransvarig for."""
     ar = nyckeltalsar(idag)
     egna = _egna_insatser(anvandare).som_pagar_nagon_gang(date(ar, 1, 1), date(ar, 12, 31))
-    insatser = list(egna.select_related("samverkansorganisation").order_by("samverkansorganisation__namn", "namn"))
-    pk = [insats.pk for insats in insatser]
-    roller = _roller(anvandare, idag)
-    deltagare = antal_deltaganden(pk, date(ar, 1, 1), date(ar, 12, 31))
-    volym = _summor(VolymPost.objects.filter(ar=ar, insats__in=pk), "insats", "antal")
-    anonyma = {rad.insats: rad.antal for rad in anonyma_per_ar(pk) if (rad.ar, rad.slag) == (ar, AnonymPost.Slag.ANONYM)}
-    planerat = dict(InsatsAr.objects.filter(ar=ar, insats__in=pk).values_list("insats", "planerat_antal"))
-    budgetrader = InsatsBudget.objects.filter(insatsar__ar=ar, insatsar__insats__in=pk)
-    budget, utfall = (_summor(budgetrader, "insatsar__insats", falt) for falt in ("budget", "utfall"))
+    ordning = SvenskSortering("samverkansorganisation__namn"), SvenskSortering("namn")
+    insatser = list(egna.select_related("samverkansorganisation").order_by(*ordning))
+    roller, tal = _roller(anvandare, idag), _Insatstal([insats.pk for insats in insatser], ar)
     rader = []
     for insats in insatser:
         mina = roller["insats", insats.pk] | (roller["samverkansorganisation", insats.samverkansorganisation_id] & {Roll.INSATSANSVARIG})
-        tal = Antal(volym.get(insats.pk, 0)) if insats.ar_volyminsats else deltagare.get(insats.pk, Antal())
         registrera = (Roll.INSATSANSVARIG if insats.ar_volyminsats else Roll.DELTAGARANSVARIG) in mina
-        pengar = planerat.get(insats.pk), budget.get(insats.pk), utfall.get(insats.pk)
-        rader.append(Insatsrad(insats, _i_ord(mina), registrera, *tal, anonyma.get(insats.pk), *pengar))
+        rader.append(Insatsrad(insats, _i_ord(mina), registrera, **tal.om(insats)))
     return rader
+
+
+class _Insatstal:
+    """The year's figures of the insatser, asked for all at once."""
+
+    def __init__(self, insatser: list[int], ar: int) -> None:
+        self.deltagare = antal_deltaganden(insatser, date(ar, 1, 1), date(ar, 12, 31))
+        self.volym = _summor(VolymPost.objects.filter(ar=ar, insats__in=insatser), "insats", "antal")
+        self.anonyma = {rad.insats: rad.antal for rad in anonyma_per_ar(insatser) if (rad.ar, rad.slag) == (ar, AnonymPost.Slag.ANONYM)}
+        self.planerat = dict(InsatsAr.objects.filter(ar=ar, insats__in=insatser).values_list("insats", "planerat_antal"))
+        rader = InsatsBudget.objects.filter(insatsar__ar=ar, insatsar__insats__in=insatser)
+        self.budget, self.utfall = (_summor(rader, "insatsar__insats", falt) for falt in ("budget", "utfall"))
+
+    def om(self, insats: Insats) -> dict[str, int | None]:
+        pk = insats.pk
+        antal = Antal(self.volym.get(pk, 0)) if insats.ar_volyminsats else self.deltagare.get(pk, Antal())
+        ovrigt = {namn: getattr(self, namn).get(pk) for namn in ("anonyma", "planerat", "budget", "utfall")}
+        return antal._asdict() | ovrigt
 
 
 def mina_samverkansorganisationer(anvandare, idag: date) -> list[Organisationsrad]:
     ar = nyckeltalsar(idag)
-    direkt = Q(uppdrag__in=anvandare.uppdrag.aktuella(idag))
-    egna = Samverkansorganisation.objects.filter(direkt | Q(insatser__in=_egna_insatser(anvandare))).distinct()
-    organisationer = list(egna)
+    egna = Samverkansorganisation.objects.with_egen(anvandare).filter(egen=True)
+    organisationer = list(egna.order_by(SvenskSortering("namn")))
     pk = [organisation.pk for organisation in organisationer]
     roller = _roller(anvandare, idag)
-    insatser = dict(
-        Insats.objects.pagaende(idag)
-        .filter(samverkansorganisation__in=pk)
-        .values_list("samverkansorganisation")
-        .annotate(Count("pk"))
-        .order_by()
-    )
+    pagaende = Insats.objects.pagaende(idag).filter(samverkansorganisation__in=pk)
+    insatser = dict(pagaende.values_list("samverkansorganisation").annotate(Count("pk")).order_by())
     i_ar = {"budgetar__ar": ar, "budgetar__samverkansorganisation__in": pk}
     medel = _summor(Finansiering.objects.filter(**i_ar), "budgetar__samverkansorganisation", "belopp")
     administration = _summor(AdministrativKostnad.objects.filter(**i_ar), "budgetar__samverkansorganisation", "budget")

@@ -121,9 +121,7 @@ def test_list_is_written_in_words(delar, i_ord):
         ("{{ andel|procent }}", "34\u00a0%"),
         ("{{ tid|datum }} {{ tid|datumtid }}", "2012-01-10 2012-01-10 kl. 09.14"),
         ("{{ delar|lista_i_ord }}", "a, b och &lt;c&gt;"),
-        ("{{ pnr|personnummer_maskerat }} {{ pnr|personnummer_utskrivet }}", "19900101-**** 19900101-9802"),
-        ("{% period_i_ord fran till %}", "Januari–december 2011"),
-        ("{{ okant|kronor }}{{ okant|datum }}{{ okant|lista_i_ord }}{{ okant|personnummer_maskerat }}", ""),
+        ("{{ okant|kronor }}{{ okant|datum }}{{ okant|lista_i_ord }}", ""),
     ],
 )
 def test_templates_have_the_same_formats(mall, utskrift):
@@ -132,9 +130,6 @@ def test_templates_have_the_same_formats(mall, utskrift):
         "andel": 34,
         "tid": VINTER,
         "delar": ["a", "b", "<c>"],
-        "pnr": "199001019802",
-        "fran": date(2011, 1, 1),
-        "till": date(2011, 12, 31),
         "okant": None,
     }
 

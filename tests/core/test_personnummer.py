@@ -258,3 +258,9 @@ def test_an_independent_implementation_agrees(siffror):
         assert not enligt_orakel or siffror[8:11] == "000"
     else:
         assert enligt_orakel or nummer.ar_samordningsnummer
+
+
+def test_it_is_shown_masked_or_in_full():
+    nummer = tolka("199001019802", IDAG)
+
+    assert (nummer.maskerat, nummer.utskrivet) == ("19900101-****", "19900101-9802")

@@ -53,8 +53,10 @@ def test_neither_a_foreign_address_nor_the_key_of_a_deltagande_stands_there(inlo
 
     fran_annan = client.get(LAMNA, headers={"Referer": "https://example.com/insats/"})
     fran_deltagare = client.get(LAMNA, headers={"Referer": f"http://testserver/deltagande/{nyckel}/ut/"})
+    trasig = client.get(LAMNA, headers={"Referer": "http://[insats/"})
 
     assert fran_annan.context["form"]["sida"].value() == ""
+    assert trasig.context["form"]["sida"].value() == ""
     assert fran_deltagare.context["form"]["sida"].value() == "/deltagande/…/ut/"
     assert str(nyckel) not in fran_deltagare.text
 

@@ -172,6 +172,23 @@ def test_planned_number_is_missed_for_insatser_that_run_this_year():
     assert (uppgift.antal, uppgift.forklaring) == (1, "Utan.")
 
 
+def test_a_budget_of_the_year_without_financing_is_missed_by_who_may_enter_it():
+    organisation, annan = SamverkansorganisationFactory(namn="Utan"), SamverkansorganisationFactory()
+    FinansieringFactory(budgetar__samverkansorganisation=organisation, budgetar__ar=2010)
+    avslutad = SamverkansorganisationFactory(slutdatum=date(2011, 11, 30))
+    anvandare = med_uppdrag(Roll.SAMVERKANSADMINISTRATOR, organisation)
+    UppdragFactory(anvandare=anvandare, roll=Roll.SAMVERKANSADMINISTRATOR, samverkansorganisation=avslutad)
+    text = "samverkansorganisation saknar finansiering i budgeten för 2011"
+
+    uppgift = texter(anvandare)[text]
+    assert (uppgift.antal, uppgift.forklaring) == (1, "Utan.")
+    assert uppgift.url == f"/samverkansorganisation/{organisation.pk}/budget/?ar=2011"
+    assert text not in texter(med_uppdrag(Roll.INSATSANSVARIG, annan))
+
+    FinansieringFactory(budgetar=BudgetarFactory(samverkansorganisation=organisation))
+    assert text not in texter(anvandare)
+
+
 def test_an_insats_in_which_nobody_can_register_is_urgent():
     insats = InsatsFactory(namn="Göra Skillnad")
     InsatsFactory(volym=True, samverkansorganisation=insats.samverkansorganisation)
@@ -353,3 +370,20 @@ def test_the_page_shows_the_tables_with_links(inloggad):
     assert f'<a class="anchor" href="{insats.get_absolute_url()}">Trampolin</a>' in svar.text
     assert f'<a class="anchor" href="{insats.samverkansorganisation.get_absolute_url()}">' in svar.text
     assert f'/deltagande/registrera/?insats={insats.pk}"' in svar.text
+
+
+def test_what_is_listed_stands_in_swedish_order(inloggad):
+    namn = ["zebran", "Ångbåten", "Äpplet", "Öppet hus"]
+    organisation, annan = (SamverkansorganisationFactory(namn=text) for text in ("Åre", "Älvdalen"))
+    klient = inloggad(Roll.INSATSANSVARIG, organisation)
+    UppdragFactory(anvandare=klient.anvandare, roll=Roll.INSATSANSVARIG, samverkansorganisation=annan)
+    for text in reversed(namn):
+        InsatsFactory(namn=text, samverkansorganisation=organisation)
+    InsatsFactory(namn="Annan", samverkansorganisation=annan)
+
+    sida = klient.get("/").context
+    [uppgift] = [uppgift for uppgift in sida["uppgifter"] if "planerat antal" in uppgift.text]
+
+    assert [rad.organisation.namn for rad in sida["organisationer"]] == ["Åre", "Älvdalen"]
+    assert [rad.insats.namn for rad in sida["insatser"]] == [*namn, "Annan"]
+    assert uppgift.forklaring == "Annan, zebran, Ångbåten, Äpplet och Öppet hus."

@@ -22,12 +22,5 @@ for _funktion in (
     formatering.datum,
     formatering.datumtid,
     formatering.lista_i_ord,
-    formatering.personnummer_maskerat,
-    formatering.personnummer_utskrivet,
 ):
     register.filter(_funktion.__name__, _tom_som_tom(_funktion))
-
-
-@register.simple_tag
-def period_i_ord(fran, till):
-    return formatering.period_i_ord(fran, till)

@@ -1,0 +1,121 @@
+"""Behörigheter and uppdrag that somebody must sign, give or renew, and the förbättringsförslag that wait for an answer."""
+
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from behorigheter.actions.paminnelser import DAGAR_FORE
+from behorigheter.models import Anvandare, Behorighet, Bestallning, Uppdrag
+from behorigheter.models.uppdrag import utan_uppdrag
+from behorigheter.roller import Rattighet, Roll
+from sus.core.formatering import lista_i_ord
+from sus.start.att_gora.uppgift import FLEST_NAMN, Uppgift, namn_i_ord, som_slutar
+from sus.start.models import Forbattringsforslag
+
+
+def bestallningar_att_avgora(anvandare) -> Uppgift | None:
+    """Orders that wait for the user: to sign for beställare, to decide for utfärdare."""
+    rader = Bestallning.objects.att_gora_for(anvandare)
+    antal = rader.count()
+    if not antal:
+        return None
+    aldst = timezone.localdate(rader.order_by("ifylld_tid").values_list("ifylld_tid", flat=True)[0])
+    text = "beställning väntar på dig" if antal == 1 else "beställningar väntar på dig"
+    return Uppgift(antal, text, reverse("behorigheter:bestallningar"), f"Äldst: ifylld {aldst}.")
+
+
+def forslag_att_besvara(anvandare) -> Uppgift | None:
+    """For those who answer them: förbättringsförslag that are neither done nor closed."""
+    if not anvandare.har_roll_med(Rattighet.FORSLAG_BESVARA):
+        return None
+    rader = Forbattringsforslag.objects.tillatna_for(anvandare, Rattighet.FORSLAG_BESVARA).obesvarade()
+    antal = rader.count()
+    if not antal:
+        return None
+    hinder = rader.filter(slag=Forbattringsforslag.Slag.TILLGANGLIGHET).count()
+    text = "förbättringsförslag är inte åtgärdat" if antal == 1 else "förbättringsförslag är inte åtgärdade"
+    forklaring = f"Varav brister i tillgänglighet: {hinder}. De besvaras först." if hinder else "Avsändarna väntar på svar."
+    return Uppgift(antal, text, reverse("register:forslag"), forklaring)
+
+
+def utan_uppdrag_att_ge(anvandare, idag: date) -> Uppgift | None:
+    """For those who give uppdrag: behörigheter that nobody can work with yet."""
+    if not anvandare.har_roll_med(Rattighet.UPPDRAG_GE):
+        return None
+    rader = utan_uppdrag(Behorighet.objects.tillatna_for(anvandare, Rattighet.UPPDRAG_GE).giltiga(idag)).exclude(anvandare=anvandare)
+    antal = rader.count()
+    if not antal:
+        return None
+    text = "behörighet saknar uppdrag" if antal == 1 else "behörigheter saknar uppdrag"
+    return Uppgift(antal, text, reverse("behorigheter:utan_uppdrag"), "Utan uppdrag kan man läsa men inte registrera något.")
+
+
+def behorigheter_att_fornya(anvandare, idag: date) -> Uppgift | None:
+    """For beställare: those of the organisation that end soon, never one's own."""
+    if not anvandare.har_roll_med(Rattighet.BESTALLNING_GORA):
+        return None
+    alla = Behorighet.objects.tillatna_for(anvandare, Rattighet.BESTALLNING_GORA).som_slutar_inom(max(DAGAR_FORE), idag)
+    rader = list(alla.exclude(anvandare=anvandare).exclude(roll=Roll.BESTALLARE).select_related("anvandare").order_by("giltig_till", "pk"))
+    if not rader:
+        return None
+    text = "behörighet i organisationen går snart ut" if len(rader) == 1 else "behörigheter i organisationen går snart ut"
+    forklaring = f"{namn_i_ord(list(dict.fromkeys(str(rad.anvandare) for rad in rader)))}. Förnya dem om de ska fortsätta gälla."
+    return som_slutar(len(rader), text, reverse("behorigheter:fornya_lista"), forklaring, dag=rader[0].giltig_till, idag=idag)
+
+
+def behorigheter_som_slutar(anvandare, idag: date) -> Uppgift | None:
+    """One's own, with whom to turn to; pressing when a week is left (docs/regler.md 9.3)."""
+    rader = list(anvandare.behorigheter.som_slutar_inom(max(DAGAR_FORE), idag).order_by("giltig_till"))
+    if not rader:
+        return None
+    roller = lista_i_ord([f"{rad.get_roll_display()} till {rad.giltig_till}" for rad in rader])
+    text = "behörighet går snart ut" if len(rader) == 1 else "behörigheter går snart ut"
+    forklaring = f"Du är {roller}. {_vem_som_fornyar(anvandare, rader)}"
+    return som_slutar(len(rader), text, "", forklaring, dag=rader[0].giltig_till, idag=idag)
+
+
+def _vem_som_fornyar(anvandare, behorigheter) -> str:
+    if all(rad.roll == Roll.BESTALLARE for rad in behorigheter):
+        return "Be Försäkringskassan att utse dig igen."
+    bestallare = Anvandare.objects.andra_bestallare(anvandare)[:FLEST_NAMN]
+    namn = [f"{person} ({person.epost})" if person.epost else str(person) for person in bestallare]
+    return f"Be din beställare att förnya: {lista_i_ord(namn)}." if namn else "Be din organisations beställare att förnya."
+
+
+def uppdrag_som_slutar(anvandare, idag: date) -> Uppgift | None:
+    """One's own, with who gives a new one (docs/regler.md 9)."""
+    rader = _slutande_uppdrag(anvandare.uppdrag.all(), idag)
+    if not rader:
+        return None
+    vilka = lista_i_ord([f"{rad.get_roll_display()} i {rad.plats} till {rad.till}" for rad in rader])
+    ger = "insatsansvarig" if all(rad.insats for rad in rader) else "samverkansadministratören"
+    forklaring = f"Du är {vilka}. Be {ger} om ett nytt om du ska fortsätta."
+    text = "av dina uppdrag går snart ut"
+    return som_slutar(len(rader), text, "", forklaring, dag=rader[0].till, idag=idag)
+
+
+def andras_uppdrag_som_slutar(anvandare, idag: date) -> Uppgift | None:
+    """For those who give uppdrag where they have one themselves: whose end soon."""
+    egna = anvandare.uppdrag.aktuella(idag)
+    forbund = Q(samverkansorganisation__in=egna.filter(roll=Roll.SAMVERKANSADMINISTRATOR).values("samverkansorganisation"))
+    insatser = Q(insats__samverkansorganisation__in=egna.filter(roll=Roll.INSATSANSVARIG).values("samverkansorganisation"))
+    rader = _slutande_uppdrag(Uppdrag.objects.filter(forbund | insatser).exclude(anvandare=anvandare), idag)
+    if not rader:
+        return None
+    text = "uppdrag som du kan förnya går snart ut"
+    forklaring = f"{namn_i_ord([f'{rad.anvandare} i {rad.plats}' for rad in rader])}. Ge ett nytt uppdrag till den som ska fortsätta."
+    return som_slutar(len(rader), text, _uppdragssida(rader[0]), forklaring, dag=rader[0].till, idag=idag)
+
+
+def _slutande_uppdrag(uppdrag, idag) -> list[Uppdrag]:
+    rader = uppdrag.som_slutar_inom(max(DAGAR_FORE), idag)
+    return list(rader.select_related("anvandare", "samverkansorganisation", "insats").order_by("till", "pk"))
+
+
+def _uppdragssida(uppdrag: Uppdrag) -> str:
+    """Where it is given anew."""
+    if uppdrag.insats:
+        return uppdrag.insats.get_absolute_url()
+    return reverse("organisations:uppdrag", args=[uppdrag.samverkansorganisation_id])
