@@ -1,6 +1,7 @@
 from django.urls import path
 
-from sus.start import blanketter, forslag, galleri, halsa, hjalp, hjalptexter, nyheter, tillganglighet, views
+from sus.start import blanketter, galleri, halsa, tillganglighet, views
+from sus.start.hjalp import forslag, nyheter, sidor, texter
 
 app_name = "start"
 urlpatterns = [
@@ -8,9 +9,9 @@ urlpatterns = [
     path("demo/", views.Demo.as_view(), name="demo"),
     path("demo/<slug:anvandarnamn>/", views.DemoLoggaIn.as_view(), name="demo_logga_in"),
     path("galleri/", galleri.Galleri.as_view(), name="galleri"),
-    path("hjalp/", hjalp.Hjalpsida.as_view(), name="hjalp"),
-    path("hjalp/handbok/<slug:nyckel>/", hjalp.Handbokskapitel.as_view(), name="handbok"),
-    path("hjalp/kurs/<slug:nyckel>/<int:nummer>/", hjalp.Kurssida.as_view(), name="kurs"),
+    path("hjalp/", sidor.Hjalpsida.as_view(), name="hjalp"),
+    path("hjalp/handbok/<slug:nyckel>/", sidor.Handbokskapitel.as_view(), name="handbok"),
+    path("hjalp/kurs/<slug:nyckel>/<int:nummer>/", sidor.Kurssida.as_view(), name="kurs"),
     path("nyheter/", nyheter.Nyheter.as_view(), name="nyheter"),
     path("nyheter/<int:pk>/last/", nyheter.MarkeraLast.as_view(), name="nyhet_last"),
     path("forslag/", forslag.EgnaForslag.as_view(), name="forslag_egna"),
@@ -25,10 +26,10 @@ urlpatterns = [
 ]
 # Under Administration, beside the other registers that Försäkringskassan keeps.
 registersidor = [
-    path("hjalptexter/", hjalptexter.HjalptextList.as_view(), name="hjalptexter"),
-    path("hjalptexter/ny/", hjalptexter.HjalptextCreate.as_view(), name="hjalptext_ny"),
-    path("hjalptexter/<int:pk>/", hjalptexter.HjalptextDetail.as_view(), name="hjalptext"),
-    path("hjalptexter/<int:pk>/andra/", hjalptexter.HjalptextUpdate.as_view(), name="hjalptext_andra"),
+    path("hjalptexter/", texter.HjalptextList.as_view(), name="hjalptexter"),
+    path("hjalptexter/ny/", texter.HjalptextCreate.as_view(), name="hjalptext_ny"),
+    path("hjalptexter/<int:pk>/", texter.HjalptextDetail.as_view(), name="hjalptext"),
+    path("hjalptexter/<int:pk>/andra/", texter.HjalptextUpdate.as_view(), name="hjalptext_andra"),
     path("forslag/", forslag.ForslagList.as_view(), name="forslag"),
     path("forslag/<int:pk>/", forslag.ForslagSvara.as_view(), name="forslag_svara"),
 ]

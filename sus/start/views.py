@@ -17,7 +17,7 @@ from behorigheter.roller import Rattighet
 from sus.start.att_gora import uppgifter
 from sus.start.demo.anvandare import demokonton, som_finns
 from sus.start.demo.vandringar import som_kan_provas, vandring
-from sus.start.hjalpsok import olasta_nyheter
+from sus.start.hjalp.sok import olasta_nyheter
 from sus.start.meny import verb
 from sus.start.mina import mina_insatser, mina_samverkansorganisationer, nyckeltalsar
 from sus.start.resultat import mina_resultat

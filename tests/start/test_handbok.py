@@ -7,8 +7,8 @@ from django.urls import resolve, reverse
 
 from behorigheter.roller import Roll
 from sus.core.lopande import stycken
-from sus.start import handbok
-from sus.start.handbok import Handboksfel, kapitel, kurser
+from sus.start.hjalp import handbok
+from sus.start.hjalp.handbok import Handboksfel, kapitel, kurser
 from tests.factories import InsatsFactory
 from tests.test_mallar import MALLAR, ROT
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from behorigheter.models import Anvandare
-from sus.start.actions import besvara_forslag, lamna_forslag, skriv_hjalptext
+from sus.start.hjalp.actions import besvara_forslag, lamna_forslag, skriv_hjalptext
 from sus.start.models import Forbattringsforslag, Hjalptext
 
 Slag, Status = Forbattringsforslag.Slag, Forbattringsforslag.Status

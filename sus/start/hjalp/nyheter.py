@@ -8,7 +8,7 @@ from django.views.generic.detail import SingleObjectMixin, View
 from behorigheter.mixins import TillatnaMixin
 from behorigheter.roller import Rattighet
 from sus.core.smulor import STARTSIDA
-from sus.start.actions import markera_last
+from sus.start.hjalp.actions import markera_last
 from sus.start.models import Hjalptext
 
 

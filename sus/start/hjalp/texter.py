@@ -8,8 +8,8 @@ from behorigheter.mixins import TillatnaMixin
 from behorigheter.roller import Rattighet
 from sus.core.formatering import datum
 from sus.core.smulor import STARTSIDA
-from sus.start.actions import andra_hjalptext, skriv_hjalptext
-from sus.start.forms import HjalptextForm
+from sus.start.hjalp.actions import andra_hjalptext, skriv_hjalptext
+from sus.start.hjalp.forms import HjalptextForm
 from sus.start.models import Hjalptext
 
 LISTA = ("Hjälptexter", "register:hjalptexter")

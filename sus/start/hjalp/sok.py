@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from behorigheter.roller import Roll
-from sus.start.handbok import Avsnitt, Kapitel, sok_i_handboken
+from sus.start.hjalp.handbok import Avsnitt, Kapitel, sok_i_handboken
 from sus.start.models import Hjalptext
 
 Slag = Hjalptext.Slag

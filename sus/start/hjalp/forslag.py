@@ -10,8 +10,8 @@ from behorigheter.mixins import TillatnaMixin
 from behorigheter.roller import Rattighet
 from sus.core.formatering import datumtid
 from sus.core.smulor import STARTSIDA
-from sus.start.actions import besvara_forslag, lamna_forslag
-from sus.start.forms import ForslagForm, SokForslagForm, SvaraForslagForm, utan_nycklar
+from sus.start.hjalp.actions import besvara_forslag, lamna_forslag
+from sus.start.hjalp.forms import ForslagForm, SokForslagForm, SvaraForslagForm, utan_nycklar
 from sus.start.models import Forbattringsforslag
 
 EGNA = ("Mina förbättringsförslag", "start:forslag_egna")

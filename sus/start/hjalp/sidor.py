@@ -9,9 +9,9 @@ from django.views.generic import TemplateView
 
 from behorigheter.models.uppdrag import stod_for
 from sus.core.smulor import STARTSIDA
-from sus.start import hjalpsok
-from sus.start.forms import KursfragaForm, SokHjalpForm
-from sus.start.handbok import for_rollerna, kapitel, kurser
+from sus.start.hjalp import sok
+from sus.start.hjalp.forms import KursfragaForm, SokHjalpForm
+from sus.start.hjalp.handbok import for_rollerna, kapitel, kurser
 
 HJALP = "Hjälp"
 
@@ -32,8 +32,8 @@ class Hjalpsida(TemplateView):
         return super().get_context_data(
             formular=formular,
             sokt=sokt,
-            traffar=hjalpsok.traffar(sokt) if sokt else None,
-            hjalp=hjalpsok.ordnad_hjalp(roller, arbetsgivare.typ if arbetsgivare else ""),
+            traffar=sok.traffar(sokt) if sokt else None,
+            hjalp=sok.ordnad_hjalp(roller, arbetsgivare.typ if arbetsgivare else ""),
             kapitel=for_rollerna(kapitel(), roller),
             kurser=for_rollerna(kurser(), roller),
             stod=stod_for(anvandare) if anvandare.is_authenticated else None,
