@@ -15,6 +15,7 @@ from deltagare.regler import anonyma_ar
 from deltagare.smulor import smulor
 from deltagare.views.insats import InsatsIAdressen
 from deltagare.visning import insatsrader
+from sus.core.adress import valt_ar
 from sus.core.formatering import antal_i_ord
 
 FLEST_POSTER = 50
@@ -56,8 +57,7 @@ class Anonyma(InsatsIAdressen, Formularvy):
         return smulor(("Registrera anonyma", None))
 
     def get_initial(self):
-        ar = self.request.GET.get("ar", "")
-        return {"ar": int(ar)} if ar in {str(ett) for ett in anonyma_ar(self.object)} else {}
+        return {"ar": valt_ar(self.request.GET, anonyma_ar(self.object))}
 
     def get_context_data(self, **kwargs):
         poster = self.object.anonymposter.anonyma()

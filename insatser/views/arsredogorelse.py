@@ -26,6 +26,7 @@ from insatser.sidor import smulor, undermeny
 from insatser.utskrift import Uppslag, arsredogorelse_pdf, delar, samlade_pdf
 from insatser.views.insats import Insatsformular
 from organisations.models import Samverkansorganisation
+from sus.core.adress import valt_ar
 from sus.core.pdf import pdfsvar
 from sus.core.smulor import STARTSIDA
 
@@ -64,7 +65,7 @@ class ArsredogorelseSkriv(Insatsformular):
     def hamta_objekt(self, las=False):
         insats = super().hamta_objekt(las)
         self.arval = sorted({*skrivar(insats), *insats.arsredogorelser.values_list("ar", flat=True)}, reverse=True)
-        self.ar = _valt_ar(self.request, self.arval)
+        self.ar = valt_ar(self.request.GET, self.arval) or forvalt_ar(self.arval)
         self.arsredogorelse = insats.arsredogorelser.filter(ar=self.ar).first()
         return insats
 
@@ -201,7 +202,7 @@ class SamladeArsredogorelser(TillatnaMixin, DetailView):
 
     def get_context_data(self, **kwargs):
         arval = [ar for ar in self.object.budgetar_att_valja() if ar <= timezone.localdate().year]
-        ar = _valt_ar(self.request, arval)
+        ar = valt_ar(self.request.GET, arval) or forvalt_ar(arval)
         kan_andra = self.object.ar_tillaten_for(self.request.user, Rattighet.INSATS_ANDRA)
         lagen = arslagen(self.object, ar, kan_andra) if ar else []
         klara = [lage for lage in lagen if lage.ar_klar]
@@ -230,14 +231,6 @@ class SamladeArsredogorelser(TillatnaMixin, DetailView):
         rubrik = f"del {del_.nummer} av {len(delar)}" if len(delar) > 1 else ""
         saknas = [lage.insats for lage in lagen if not lage.ar_klar]
         return pdfsvar(samlade_pdf(self.object, ar, uppslag, saknas, rubrik), f"årsredogörelser {self.object} {ar} {rubrik}")
-
-
-def _valt_ar(request, arval):
-    """The year of the address, which must be one of those to choose from, or the one that is written now."""
-    valt = request.GET.get("ar", "")
-    if valt and valt not in map(str, arval):
-        raise Http404
-    return int(valt) if valt else forvalt_ar(arval)
 
 
 def _smulor(arsredogorelse):

@@ -3,7 +3,6 @@
 from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +12,7 @@ from insatser.actions import spara_insatsbudget
 from insatser.forms.budget import BUDGETFALT, InsatsbudgetForm, budgetrad_i_ord
 from insatser.sidor import budgetjamforelse, budgetrader, smulor
 from insatser.views.insats import Insatsformular
+from sus.core.adress import valt_ar
 
 FLEST_BUDGETRADER = 200
 
@@ -48,11 +48,9 @@ class InsatsBudgetUpdate(Insatsformular):
         return insats
 
     def _valt_ar(self):
-        valt = self.request.GET.get("ar", "")
-        arval = {str(ar): ar for ar in self.arval}
-        if valt and valt not in arval:
-            raise Http404
-        return arval.get(valt) or arval.get(str(timezone.localdate().year)) or next(iter(self.arval), timezone.localdate().year)
+        """The year of the address, else this year or the latest one that can have a budget."""
+        i_ar = timezone.localdate().year
+        return valt_ar(self.request.GET, self.arval) or (i_ar if i_ar in self.arval else max(self.arval, default=i_ar))
 
     def versionerat(self):
         return self.insatsar

@@ -6,6 +6,7 @@ from behorigheter.roller import Rattighet
 from insatser.actions import registrera_volym
 from insatser.forms.volym import VolymForm
 from insatser.views.insats import Insatsformular
+from sus.core.adress import valt_ar
 
 
 class InsatsVolym(Insatsformular):
@@ -22,7 +23,7 @@ class InsatsVolym(Insatsformular):
         return f"{self.request.path}?ar={form.cleaned_data['ar']}"
 
     def get_initial(self):
-        return {"ar": self.request.GET.get("ar", timezone.localdate().year)}
+        return {"ar": valt_ar(self.request.GET, self.object.volymar) or timezone.localdate().year}
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"insats": self.object}

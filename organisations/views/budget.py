@@ -1,10 +1,8 @@
 """The budget of a year: the five lines, what to notice, the rows and what the insatser have budgeted."""
 
-import re
 from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +14,7 @@ from organisations.budgetbild import Budgetbild
 from organisations.forms.budget import BudgetForm
 from organisations.models import Organisation, Samverkansorganisation
 from organisations.views.samverkansorganisation import SidaMixin
+from sus.core.adress import valt_ar
 
 RADFALT = {"fin": ("part", "belopp", "beskrivning", "forslag"), "adm": ("typ", "budget", "utfall")}
 
@@ -41,11 +40,8 @@ class Budget(SidaMixin, Formularvy):
     @cached_property
     def ar(self):
         """The year of the address, else this year or the nearest one that can have a budget."""
-        text = self.request.GET.get("ar", "")
-        ar = self.object.budgetar_att_valja()
-        if text and not re.fullmatch("[12][0-9]{3}", text):
-            raise Http404
-        return int(text) if text else min(max(timezone.localdate().year, ar[-1]), ar[0])
+        arval = self.object.budgetar_att_valja()
+        return valt_ar(self.request.GET) or min(max(timezone.localdate().year, arval[-1]), arval[0])
 
     @cached_property
     def bild(self):

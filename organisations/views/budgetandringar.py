@@ -1,10 +1,8 @@
 """What the amounts of a budget were before they were changed: who, when, from what, to what and why."""
 
-import re
 from functools import cached_property
 
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import DetailView
@@ -14,6 +12,7 @@ from behorigheter.roller import Rattighet
 from organisations.forms.budgetandringar import AndringarForm
 from organisations.models import Samverkansorganisation
 from organisations.views.samverkansorganisation import SidaMixin
+from sus.core.adress import valt_ar
 
 ANDRINGAR_PER_SIDA = 50
 
@@ -29,10 +28,7 @@ class AndringarMixin:
     @cached_property
     def ar(self):
         """The year of the address, else this year."""
-        text = self.request.GET.get("ar", "")
-        if text and not re.fullmatch("[12][0-9]{3}", text):
-            raise Http404
-        return int(text or timezone.localdate().year)
+        return valt_ar(self.request.GET) or timezone.localdate().year
 
     @cached_property
     def andringar(self):
