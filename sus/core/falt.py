@@ -75,7 +75,17 @@ class _Falt(forms.Field):
         return forms.ValidationError(self.error_messages[kod], code=kod)
 
 
-class RenTextField(_Falt, forms.CharField):
+class _RenText(_Falt):
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return self.empty_value
+        try:
+            return ren_text(str(value), flera_rader=isinstance(self.widget, forms.Textarea)) or self.empty_value
+        except Regelbrott as brott:
+            raise forms.ValidationError(brott.text, code="invalid") from None
+
+
+class RenTextField(_RenText, forms.CharField):
     """Text that can be stored, printed and trusted to look like what it is (see ren_text).
 
     No `maxlength` on the input: the browser would cut pasted text without a word.
@@ -87,25 +97,9 @@ class RenTextField(_Falt, forms.CharField):
         "min_length": "Skriv minst %(limit_value)d tecken.",
     }
 
-    def to_python(self, value: Any) -> Any:
-        if value in self.empty_values:
-            return self.empty_value
-        try:
-            return ren_text(str(value), flera_rader=isinstance(self.widget, forms.Textarea)) or self.empty_value
-        except Regelbrott as brott:
-            raise forms.ValidationError(brott.text, code="invalid") from None
 
-
-class EpostField(_Falt, forms.EmailField):
+class EpostField(_RenText, forms.EmailField):
     """An e-mail address without characters that are left out or shown elsewhere than they stand (see ren_text)."""
-
-    def to_python(self, value: Any) -> Any:
-        if value in self.empty_values:
-            return self.empty_value
-        try:
-            return ren_text(str(value)) or self.empty_value
-        except Regelbrott as brott:
-            raise forms.ValidationError(brott.text, code="invalid") from None
 
 
 class DatumField(_Falt, forms.DateField):
@@ -183,7 +177,7 @@ class ManadField(_Falt, forms.DateField):
 
 
 class _HeltalField(_Falt, forms.IntegerField):
-    """A whole number between two limits, with or without spaces between thousands."""
+    """A whole number between two limits, with or without spaces between thousands; below zero only with negativ=True."""
 
     widget = forms.TextInput
     attribut = {"data-bredd": "xs", "inputmode": "numeric", "autocomplete": "off"}
@@ -194,10 +188,11 @@ class _HeltalField(_Falt, forms.IntegerField):
         "decimaler": "Skriv ett helt tal, utan decimaler.",
     }
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, negativ: bool = False, **kwargs: Any) -> None:
         # A model field hands down what its column can hold, which is never narrower than what makes sense.
+        lagst = -self.hogst if negativ else self.minst
         minst, hogst = kwargs.pop("min_value", None), kwargs.pop("max_value", None)
-        minst = self.minst if minst is None else max(self.minst, minst)
+        minst = lagst if minst is None else max(lagst, minst)
         hogst = self.hogst if hogst is None else min(self.hogst, hogst)
         super().__init__(min_value=minst, max_value=hogst, **kwargs)
         for kod in ("min_value", "max_value"):
@@ -226,13 +221,9 @@ class AntalField(_HeltalField):
 
     hogst = 1_000_000
 
-    def __init__(self, *, negativ: bool = False, **kwargs: Any) -> None:
-        self.minst = -self.hogst if negativ else 0
-        super().__init__(**kwargs)
-
 
 class KronorField(_HeltalField):
-    """Whole kronor, at most 12 digits; below zero only with negativ=True."""
+    """Whole kronor, at most 12 digits."""
 
     attribut = {"data-bredd": "s", "data-enhet": "kr", "inputmode": "numeric", "autocomplete": "off"}
     default_error_messages = {
@@ -241,10 +232,6 @@ class KronorField(_HeltalField):
         "min_value": "Beloppet får inte vara negativt.",
         "max_value": f"Beloppet får ha högst {MAX_SIFFROR_I_BELOPP} siffror.",
     }
-
-    def __init__(self, *, negativ: bool = False, **kwargs: Any) -> None:
-        self.minst = -self.hogst if negativ else 0
-        super().__init__(**kwargs)
 
 
 def kronor_i(falt: BoundField) -> int | None:

@@ -10,6 +10,7 @@ from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView, View
 
 from behorigheter.pappersblanketter import bestallning
+from deltagare.blanketter import DIARIET
 from deltagare.models import Samtyckessprak, Samtyckestext
 from deltagare.models.samtyckestext import utan_underskrift
 from deltagare.pappersblanketter import inregistrering, utregistrering
@@ -40,7 +41,7 @@ class Blanketter(TemplateView):
 
     def get_context_data(self, **kwargs):
         text = gallande_text()
-        return super().get_context_data(text=text, sprak=text.sprak[1:] if text else [], **kwargs)
+        return super().get_context_data(text=text, sprak=text.sprak[1:] if text else [], diariet=DIARIET, **kwargs)
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -17,6 +17,7 @@ from sus.core.falt import (
     AntalField,
     ArField,
     DatumField,
+    EpostField,
     JaNejField,
     KravtextMixin,
     KronorField,
@@ -73,7 +74,7 @@ class GalleriForm(KravtextMixin, forms.Form):
     """One of each kind of field. Nothing is saved."""
 
     namn = RenTextField(label="Namn", help_text="Högst 50 tecken.", max_length=50)
-    epost = forms.EmailField(label="E-post", required=False)
+    epost = EpostField(label="E-post", required=False)
     losenord = forms.CharField(label="Lösenord", widget=forms.PasswordInput(attrs={"data-bredd": "m", "autocomplete": "new-password"}))
     beskrivning = RenTextField(label="Beskrivning", widget=forms.Textarea(attrs={"rows": 4}))
     datum = DatumField(label="Startdag", help_text="ÅÅÅÅ-MM-DD, den dag deltagaren börjar i insatsen")

@@ -5,7 +5,7 @@ from datetime import date
 from sus.start.kriterium import Kriterium, Lage
 
 SENAST_PROVAT = date(2026, 11, 22)
-JA, OPROVAT, NEJ = Lage.UPPFYLLT, Lage.INTE_PROVAT, Lage.INTE_TILLAMPLIGT
+JA, OPROVAT, GALLER_INTE = Lage.UPPFYLLT, Lage.INTE_PROVAT, Lage.INTE_TILLAMPLIGT
 INGET_LJUD = "SUS har varken ljud eller film."
 AXE = "tests/e2e/test_utseende.py::test_open_pages_have_no_accessibility_errors"
 ALLA_SIDOR = "tests/svep/test_sidform.py::test_every_page_has_headings_landmarks_and_labels_as_it_should"
@@ -38,11 +38,11 @@ MOJLIG_ATT_UPPFATTA = [
         "Diagram har en beskrivning i ord och en tabell med samma siffror. Ikoner är prydnad.",
         (AXE,),
     ),
-    Kriterium("1.2.1", "Enbart ljud och enbart video (förinspelat)", "A", NEJ, INGET_LJUD),
-    Kriterium("1.2.2", "Undertexter (förinspelat)", "A", NEJ, INGET_LJUD),
-    Kriterium("1.2.3", "Syntolkning eller mediealternativ (förinspelat)", "A", NEJ, INGET_LJUD),
-    Kriterium("1.2.4", "Undertexter (direktsändning)", "AA", NEJ, INGET_LJUD),
-    Kriterium("1.2.5", "Syntolkning (förinspelat)", "AA", NEJ, INGET_LJUD),
+    Kriterium("1.2.1", "Enbart ljud och enbart video (förinspelat)", "A", GALLER_INTE, INGET_LJUD),
+    Kriterium("1.2.2", "Undertexter (förinspelat)", "A", GALLER_INTE, INGET_LJUD),
+    Kriterium("1.2.3", "Syntolkning eller mediealternativ (förinspelat)", "A", GALLER_INTE, INGET_LJUD),
+    Kriterium("1.2.4", "Undertexter (direktsändning)", "AA", GALLER_INTE, INGET_LJUD),
+    Kriterium("1.2.5", "Syntolkning (förinspelat)", "AA", GALLER_INTE, INGET_LJUD),
     Kriterium(
         "1.3.1",
         "Information och relationer",
@@ -86,7 +86,7 @@ MOJLIG_ATT_UPPFATTA = [
         "Fel, varningar och diagram har ord eller kontur utöver färgen.",
         (TVINGADE,),
     ),
-    Kriterium("1.4.2", "Ljudkontroll", "A", NEJ, INGET_LJUD),
+    Kriterium("1.4.2", "Ljudkontroll", "A", GALLER_INTE, INGET_LJUD),
     Kriterium(
         "1.4.3",
         "Kontrast (minimum)",
@@ -134,7 +134,7 @@ MOJLIG_ATT_UPPFATTA = [
 HANTERBAR = [
     Kriterium("2.1.1", "Tangentbord", "A", JA, "Fem huvudflöden går att göra med enbart tangentbord.", FEM_FLODEN),
     Kriterium("2.1.2", "Ingen tangentbordsfälla", "A", JA, "Tabb går runt varje sida och ut igen.", FEM_FLODEN),
-    Kriterium("2.1.4", "Kortkommandon med enstaka tecken", "A", NEJ, "Alla kortkommandon har Ctrl eller en annan styrtangent."),
+    Kriterium("2.1.4", "Kortkommandon med enstaka tecken", "A", GALLER_INTE, "Alla kortkommandon har Ctrl eller en annan styrtangent."),
     Kriterium(
         "2.2.1",
         "Justerbar tidsgräns",
@@ -150,7 +150,7 @@ HANTERBAR = [
         "2.2.2",
         "Paus, stopp, dölj",
         "A",
-        NEJ,
+        GALLER_INTE,
         "Inget rör sig eller uppdateras av sig självt, utom nedräkningen före utloggning, som behövs.",
     ),
     Kriterium(
@@ -199,11 +199,11 @@ HANTERBAR = [
         (*FEM_FLODEN, TVINGADE),
     ),
     Kriterium("2.4.11", "Fokus inte skymt (minimum)", "AA", JA, "Det som har fokus syns, också vid 400 procents förstoring.", FEM_FLODEN),
-    Kriterium("2.5.1", "Pekargester", "A", NEJ, "Inget kräver gester med flera fingrar eller en viss bana."),
+    Kriterium("2.5.1", "Pekargester", "A", GALLER_INTE, "Inget kräver gester med flera fingrar eller en viss bana."),
     Kriterium("2.5.2", "Pekarinmatning som kan avbrytas", "A", JA, "Inget sker när pekaren trycks ned, bara när den släpps."),
     Kriterium("2.5.3", "Etikett i namn", "A", JA, "Det som syns på knappar och fält ingår i deras namn.", (AXE,)),
-    Kriterium("2.5.4", "Rörelsestyrning", "A", NEJ, "Inget styrs genom att enheten rörs."),
-    Kriterium("2.5.7", "Dragrörelser", "AA", NEJ, "Inget behöver dras."),
+    Kriterium("2.5.4", "Rörelsestyrning", "A", GALLER_INTE, "Inget styrs genom att enheten rörs."),
+    Kriterium("2.5.7", "Dragrörelser", "AA", GALLER_INTE, "Inget behöver dras."),
     Kriterium(
         "2.5.8",
         "Målstorlek (minimum)",
