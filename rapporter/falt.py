@@ -16,6 +16,11 @@ from organisations.models import SENASTE_AR, TIDIGASTE_AR
 SMAL, BRED = {"data-bredd": "m"}, {"data-bredd": "l"}
 
 
+def radnummer(text: Any) -> int | None:
+    """The number of a row, as in the page's own links. None for a name, and for more digits than a row can have."""
+    return int(text) if str(text).isdecimal() and len(str(text)) < 18 else None
+
+
 class LangLista(forms.Select):
     """A select that writes its options itself: with a template for each, hundreds of kommuner were half the work of a page."""
 
@@ -42,10 +47,14 @@ class NamnField(forms.ModelChoiceField):
         rader = list(self.sok(value)[:2])
         if len(rader) > 1:
             raise forms.ValidationError("Flera heter så. Välj också samverkansorganisation.", code="flera")
-        return rader[0] if rader else super().to_python(value if value.isdecimal() and len(value) < 18 else "-1")
+        return rader[0] if rader else super().to_python(radnummer(value) or -1)
 
-    def sok(self, namn: str) -> Any:
-        return self.queryset.filter(namn__iexact=namn.strip())
+    def sok(self, text: str) -> Any:
+        """The rows that a text names. PostgreSQL takes no NUL, and nothing is called so."""
+        return self.queryset.none() if "\0" in text else self.queryset.filter(self.villkor(text.strip()))
+
+    def villkor(self, namn: str) -> Q:
+        return Q(namn__iexact=namn)
 
     def prepare_value(self, value: Any) -> Any:
         """A name in the address selects its row in the list."""
@@ -58,8 +67,8 @@ class NamnField(forms.ModelChoiceField):
 class KodField(NamnField):
     """A county or kommun by its code, 14 or 1488, or by its name."""
 
-    def sok(self, namn: str) -> Any:
-        return self.queryset.filter(Q(kod=namn.strip()) | Q(namn__iexact=namn.strip()) | Q(kortnamn__iexact=namn.strip()))
+    def villkor(self, namn: str) -> Q:
+        return Q(kod=namn) | Q(namn__iexact=namn) | Q(kortnamn__iexact=namn)
 
     def prepare_value(self, value: Any) -> Any:
         rad = self.sok(value).first() if isinstance(value, str) and value else None

@@ -1,6 +1,7 @@
 """The selection: the same fields on the page, in the address and on the command line."""
 
 from datetime import date
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
@@ -13,7 +14,7 @@ from insatser.models import Inriktning, Insats, Malgrupp, PreciseradInriktning
 from organisations.models import Lan, Samverkansorganisation
 from rapporter import skydd
 from rapporter.enheter import Enhet
-from rapporter.falt import BRED, SMAL, KodField, NamnField
+from rapporter.falt import BRED, SMAL, KodField, NamnField, radnummer
 from rapporter.forklaringar import FILTER
 from rapporter.urval import Niva, Urval, flytta, sista_dagen
 from sus.core.falt import KravtextMixin, ManadField, RenTextField
@@ -38,7 +39,7 @@ def _normaliserat(data: QueryDict, falt: dict[str, forms.Field]) -> QueryDict:
             data[namn] = falt[namn].initial
     if not data.get("niva"):
         data["niva"] = next((str(niva) for niva in (Niva.INSATS, Niva.ORGANISATION, Niva.LAN) if data.get(niva)), str(Niva.RIKET))
-    ar = sorted(set(data.getlist("ar")))
+    ar = sorted({text for text in data.getlist("ar") if text})
     if ar:
         data["fran"], data["till"] = f"{ar[0]}-01", f"{ar[-1]}-12"
     if "kolumner" in data:
@@ -129,11 +130,12 @@ class UrvalForm(KravtextMixin, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        self._granska_ar()
+        self._granska_ordning()
         if "niva" not in data:
             return data
         data["niva"] = niva = Niva(data["niva"])
         self._lagg_undan(data)
-        self._granska_ar()
         if niva != Niva.RIKET and not data.get(niva) and niva not in self.errors:
             self.add_error(niva, {"lan": "Välj län.", "insats": "Välj insats."}.get(niva, "Välj samverkansorganisation."))
         return data
@@ -151,13 +153,19 @@ class UrvalForm(KravtextMixin, forms.Form):
 
     def arsval(self) -> set[int]:
         """The years that `ar` names."""
-        return {int(text) for text in self.data.getlist("ar") if text.isdecimal()} if isinstance(self.data, QueryDict) else set()
+        return {int(text) for text in self.data.getlist("ar") if len(text) == 4 and text.isdecimal()}
 
     def _granska_ar(self) -> None:
         """Several `ar` make one period."""
         ar = sorted(self.arsval())
         if ar and ar[-1] - ar[0] >= len(ar):
             self.add_error("fran", "Välj år som följer på varandra.")
+
+    def _granska_ordning(self) -> None:
+        fran, till = self.cleaned_data.get("fran"), self.cleaned_data.get("till")
+        if fran and till and fran > till:
+            borjan = str(self.fields["fran"].label)
+            self.add_error("till", f"{self.fields['till'].label} kan inte vara tidigare än {borjan[:1].lower()}{borjan[1:]}.")
 
     def period(self) -> tuple[date, date]:
         """First and last day."""
@@ -190,6 +198,15 @@ class UrvalForm(KravtextMixin, forms.Form):
     def personfilter(self) -> dict[str, object]:
         return {}
 
+    def vald_organisation(self) -> Samverkansorganisation | None:
+        """The chosen samverkansorganisation, or that of the chosen insats."""
+        data = self.cleaned_data
+        return data["insats"].samverkansorganisation if data.get("insats") else data.get("organisation")
+
+    def kan_jamforas(self, niva: str, mot: str) -> bool:
+        """Whether the selection, were it at that level, can have what lies at another beside it."""
+        return False
+
     def storre_urval(self) -> Urval | None:
         """The selection whose shares are printed beside this one's figures."""
         return None
@@ -217,8 +234,7 @@ class UrvalForm(KravtextMixin, forms.Form):
         """The selection as a query string, empty fields left out, without format."""
         fraga = QueryDict(mutable=True)
         for namn in (namn for namn in self.fields if namn not in self.undanlagda):
-            varden = self.data.getlist(namn) if hasattr(self.data, "getlist") else [self.data.get(namn)]
-            fraga.setlist(namn, [varde for varde in varden if varde])
+            fraga.setlist(namn, [varde for varde in self.data.getlist(namn) if varde])
         return fraga.urlencode()
 
     def flyttad(self, riktning: int) -> str:
@@ -226,17 +242,28 @@ class UrvalForm(KravtextMixin, forms.Form):
         fran, till = self.cleaned_data["fran"], self.cleaned_data["till"]
         langd = (till.year - fran.year) * 12 + till.month - fran.month + 1
         fraga = QueryDict(self.adress(), mutable=True)
-        fraga["fran"], fraga["till"] = (f"{flytta(manad, riktning * langd):%Y-%m}" for manad in (fran, till))
+        for namn in ("fran", "till"):
+            if namn in self.fields:
+                fraga[namn] = f"{flytta(self.cleaned_data[namn], riktning * langd):%Y-%m}"
         return fraga.urlencode()
 
 
-class PeriodForm(UrvalForm):
-    """Whole months, both included, and down to a single insats."""
-
-    huvudfalt: ClassVar[list[str]] = ["fran", "till", "niva", "organisation"]
+class ManaderForm(UrvalForm):
+    """Whole months, both included."""
 
     fran = ManadField(label="Från månad")
     till = ManadField(label="Till månad")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["fran"].help_text = self.fields["till"].help_text = ""  # the suggestion shows the format
+
+
+class PeriodForm(ManaderForm):
+    """Down to a single insats."""
+
+    huvudfalt: ClassVar[list[str]] = ["fran", "till", "niva", "organisation"]
+
     insats = NamnField(
         label="Insats", queryset=Insats.objects.none(), empty_label="Välj insats", help_text="Insatser i vald samverkansorganisation."
     )
@@ -253,39 +280,30 @@ class PeriodForm(UrvalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["malgrupp"].queryset = Malgrupp.objects.all()
-        self.fields["fran"].help_text = self.fields["till"].help_text = ""  # the suggestion shows the format
         falt = self.fields["insats"]
         falt.queryset = self._insatser()
         falt.choices = [("", "Välj insats"), *((rad.pk, rad.namn) for rad in self._valbara_insatser())]
 
     def _insatser(self):
-        rader, organisation = self.alla_insatser(), self._vald_organisation()
+        rader, organisation = self.alla_insatser(), self._ifylld_organisation
         return rader.filter(samverkansorganisation=organisation) if organisation else rader
 
-    def _vald_organisation(self):
+    @cached_property
+    def _ifylld_organisation(self) -> Samverkansorganisation | None:
+        """What stands in the field, before the form is cleaned."""
         varde = self["organisation"].value()
-        if not varde:
-            return None
         try:
-            return self.fields["organisation"].to_python(str(varde))
+            return self.fields["organisation"].to_python(str(varde)) if varde else None
         except forms.ValidationError:
             return None
 
-    def _vald_insats(self):
-        vald = self.fields["insats"].prepare_value(self["insats"].value())
-        return vald if str(vald).isdecimal() else None
+    def _ifylld_insats(self) -> int | None:
+        """The number of the insats that the field names."""
+        return radnummer(self["insats"].value())
 
     def _valbara_insatser(self):
-        """Only those of the chosen organisation: a list of the whole country's is no help."""
-        if self._vald_organisation() is None and not self["insats"].value():
-            return []
-        rader = self._insatser().select_related("samverkansorganisation")
-        if self._vald_organisation() is None:
-            rader = rader.filter(pk=self._vald_insats())
+        """Only those of the chosen organisation, or the chosen one: a list of the whole country's is no help."""
+        rader = self._insatser()
+        if self._ifylld_organisation is None:
+            rader = rader.filter(pk=self._ifylld_insats())
         return sorted(rader, key=lambda rad: sortnyckel(rad.namn))
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        if data.get("fran") and data.get("till") and data["fran"] > data["till"]:
-            self.add_error("till", "Till månad kan inte vara tidigare än från månad.")
-        return data

@@ -5,17 +5,11 @@ from dataclasses import replace
 
 from rapporter.omrakning import DOLT_TAL
 from rapporter.tabell import Cell, Kolumn, Rad, Tabell
-from rapporter.urval import Niva, Urval
+from rapporter.urval import Niva
 from sus.core.formatering import andel, procent
 
 JAMFORELSER = {str(Niva.RIKET): "Riket", str(Niva.LAN): "Länet"}
 ANDELAR = ("andel", "fore_andel", "efter_andel")
-
-
-def storre_urval(urval: Urval, mot: str, lan: str | None) -> Urval:
-    """The same period and filters for riket, or for the län where the selection lies."""
-    lan = lan if mot == Niva.LAN else None
-    return replace(urval, niva=Niva(mot), lan=lan, organisation=None, insats=None, plats=JAMFORELSER[mot])
 
 
 def bredvid(tabeller: Sequence[Tabell], storre: Sequence[Tabell], mot: str) -> list[Tabell]:

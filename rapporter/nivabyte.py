@@ -49,12 +49,10 @@ def nivabyte(form: UrvalForm) -> Nivabyte:
 
 def _platser(form: UrvalForm) -> Iterable[tuple[Niva, str, Any]]:
     """(level, name, key) from riket down to what is shown."""
-    data = form.cleaned_data
-    insats = data.get("insats")
-    organisation = insats.samverkansorganisation if insats else data.get("organisation")
+    data, organisation = form.cleaned_data, form.vald_organisation()
     lan = organisation.lan if organisation else data.get("lan")
     yield Niva.RIKET, "Riket", None
-    for niva, plats in ((Niva.LAN, lan), (Niva.ORGANISATION, organisation), (Niva.INSATS, insats)):
+    for niva, plats in ((Niva.LAN, lan), (Niva.ORGANISATION, organisation), (Niva.INSATS, data.get("insats"))):
         if plats:
             yield niva, str(plats), plats.pk
 
@@ -73,13 +71,14 @@ def _delar(form: UrvalForm, niva: Niva) -> list[Any]:
 
 
 def _adress(form: UrvalForm, niva: Niva, plats: Any) -> str:
-    """The selection at another level. A comparison that would be with itself or something smaller is left out."""
+    """The selection at another level, without a comparison that cannot be made there."""
     fraga = QueryDict(form.adress(), mutable=True)
     for namn in PLATSFALT:
         fraga.pop(namn, None)
     fraga["niva"] = str(niva)
     if plats is not None:
         fraga[str(niva)] = str(plats)
-    if niva in (Niva.RIKET, fraga.get("jamfor")):
-        fraga.pop("jamfor", None)
+    mot = fraga.get("jamfor")
+    if mot and not form.kan_jamforas(niva, str(mot)):
+        del fraga["jamfor"]
     return fraga.urlencode()

@@ -20,11 +20,15 @@ from sus.core.regelbrott import Regelbrott
 
 @dataclass(frozen=True)
 class Raknad:
-    """What was counted of one selection, and whether the reader may see it as it is."""
+    """What was counted of one selection, and whether the reader may see it as it is.
+
+    `andra_delen` are the same tables about those whom a filter on persons leaves out, for the röjandekontroll.
+    """
 
     enhet: Enhet
     insatser: tuple[int, ...]
     tabeller: list[Tabell]
+    andra_delen: list[Tabell]
     exakt: bool = False
 
     @property
@@ -33,7 +37,15 @@ class Raknad:
 
     def for_lasaren(self, exakt: bool, falt: str = "") -> "Raknad":
         """Protected by itself unless it is seen exactly. Raises Regelbrott at the field that chose it."""
-        return replace(self, exakt=True) if exakt else replace(self, tabeller=_skyddade(self.tabeller, self.urval, falt))
+        return replace(self, exakt=True) if exakt else replace(self, tabeller=self._skyddade(falt))
+
+    def _skyddade(self, falt: str) -> list[Tabell]:
+        """Raises Regelbrott when the selection is one that the tables are not protected in."""
+        if any(skydd.handlar_om_egenskaper(tabell) for tabell in self.tabeller):
+            skydd.granska_urval(self.urval, falt)
+        andra = _efter_nyckel(self.andra_delen)
+        urvalda = bool(self.urval.personer)
+        return [skydd.skydda(tabell, med_personfilter=urvalda, andra_delen=andra.get(tabell.nyckel)) for tabell in self.tabeller]
 
 
 @dataclass(frozen=True)
@@ -96,7 +108,8 @@ def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | No
 
 def _rakna_allt(definition: Definition, oppen: motor.Motor, form: UrvalForm) -> Raknat:
     def rakna(en: Enhet, motor_: motor.Motor) -> Raknad:
-        return Raknad(en, motor_.insatser, definition.tabeller(motor_, form.cleaned_data))
+        andra = definition.tabeller(motor_.for_urval(en.urval.andra_delen), form.cleaned_data) if en.urval.andra_delen else []
+        return Raknad(en, motor_.insatser, definition.tabeller(motor_, form.cleaned_data), andra)
 
     egen, *ovriga = form.enheter() or [enhet(oppen.urval, oppen.urval.plats)]
     storre = form.storre_urval()
@@ -150,13 +163,6 @@ def _tid(urval: Urval) -> str:
 
 def _far_se(insatser: tuple[int, ...], val: dict, by: Anvandare | None) -> bool:
     return skydd.far_se_exakt(by, insatser, val.get("andamal") or "")
-
-
-def _skyddade(tabeller: Sequence[Tabell], urval: Urval, falt: str = "") -> list[Tabell]:
-    """Raises Regelbrott when the selection is one that the tables are not protected in."""
-    if any(skydd.handlar_om_egenskaper(tabell) for tabell in tabeller):
-        skydd.granska_urval(urval, falt)
-    return [skydd.skydda(tabell, med_personfilter=bool(urval.personer)) for tabell in tabeller]
 
 
 def _skyddsniva(insatser: tuple[int, ...], val: dict, by: Anvandare | None) -> str:

@@ -3,7 +3,8 @@
 1. A protected report is about a tertial, a half-year or whole years, and has at most one filter on persons (`granska_urval`).
 2. A table about attributes needs 10 deltagare, 20 with a filter on persons; shares and changes in per cent need 20.
 3. A count is "0–4", or the nearest 5. Sums too, each from its own true count, so that nothing can be subtracted.
-4. The parts of a count, kvinnor and män, are shown when each of them is at least 5.
+4. The parts of a count, kvinnor and män, are shown when each of them is at least 5; also when the report is about one of them, or
+   about one status.
 5. A distribution is not shown when nearly all are alike, nor when the printed cells and the exact n leave a hidden one little room.
 6. What is made of counts is made anew of protected ones; a mean needs 10, and those among a protected count are the nearest 5.
 7. Head counts without attributes are exact at organisation level and above, per insats when they are at least 5, else "0–4".
@@ -11,7 +12,7 @@
 Zero is hidden too: that nobody went to work is also a disclosure. Kronor and volym are exact.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import inf
 
@@ -25,7 +26,7 @@ from rapporter.tabell import Cell, Kolumn, Rad, Tabell, Typ
 from rapporter.urval import Urval
 from sus.core.regelbrott import Regelbrott
 
-VERSION = 2
+VERSION = 3
 EXAKT = "exakt"
 SKYDDAD = "skyddad"
 GRANS = 5
@@ -107,9 +108,10 @@ def forklaringar(tabeller: Sequence[Tabell]) -> list[tuple[str, str]]:
     return [*([OM_HUVUDTAL] if huvudtal else []), *(OM_EGENSKAPER if any(map(handlar_om_egenskaper, tabeller)) else ())]
 
 
-def skydda(tabell: Tabell, *, med_personfilter: bool = False) -> Tabell:
-    """The table as everyone may see it."""
+def skydda(tabell: Tabell, *, med_personfilter: bool = False, andra_delen: Tabell | None = None) -> Tabell:
+    """The table as everyone may see it. `andra_delen` is the same table about those whom a filter in two parts leaves out."""
     tabell = tabell.skyddad or tabell
+    sma = _sma_delar(tabell, andra_delen and (andra_delen.skyddad or andra_delen))
     minst = MINST_FINT if med_personfilter else MINST
     for_fa = {kolumn.nyckel for kolumn in tabell.kolumner if _antal_bakom(tabell, kolumn) < minst}
     dolda = for_fa | _utan_andelar(tabell) | _rojande(tabell)
@@ -119,9 +121,9 @@ def skydda(tabell: Tabell, *, med_personfilter: bool = False) -> Tabell:
         return replace(tabell, rader=(), delsummor=(), summa=None, noter=(), visas_inte=text)
     return replace(
         tabell,
-        rader=tuple(_skyddad(tabell, rad, dolda) for rad in tabell.rader),
-        delsummor=tuple((index, _skyddad(tabell, rad, dolda)) for index, rad in tabell.delsummor),
-        summa=tabell.summa and _skyddad(tabell, tabell.summa, dolda),
+        rader=tuple(_skyddad(tabell, rad, dolda | sma(rad)) for rad in tabell.rader),
+        delsummor=tuple((index, _skyddad(tabell, rad, dolda | sma(rad))) for index, rad in tabell.delsummor),
+        summa=tabell.summa and _skyddad(tabell, tabell.summa, dolda | sma(tabell.summa)),
         noter=(*tabell.noter, *_noter(tabell, for_fa, dolda, minst)),
     )
 
@@ -137,6 +139,22 @@ def _utan_andelar(tabell: Tabell) -> set[str]:
     return {kolumn.nyckel for kolumn in andelar if _antal_bakom(tabell, kolumn) < MINST_FINT}
 
 
+def _sma_delar(tabell: Tabell, andra: Tabell | None) -> Callable[[Rad], set[str]]:
+    """The columns of a row whose count, or the other part's count, is too small for rule 4."""
+    if andra is None:
+        return lambda rad: set()
+    namn = 1 if tabell.kolumner and not tabell.kolumner[0].ar_tal else 0  # rows are known by their first cell, or there is only one
+    rader = {rad.celler[:namn]: rad.celler for rad in (*andra.rader, *(rad for _, rad in andra.delsummor), *filter(None, [andra.summa]))}
+    platser = [nr for nr, kolumn in enumerate(tabell.kolumner) if kolumn.egenskap]
+
+    def sma(rad: Rad) -> set[str]:
+        motsvarande = rader.get(rad.celler[:namn], ())
+        delar = {nr: (rad.celler[nr], motsvarande[nr] if motsvarande else 0) for nr in platser}
+        return {tabell.kolumner[nr].nyckel for nr, celler in delar.items() if min(map(_tal, celler)) < GRANS}
+
+    return sma
+
+
 def _rojande(tabell: Tabell) -> set[str]:
     """The columns of distributions that rule 5 hides, with their parts by kön. What is made of them hides itself."""
     platser = {kolumn.nyckel: nr for nr, kolumn in enumerate(tabell.kolumner)}
@@ -144,7 +162,8 @@ def _rojande(tabell: Tabell) -> set[str]:
     for nyckel in tabell.fordelning:
         n = _antal_bakom(tabell, tabell.kolumner[platser[nyckel]])
         antal = [_tal(rad.celler[platser[nyckel]]) for rad in tabell.rader]
-        if _nastan_alla_lika(antal, n) or _ringar_in(antal, n):
+        delar = [_tal(rad.celler[platser[nyckel]]) for rad in tabell.rader if not rad.inom]
+        if _nastan_alla_lika(antal, n) or _ringar_in(delar, n):
             dolda |= {nyckel, *(kolumn.nyckel for kolumn in tabell.kolumner if kolumn.del_av == nyckel)}
     return dolda
 
@@ -154,14 +173,17 @@ def _nastan_alla_lika(antal: Sequence[int], n: float) -> bool:
 
 
 def _ringar_in(antal: Sequence[int], n: float) -> bool:
-    """True when n less the printed cells, each at its lowest or at its highest, leaves the hidden ones less room than SPELRUM."""
+    """True when n less the printed cells, each at its lowest or at its highest, leaves the hidden ones less room than SPELRUM.
+
+    Rows that together are fewer than n leave some deltagare out, rows that are more hold some of them twice: then only one side binds.
+    """
     skrivna = [_narmaste_fem(tal) for tal in antal if tal >= GRANS]
     dolda = len(antal) - len(skrivna)
-    if sum(antal) != n or not dolda:
+    if not dolda:
         return False
     mest = n - sum(max(tal - 2, GRANS) for tal in skrivna)
     minst = n - sum(tal + 2 for tal in skrivna)
-    return mest < SPELRUM or (GRANS - 1) * dolda - minst < SPELRUM
+    return (sum(antal) <= n and mest < SPELRUM) or (sum(antal) >= n and (GRANS - 1) * dolda - minst < SPELRUM)
 
 
 def _skyddad(tabell: Tabell, rad: Rad, dolda: Collection[str]) -> Rad:

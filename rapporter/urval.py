@@ -1,9 +1,19 @@
 """What a report is about: period, level, filters. Plain values; the forms fill it in, the engine reads it."""
 
 import calendar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+
+from deltagare.koder import Kon
+
+# The filters on persons that leave out one other part: (filter, chosen) to what is left.
+ANDRA_DELEN: dict[tuple[str, object], object] = {
+    ("kon", Kon.KVINNA): Kon.MAN,
+    ("kon", Kon.MAN): Kon.KVINNA,
+    ("status", "pagaende"): "avslutade",
+    ("status", "avslutade"): "pagaende",
+}
 
 
 class Niva(StrEnum):
@@ -76,6 +86,12 @@ class Urval:
     def hela_organisationer(self) -> bool:
         """True when no filter picks out some of an organisation's insatser or deltagare (rule 7, organisation level)."""
         return not (self.insats or self.inriktning or self.preciserad_inriktning or self.malgrupp or self.personer)
+
+    @property
+    def andra_delen(self) -> "Urval | None":
+        """The deltagare whom a filter leaves out, when one selection holds them all: the other kön, or the other status."""
+        utanfor = {namn: ANDRA_DELEN[namn, vald] for namn, vald in self.personer.items() if (namn, vald) in ANDRA_DELEN}
+        return replace(self, personer={**self.personer, **utanfor}) if len(utanfor) == 1 else None
 
 
 def sista_dagen(manad: date) -> date:

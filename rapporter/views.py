@@ -38,31 +38,31 @@ class RapportView(RattighetMixin, TemplateView):
             raise Http404
         if not self.definition.ar_oppen_for(request.user):
             raise PermissionDenied
-        form_class = self.definition.form_class
-        if request.GET.get("format") in FORMAT and not nyligen_bekraftad(request):
+        if self._filformat() in FORMAT and not nyligen_bekraftad(request):
             return begar_bekraftelse(request)
+        form_class = self.definition.form_class
         if not self._fragar():
-            form = form_class(anvandare=request.user, initial=form_class.forslag(request.user))
-            return self.render_to_response(self.get_context_data(form=form))
+            return self._urvalssida(form_class(anvandare=request.user, initial=form_class.forslag(request.user)))
         form = form_class(request.GET, anvandare=request.user)
         if not form.is_valid():
-            return self.render_to_response(self.get_context_data(form=form), status=self._felstatus())
+            return self._urvalssida(form)
         try:
             return self._svar(form)
         except Regelbrott as brott:
             form.add_error(brott.falt if brott.falt in form.fields else None, brott.text)
-            excel = form.adress() if isinstance(brott, ForLang) else ""
-            return self.render_to_response(self.get_context_data(form=form, excel=excel), status=self._felstatus())
+            return self._urvalssida(form, excel=form.adress() if isinstance(brott, ForLang) else "")
 
     def _svar(self, form):
-        onskat = self.request.GET.get("format", "")
-        format_ = FORMAT.get(onskat)
-        rapport = skapa_rapport(definition=self.definition, form=form, by=self.request.user, filformat=onskat if format_ else "")
-        if format_ is None:
+        onskat = self._filformat()
+        if onskat and onskat not in FORMAT:
+            raise Regelbrott(f"Formatet finns inte. Välj {', '.join(FORMAT)} eller html.")
+        rapport = skapa_rapport(definition=self.definition, form=form, by=self.request.user, filformat=onskat)
+        if not onskat:
             sida = {**to_html(rapport, form.adress()), **_lankar(form), "nivabyte": nivabyte(form)}
             return self.render_to_response(self.get_context_data(form=form, **sida))
         if onskat == "svg" and "diagram" in self.request.GET:
             rapport = rapport.med_diagram(self.request.GET["diagram"])
+        format_ = FORMAT[onskat]
         svar = HttpResponse(format_.rendera(rapport), content_type=format_.innehallstyp)
         visas = format_.visas_i_lasaren or "visa" in self.request.GET
         svar["Content-Disposition"] = f'{"inline" if visas else "attachment"}; filename="{rapport.filnamn}.{format_.andelse}"'
@@ -71,9 +71,14 @@ class RapportView(RattighetMixin, TemplateView):
     def _fragar(self) -> bool:
         return any(namn in self.definition.form_class.base_fields or namn == "ar" for namn in self.request.GET)
 
-    def _felstatus(self) -> int:
-        """A program that asked for a file must not take an error page for it."""
-        return 400 if self.request.GET.get("format", "html") != "html" else 200
+    def _filformat(self) -> str:
+        """The format of the file that is asked for, empty for a page."""
+        format_ = self.request.GET.get("format", "")
+        return "" if format_ == "html" else format_
+
+    def _urvalssida(self, form, **innehall):
+        """The form without a report. A program that asked for a file must not take it for one."""
+        return self.render_to_response(self.get_context_data(form=form, **innehall), status=400 if self._filformat() else 200)
 
     def get_context_data(self, **kwargs):
         kwargs.setdefault("smulor", [STARTSIDA, ("Rapporter", ".."), (self.definition.meny, None)])

@@ -13,7 +13,7 @@ from rapporter.definition import Definition
 from rapporter.definitioner.deltagare.delar import ANDEL, KON, heltal, i_ord
 from rapporter.definitioner.deltagare.tackning import forsiktighet, tackning, tackningstabell
 from rapporter.diagram import FLEST_RADER, etikett
-from rapporter.falt import SMAL, NamnField
+from rapporter.falt import SMAL, NamnField, radnummer
 from rapporter.forms import ALLA, NIVAER, PeriodForm
 from rapporter.motor import Motor, Resultat
 from rapporter.omrakning import andel_av
@@ -63,11 +63,11 @@ class FragorForm(PeriodForm):
 
     def _fragor(self):
         """Published questions of the chosen organisation or insats."""
-        organisation, insats = self._vald_organisation(), self["insats"].value()
         rader = KompletterandeFraga.objects.publicerade()
-        if organisation:
-            return rader.filter(samverkansorganisation=organisation)
-        return rader.filter(samverkansorganisation__insatser=insats) if str(insats).isdecimal() else rader.none()
+        if self._ifylld_organisation:
+            return rader.filter(samverkansorganisation=self._ifylld_organisation)
+        insats = self._ifylld_insats()
+        return rader.filter(samverkansorganisation__insatser=insats) if insats else rader.none()
 
     @staticmethod
     def forslag(anvandare) -> dict[str, Any]:
@@ -81,8 +81,8 @@ class FragorForm(PeriodForm):
 def _med_organisation(data: QueryDict) -> QueryDict:
     """A question tells its samverkansorganisation, where the address says neither that nor an insats."""
     data = data.copy()
-    if data.get("fraga", "").isdecimal() and not data.get("organisation") and not data.get("insats"):
-        fraga = KompletterandeFraga.objects.publicerade().filter(pk=data["fraga"]).first()
+    if data.get("fraga") and not data.get("organisation") and not data.get("insats"):
+        fraga = KompletterandeFraga.objects.publicerade().filter(pk=radnummer(data["fraga"])).first()
         data["organisation"] = str(fraga.samverkansorganisation_id) if fraga else ""
     if not data.get("niva"):
         data["niva"] = str(Niva.INSATS if data.get("insats") else Niva.ORGANISATION)

@@ -47,12 +47,6 @@ class KostnadForm(UrvalForm):
         choices=[("summerad", "Summerad"), ("detaljerad", "Detaljerad")],
     )
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        if data.get("fran") and data.get("till") and data["fran"] > data["till"]:
-            self.add_error("till", "Till budgetår kan inte vara tidigare än från budgetår.")
-        return data
-
     def period_i_ord(self) -> tuple[str, str]:
         fran, till = self.period()
         return "Budgetår", str(fran.year) if fran.year == till.year else f"{fran.year}–{till.year}"

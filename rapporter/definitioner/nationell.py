@@ -2,28 +2,25 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 
 from rapporter import skydd
 from rapporter.definition import Definition
-from rapporter.definitioner.deltagare.fore_efter import SYSSELSATTNING, fore_efter_tabell, jamford
+from rapporter.definitioner.deltagare.fore_efter import SYSSELSATTNING, fore_efter_tabell
 from rapporter.definitioner.deltagare.tackning import UNDERLAGSKOLUMNER
 from rapporter.forbund import Forbund, forbund
-from rapporter.forms import NIVAER, UrvalForm
+from rapporter.forms import NIVAER, ManaderForm
 from rapporter.matt import ANTAL, AVSLUTADE_MATT, AVSLUTADE_MED_MATNING, NYA, PAGAENDE
 from rapporter.motor import Motor, Resultat
 from rapporter.omrakning import DOLT_TAL, andel_av
 from rapporter.tabell import Cell, Kolumn, Rad, Tabell, Typ
 from rapporter.urval import Niva
-from sus.core.falt import ManadField
 from sus.core.formatering import andel
 from sus.core.sortering import sortnyckel
 
 HUVUDTAL = (ANTAL, NYA, AVSLUTADE_MATT, PAGAENDE)
-JAMFORDA = [jamford(*rad) for rad in SYSSELSATTNING]
 RADEN = "Arbete och/eller studier"
 PENGAR = ("budget", "utfall", "esf_budget", "esf_utfall")
 RESULTAT = (
@@ -55,14 +52,12 @@ EJ_VISADE = {"avslutade", "aterkallade", "antal_volym", "fore", "efter", "esf_bu
 SORTERBARA = list(dict.fromkeys(kolumn.nyckel for kolumn in (*LAN, *FORBUND)))
 
 
-class NationellForm(UrvalForm):
-    """Whole months, for riket or one län. `sortera` is a column, with "-" before it for the largest first."""
+class NationellForm(ManaderForm):
+    """For riket or one län. `sortera` is a column, with "-" before it for the largest first."""
 
     huvudfalt: ClassVar[list[str]] = ["fran", "till", "niva", "lan"]
     nivaer: ClassVar = [val for val in NIVAER if val[0] in (Niva.RIKET, Niva.LAN)]
 
-    fran = ManadField(label="Från månad")
-    till = ManadField(label="Till månad")
     sortera = forms.ChoiceField(
         required=False,
         help_text="Kolumnen som raderna ordnas efter, med minus före när det största ska stå först.",
@@ -73,18 +68,11 @@ class NationellForm(UrvalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["fran"].help_text = self.fields["till"].help_text = ""  # the suggestion shows the format
         del self.fields["organisation"]
 
     @staticmethod
     def forslag(anvandare) -> dict[str, Any]:
-        return {**UrvalForm.forslag(anvandare), "niva": Niva.RIKET}
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        if data.get("fran") and data.get("till") and data["fran"] > data["till"]:
-            self.add_error("till", "Till månad kan inte vara tidigare än från månad.")
-        return data
+        return {**ManaderForm.forslag(anvandare), "niva": Niva.RIKET}
 
 
 class Nationell(Definition):
@@ -141,7 +129,7 @@ class _Tal:
     """What the engine says of every län and samverkansorganisation, asked once."""
 
     def __init__(self, motor: Motor) -> None:
-        matt = [*HUVUDTAL, AVSLUTADE_MED_MATNING, *(m for rad in JAMFORDA for m in (rad.fore, rad.efter))]
+        matt = [*HUVUDTAL, AVSLUTADE_MED_MATNING, *(m for rad in SYSSELSATTNING for m in (rad.fore, rad.efter))]
         grupper: list[tuple[str, ...]] = [("lan",), ("samverkansorganisation",), ()]
         self.antal = motor.rakna(matt, [*grupper, *((*grupp, "kon") for grupp in grupper)])
         self.ar = motor.arsvarden()
@@ -169,7 +157,7 @@ def _resultat(inom: Resultat, *, skyddat: bool = False) -> dict[str, Cell]:
     rad = inom.rad()
     avslutade, matta = rad[AVSLUTADE_MATT.slug], rad[AVSLUTADE_MED_MATNING.slug]
     underlag = Tabell("underlag", "", UNDERLAGSKOLUMNER, (Rad((avslutade, matta, None)),), underlag={"": avslutade})
-    utfall = fore_efter_tabell(inom, "sysselsattning", "", "", JAMFORDA)
+    utfall = fore_efter_tabell(inom, "sysselsattning", "", "", SYSSELSATTNING)
     if skyddat:
         underlag, utfall = skydd.skydda(underlag), skydd.skydda(utfall)
     platser = {kolumn.nyckel: nr for nr, kolumn in enumerate(utfall.kolumner)}
@@ -218,14 +206,8 @@ def sorterad(tabell: Tabell, sortering: str) -> Tabell:
 
 
 def _ordning(cell: Cell) -> tuple[int, Any]:
-    match cell:
-        case int():
-            return 2, cell
-        case skydd.DOLT:
-            return 1, 0
-        case None | "–":
-            return 0, 0
-        case date():
-            return 2, cell.toordinal()
-        case text:
-            return 3, sortnyckel(text)
+    if isinstance(cell, int):
+        return 2, cell
+    if cell in (None, DOLT_TAL):
+        return 0, 0
+    return (1, 0) if cell == skydd.DOLT else (3, sortnyckel(str(cell)))

@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
-from django.http import QueryDict
 
 from insatser.arsredogorelser import arsfakta, arslagen
 from organisations.models import Samverkansorganisation
@@ -90,11 +89,6 @@ class PaketForm(UrvalForm):
             if (data["fran"].month - 1) % langd:
                 self.add_error("fran", FEL_BORJAN[data["typ"]])
         return data
-
-    def flyttad(self, riktning: int) -> str:
-        fraga = QueryDict(super().flyttad(riktning), mutable=True)
-        fraga.pop("till")
-        return fraga.urlencode()
 
 
 class Rapportpaket(Definition):

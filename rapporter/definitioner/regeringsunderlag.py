@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
-from django.http import QueryDict
 
 from behorigheter.models import Anvandare
 from behorigheter.roller import Roll
@@ -86,11 +85,6 @@ class RegeringsunderlagForm(UrvalForm):
 
     def period_i_ord(self) -> tuple[str, str]:
         return "År", str(self.cleaned_data["fran"].year)
-
-    def flyttad(self, riktning: int) -> str:
-        fraga = QueryDict(super().flyttad(riktning), mutable=True)
-        fraga.pop("till")
-        return fraga.urlencode()
 
 
 class Regeringsunderlag(Definition):

@@ -1,47 +1,60 @@
-"""The röjandekontroll under attack: every protected report of a random förbund, put together by linear programming."""
+"""The röjandekontroll under attack: every protected report of a random förbund or country, put together by linear programming."""
 
 import os
 import random
 from datetime import date, timedelta
 
 from behorigheter.roller import Roll
-from deltagare.koder import Utbildning
+from deltagare.koder import Forsorjning, TidForsorjning, Utbildning
+from insatser.models import Insats
 from rapporter.urval import Aldersband
 from tests.factories import BehorighetFactory, InsatsFactory, PersonFactory, SamverkansorganisationFactory
 from tests.rapporter import slump as landet
 from tests.rapporter.angrepp import EJ, KLASSER, KON, Motstandare
 from tests.rapporter.conftest import gor_rapport, som_json, tabell
-from tests.rapporter.oracle import ANLEDNINGAR, LANGDER, UTAN_MATNING, Lage, Post, langd
+from tests.rapporter.oracle import ANLEDNINGAR, FORSORJNINGAR, LANGDER, UTAN_MATNING, Lage, Post, langd
 
 ALLT = bool(os.environ.get("SUS_ALLT"))
 FORBUND, CELLER = (20, 500) if ALLT else (1, 60)
+LANDER = 5 if ALLT else 0
 AR, TERTIAL, RESTEN = (1, 2), (1,), (2,)  # as the adversary's classes
 PERIODER = {AR: ("2020-01", "2020-12"), TERTIAL: ("2020-01", "2020-04")}
 HUVUDPERIODER = {**PERIODER, RESTEN: ("2020-05", "2020-12")}
 ALDER = {band.rubrik: str(band) for band in Aldersband}
 UTBILDNING = {"Grundskola": (1,), "Gymnasium": (2,), "Eftergymnasial": (3, 4, 5, 6), "Saknas/okänd": (7,)}
-TID = ("Upp till 1 år", "1–5 år", "6–9 år", "10 år eller mer", "Ej tillämpligt")
+TID = {"Upp till 1 år": (1,), "1–5 år": (2, 3, 4, 5), "6–9 år": (6, 7, 8, 9), "10 år eller mer": (10,), "Ej tillämpligt": (11,)}
 SYSSELSATTNING = ("Arbete och/eller studier", "Aktivt arbetssökande som varken arbetar eller studerar", "Övriga")
 LANGD = tuple(text for _, _, text in LANGDER)
+OMATT = f"utan mätning {EJ}"
+HAR = ("ja", "nej")
 VARDEN = {
     "alder": tuple(ALDER),
     "utbildning": tuple(range(1, 8)),
-    "tid_forsorjning": TID,
+    "tid_forsorjning": tuple(range(1, 12)),
     "avslutningsanledning": (*ANLEDNINGAR.values(), EJ),
     "tid": (*LANGD, EJ),
     "fore": (*SYSSELSATTNING, EJ),
     "efter": (*SYSSELSATTNING, EJ),
+    **{f"fore_{kod.slug}": (*HAR, *(f"{har} {OMATT}" for har in HAR)) for kod in Forsorjning},
+    **{f"efter_{kod.slug}": (*HAR, EJ) for kod in Forsorjning},
 }
+MATTA = ("fore", "efter")  # how the names of the attributes begin that only those measured twice have
+# Each filter on persons: (kön, attributes that it picks out, what is chosen on the page).
 FILTER = {
-    "kon": {kon: {"kon": kon} for kon in KON},
-    "alder": {text: {"alder": band} for text, band in ALDER.items()},
-    "utbildning": {kod.value: {"utbildning": kod.slug} for kod in Utbildning},
+    "kon": [((kon,), {}, {"kon": kon}) for kon in KON],
+    "alder": [(KON, {"alder": (text,)}, {"alder": band}) for text, band in ALDER.items()],
+    "utbildning": [(KON, {"utbildning": (kod.value,)}, {"utbildning": kod.slug}) for kod in Utbildning],
+    "tid_forsorjning": [(KON, {"tid_forsorjning": (kod.value,)}, {"tid_forsorjning": kod.slug}) for kod in TidForsorjning],
+    "forsorjning_fore": [(KON, {f"fore_{kod.slug}": ("ja", f"ja {OMATT}")}, {"forsorjning_fore": kod.slug}) for kod in Forsorjning],
+    "avslutningsanledning": [(KON, {"avslutningsanledning": (text,)}, {"avslutningsanledning": kod}) for kod, text in ANLEDNINGAR.items()],
 }
+# All of them at once would be more than a solver can hold: each adversary has two beside kön.
+FILTERPAR = (("alder", "utbildning"), ("alder", "forsorjning_fore"), ("avslutningsanledning", "alder"), ("tid_forsorjning",))
 # (type, table, attribute, its rows, columns kvinna, man and totalt)
 BAKGRUND = [
     ("utbildning", "utbildning", UTBILDNING),
     ("alder", "alder", {text: (text,) for text in ALDER}),
-    ("tid_forsorjning", "tid_forsorjning", {text: (text,) for text in TID}),
+    ("tid_forsorjning", "tid_forsorjning", TID),
 ]
 KOLUMNER = (("kvinna", ("kvinna",)), ("man", ("man",)), ("totalt", KON))
 
@@ -75,14 +88,15 @@ def spann(cell):
 
 
 class Lasare:
-    """Reads the reports of a förbund as anybody may, and tells the adversary what they print."""
+    """Reads the reports of places as anybody may, and tells the adversary what they print.
 
-    def __init__(self, organisation, insatser):
+    `platser`: (what is chosen on the page, its insatser), the samverkansorganisationer among them.
+    """
+
+    def __init__(self, platser, insatser):
         self.by = BehorighetFactory(roll=Roll.RAPPORT).anvandare
-        self.platser = [({"organisation": organisation.pk}, insatser)]
-        self.platser += [({"organisation": organisation.pk, "insats": insats}, [insats]) for insats in insatser]
-        self.insatser = insatser
-        self.namn = {insats.namn: insats.pk for insats in organisation.insatser.all()}
+        self.platser, self.insatser = platser, insatser
+        self.namn = {insats.namn: insats.pk for insats in Insats.objects.filter(pk__in=insatser)}
         self.motstandare, self.huvudtal = Motstandare(insatser, VARDEN), Motstandare(insatser, {})
         self.celler = {}
 
@@ -92,17 +106,21 @@ class Lasare:
         return som_json(rapport)
 
     def las_huvudtal(self):
-        """The exact head counts, per insats and for the whole förbund."""
-        for delar, perioden in HUVUDPERIODER.items():
-            rapport = tabell(self.rapport("insats", self.platser[0][0], perioden), "insatser")
-            nycklar = [kolumn["nyckel"] for kolumn in rapport["kolumner"]]
-            for rad in [*rapport["rader"], rapport["summa"]]:
-                insatser = [self.namn[rad[0]]] if rad[0] in self.namn else self.insatser
-                for namn, klasser in MATT.items():
-                    cell = rad[nycklar.index(namn)]
-                    minst, mest = (cell, cell) if isinstance(cell, int) else (0, 4)
-                    for vem in (self.motstandare, self.huvudtal):
-                        vem.sag(vem.summa(insatser, klasser(delar), {}), minst, mest)
+        """The exact head counts, per insats and for each whole samverkansorganisation."""
+        for plats, insatser in self.platser:
+            if set(plats) == {"organisation"}:
+                for delar, perioden in HUVUDPERIODER.items():
+                    self.las_insatser(tabell(self.rapport("insats", plats, perioden), "insatser"), insatser, delar)
+
+    def las_insatser(self, innehall, insatser, delar):
+        nycklar = [kolumn["nyckel"] for kolumn in innehall["kolumner"]]
+        for rad in [*innehall["rader"], innehall["summa"]]:
+            dess = [self.namn[rad[0]]] if rad[0] in self.namn else insatser
+            for namn, klasser in MATT.items():
+                cell = rad[nycklar.index(namn)]
+                minst, mest = (cell, cell) if isinstance(cell, int) else (0, 4)
+                for vem in (self.motstandare, self.huvudtal):
+                    vem.sag(vem.summa(dess, klasser(delar), {}), minst, mest)
 
     def las_allt(self, filter_, perioder):
         for plats, insatser in self.platser:
@@ -110,11 +128,8 @@ class Lasare:
                 self.las_typer(plats, insatser, delar, {}, KON, {})
             for delar in perioder:
                 for namn in filter_:
-                    for varde, val in FILTER[namn].items():
-                        if namn == "kon":
-                            self.las_typer(plats, insatser, delar, {}, (varde,), val)
-                        else:
-                            self.las_typer(plats, insatser, delar, {namn: (varde,)}, KON, val)
+                    for kon, valda, val in FILTER[namn]:
+                        self.las_typer(plats, insatser, delar, valda, kon, val)
 
     def las_typer(self, plats, insatser, delar, valda, kon, val):
         perioden = PERIODER[delar]
@@ -127,16 +142,20 @@ class Lasare:
             for nyckel, attribut, rader in tabeller:
                 if attribut not in valda:
                     self.las_tabell(tabell(rapport, nyckel), insatser, klasser, attribut, rader, valda, kon, KOLUMNER)
-        rapport = self.rapport("deltagare", plats, perioden, typ="sysselsattning", **val)
-        rader = {text: (text,) for text in SYSSELSATTNING}
-        for nar in ("fore", "efter"):
+        sysselsattning = tabell(self.rapport("deltagare", plats, perioden, typ="sysselsattning", **val), "sysselsattning")
+        forsorjning = tabell(self.rapport("deltagare", plats, perioden, typ="forsorjning", **val), "forsorjning")
+        for nar in MATTA:
             kolumner = [(f"{nar}_kvinna", ("kvinna",)), (f"{nar}_man", ("man",)), (nar, KON)]
-            self.las_tabell(tabell(rapport, "sysselsattning"), insatser, avslutade(delar), nar, rader, valda, kon, kolumner)
+            tabeller = [(sysselsattning, nar, {text: (text,) for text in SYSSELSATTNING})]
+            tabeller += [(forsorjning, f"{nar}_{kod.slug}", {kod.label: ("ja",)}) for kod in Forsorjning]
+            for innehall, attribut, rader in tabeller:
+                if attribut not in valda:
+                    self.las_tabell(innehall, insatser, avslutade(delar), attribut, rader, valda, kon, kolumner)
 
     def las_tabell(self, innehall, insatser, klasser, attribut, rader, valda, kon, kolumner):
         nycklar = [kolumn["nyckel"] for kolumn in innehall["kolumner"]]
         skrivna = {rad[0]: rad for rad in [*innehall["rader"], *([innehall["summa"]] if innehall["summa"] else [])]}
-        matta = tuple(varde for varde in VARDEN[attribut] if varde != EJ or attribut not in ("fore", "efter"))
+        matta = tuple(varde for varde in VARDEN[attribut] if not (attribut.startswith(MATTA) and varde.endswith(EJ)))
         for text, varden in [*rader.items(), ("Totalt", matta)]:
             for kolumn, konen in kolumner:
                 if not set(konen) & set(kon):
@@ -151,16 +170,41 @@ class Lasare:
             self.motstandare.sag(alla, 0, int(innehall["visas_inte"].split()[2]) - 1)
 
 
-def forbund(slump, antal_insatser):
+def forbund(slump):
+    """A samverkansorganisation with three insatser."""
+    (organisation,), poster = _land(slump, ("14",), 3)
+    return *_platser([organisation]), poster
+
+
+def land(slump):
+    """Two samverkansorganisationer in one län and a third in another, with two insatser each."""
+    organisationer, poster = _land(slump, ("14", "14", "12"), 2)
+    platser, insatser = _platser(organisationer)
+    lan = [insats.pk for organisation in organisationer[:2] for insats in organisation.insatser.all()]
+    return [({"niva": "riket"}, insatser), ({"lan": "14"}, lan), *platser], insatser, poster
+
+
+def _platser(organisationer):
+    platser, alla = [], []
+    for organisation in organisationer:
+        insatser = [insats.pk for insats in organisation.insatser.all()]
+        platser.append(({"organisation": organisation.pk}, insatser))
+        platser += [({"organisation": organisation.pk, "insats": insats}, [insats]) for insats in insatser]
+        alla += insatser
+    return platser, alla
+
+
+def _land(slump, lan, antal_insatser):
     """Insatser of ordinary sizes, each with deltagare of its own kind: some answers are common, some hardly occur."""
-    organisation = SamverkansorganisationFactory(startdatum=date(2016, 1, 1))
-    insatser = [InsatsFactory(samverkansorganisation=organisation, startdatum=date(2016, 1, 1)) for _ in range(antal_insatser)]
-    poster = [post for insats in insatser for post in _poster(slump, insats)]
+    organisationer = [SamverkansorganisationFactory(lan_id=kod, startdatum=date(2016, 1, 1)) for kod in lan]
+    for organisation in organisationer:
+        InsatsFactory.create_batch(antal_insatser, samverkansorganisation=organisation, startdatum=date(2016, 1, 1))
+    poster = [post for organisation in organisationer for insats in organisation.insatser.all() for post in _poster(slump, insats)]
     personer = PersonFactory.create_batch(len(poster))
     for nr, post in enumerate(poster):
         post.person = nr
     landet.spara(poster, personer)
-    return organisation, [insats.pk for insats in insatser], poster
+    return organisationer, poster
 
 
 def _poster(slump, insats):
@@ -168,6 +212,7 @@ def _poster(slump, insats):
         namn: [slump.gammavariate(0.7, 1) + 0.01 for _ in range(antal)]
         for namn, antal in (("alder", 4), ("utbildning", 7), ("tid", 11), ("anledning", 7), ("fore", 3), ("efter", 3))
     }
+    vikter |= {namn: [slump.gammavariate(0.7, 1) + 0.01 for _ in Forsorjning] for namn in ("forsorjning_fore", "forsorjning_efter")}
     vikter["kon"] = [slump.uniform(0.25, 0.75)] * 2
     vikter["kon"][1] = 1 - vikter["kon"][0]
 
@@ -176,7 +221,10 @@ def _poster(slump, insats):
 
     def lage(namn):
         arbetar, soker, _ = (dra(namn, range(3)) == nr for nr in range(3))
-        return Lage(forsorjning={slump.randrange(9) % 8}, soker=soker, arbete=50 if arbetar else None, arbetstyp=1 if arbetar else None)
+        har = {dra(f"forsorjning_{namn}", range(9)) for _ in range(slump.choice((1, 1, 2)))}
+        ingen = len(FORSORJNINGAR) - 1
+        forsorjning = har - {ingen} or har  # who has none has no other
+        return Lage(forsorjning=forsorjning, soker=soker, arbete=50 if arbetar else None, arbetstyp=1 if arbetar else None)
 
     for _ in range(int(slump.lognormvariate(4.1, 0.7)) + 3):
         start = date(2020, 12, 31) - timedelta(days=slump.randrange(900))
@@ -216,14 +264,20 @@ def enhet(post):
         {
             "alder": alder,
             "utbildning": post.utbildning,
-            "tid_forsorjning": TID[0 if post.tid == 1 else 1 if post.tid <= 5 else 2 if post.tid <= 9 else post.tid - 7],
-            "avslutningsanledning": ANLEDNINGAR[post.anledning] if slutat else EJ,
+            "tid_forsorjning": post.tid,
+            "avslutningsanledning": ANLEDNINGAR[post.anledning] if post.slut else EJ,
             "tid": langd(post) if slutat else EJ,
             "fore": _sysselsattning(post.fore) if matt else EJ,
             "efter": _sysselsattning(post.efter) if matt else EJ,
+            **{f"fore_{kod.slug}": _har(post.fore, nr) if matt else f"{_har(post.fore, nr)} {OMATT}" for nr, kod in enumerate(Forsorjning)},
+            **{f"efter_{kod.slug}": _har(post.efter, nr) if matt else EJ for nr, kod in enumerate(Forsorjning)},
         },
         post.kon,
     )
+
+
+def _har(lage, nr):
+    return "ja" if nr in lage.forsorjning else "nej"
 
 
 def _sysselsattning(lage):
@@ -233,12 +287,12 @@ def _sysselsattning(lage):
 def test_reports_put_together_pin_at_most_one_small_cell_in_a_thousand(db):
     """Some of the cells are asked about, drawn by lot. A cell of nobody, by the exact head counts alone, tells nothing new."""
     bestamda = fragade = 0
-    for fro in range(1, FORBUND + 1):
+    for fro in range(1, FORBUND + LANDER + 1):
         slump = random.Random(fro)
-        organisation, insatser, poster = forbund(slump, 3)
-        lasare = Lasare(organisation, insatser)
+        platser, insatser, poster = forbund(slump) if fro <= FORBUND else land(slump)
+        lasare = Lasare(platser, insatser)
         lasare.las_huvudtal()
-        lasare.las_allt(FILTER if ALLT else ("kon", "alder"), PERIODER if ALLT else [AR])
+        lasare.las_allt(("kon", *(FILTERPAR[fro % len(FILTERPAR)] if ALLT else ())), PERIODER if ALLT else [AR])
         sanna = lasare.motstandare.sanning([enhet(post) for post in poster])
         assert not lasare.motstandare.motsagda(sanna)
         kanda = {alla: lasare.huvudtal.hogst(alla) < 1 for alla in set(lasare.celler.values())}
@@ -247,7 +301,7 @@ def test_reports_put_together_pin_at_most_one_small_cell_in_a_thousand(db):
         bestamda += len(lasare.motstandare.bestammer(urval, sanna, slump))
         fragade += len(urval)
 
-    assert fragade >= FORBUND * CELLER // 2
+    assert fragade >= (FORBUND + LANDER) * CELLER // 2
     assert bestamda <= fragade / 1000
 
 

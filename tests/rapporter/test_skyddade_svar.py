@@ -55,6 +55,19 @@ def test_deltagarrapport_of_2011_begins_with_exact_head_counts_and_rounds_the_re
     assert tabell(som_json(rapport), "matt")["rader"][0][0] == 65
 
 
+def test_a_report_of_one_kon_tells_no_more_than_the_columns_of_all(by):
+    alla, kvinnor = (som_json(skyddad(by, "deltagare", typ="bakgrund", **val)) for val in ({}, {"kon": "kvinna"}))
+    delade, egna = (
+        {nyckel: som_poster(tabell(innehall, nyckel)) for nyckel in ("utbildning", "alder", "tid_forsorjning")}
+        for innehall in (alla, kvinnor)
+    )
+
+    assert [nyckel for nyckel, poster in egna.items() if poster] == ["alder", "tid_forsorjning"]  # education says too much of the women
+    for nyckel in ("alder", "tid_forsorjning"):
+        assert [post["totalt"] for post in egna[nyckel].values()] == [post["kvinna"] for post in delade[nyckel].values()]
+    assert "–" in {post["kvinna"] for post in delade["tid_forsorjning"].values()}
+
+
 def test_an_insats_with_few_shows_sentences_in_place_of_tables(by):
     rapport = skyddad(by, "deltagare", typ="bakgrund", insats="Trampolin")
 

@@ -1,5 +1,6 @@
 """The rules of the röjandekontroll, one by one, on tables of known counts (docs/regler.md 10)."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -105,6 +106,15 @@ def test_kvinnor_and_man_are_shown_when_both_are_at_least_five(kvinna, man, skri
     assert celler(tabellen((kvinna, man, kvinna + man), n=100, kolumner=(*KON, TOTALT))) == [skrivet]
 
 
+@pytest.mark.parametrize(("valda", "andra", "skrivet"), [(5, 6, 5), (20, 4, "–"), (4, 20, "–"), (0, 0, "–")])
+def test_a_report_of_one_kon_shows_a_count_when_both_are_at_least_five(valda, andra, skrivet):
+    """Two counts of 4 would otherwise be known from a sum of 8, which is printed as 10."""
+    tabell, andra_delen = (tabellen((30,), (antal,), n=100, kolumner=(TOTALT,)) for antal in (valda, andra))
+
+    assert celler(tabell, med_personfilter=True, andra_delen=andra_delen) == [(30,), (skrivet,)]
+    assert celler(tabell, med_personfilter=True, andra_delen=replace(andra_delen, rader=andra_delen.rader[:1])) == [(30,), ("–",)]
+
+
 @pytest.mark.parametrize(("storst", "n", "visas"), [(28, 30, False), (27, 30, True), (48, 49, False), (52, 54, True)])
 def test_a_distribution_where_nearly_all_of_few_are_alike_is_not_shown(storst, n, visas):
     tabell = skydda(tabellen(storst, *[1] * (n - storst), n=n, fordelning=("totalt",)))
@@ -125,6 +135,19 @@ def test_a_distribution_where_nearly_all_of_few_are_alike_is_not_shown(storst, n
 )
 def test_a_distribution_whose_printed_cells_and_n_tell_the_hidden_ones_is_not_shown(antal, visas):
     assert bool(skydda(tabellen(*antal, n=sum(antal), fordelning=("totalt",))).rader) == visas
+
+
+def test_rows_within_another_row_are_no_help_to_hide_what_the_others_tell():
+    tabell = tabellen(5, 5, 0, 8, n=13, fordelning=("totalt",))
+    inom = (replace(tabell.rader[0], inom=True), *tabell.rader[1:])
+
+    assert skydda(tabell).rader  # 18 answers of 13
+    assert skydda(replace(tabell, rader=inom)).visas_inte
+
+
+def test_rows_that_leave_some_out_are_not_shown_when_they_leave_the_hidden_one_no_room():
+    assert skydda(tabellen(6, 5, 0, n=12, fordelning=("totalt",))).visas_inte
+    assert skydda(tabellen(6, 5, 0, n=13, fordelning=("totalt",))).rader
 
 
 def test_answers_of_which_one_can_have_several_do_not_tell_each_other():

@@ -64,13 +64,6 @@ OMFATTNINGSKOLUMNER = (
     ),
 )
 FLERA = "En deltagare kan ha flera försörjningar. Andelarna kan därför bli mer än 100 procent tillsammans."
-SYSSELSATTNING = (
-    ("Arbetar", ARBETAR, ""),
-    ("Studerar", STUDERAR, ""),
-    ("Arbete och/eller studier", ARBETE_ELLER_STUDIER, ""),
-    ("Aktivt arbetssökande som varken arbetar eller studerar", AKTIVT_ARBETSSOKANDE_EJ, "Arbetssökande, ej arbete/studier"),
-    ("Övriga", OVRIGA, ""),
-)
 KORTA = {
     Forsorjning.SJUKPENNING: "Sjukpenning, rehabiliteringspenning",
     Forsorjning.STUDIESTOD: "Studiestöd, studiemedel",
@@ -79,17 +72,27 @@ KORTA = {
 
 @dataclass(frozen=True)
 class Jamford:
-    """A row: its text and its measure before and after."""
+    """A row: its text and its measure before and after. `inom`: those it counts stand in another row too."""
 
     text: str
     fore: Matt
     efter: Matt
     kort: str = ""
+    inom: bool = False
 
 
-def jamford(text: str, par: Sequence[Matt], kort: str = "") -> Jamford:
+def jamford(text: str, par: Sequence[Matt], kort: str = "", *, inom: bool = False) -> Jamford:
     fore, efter = par
-    return Jamford(text, fore, efter, kort)
+    return Jamford(text, fore, efter, kort, inom)
+
+
+SYSSELSATTNING = (
+    jamford("Arbetar", ARBETAR, inom=True),
+    jamford("Studerar", STUDERAR, inom=True),
+    jamford("Arbete och/eller studier", ARBETE_ELLER_STUDIER),
+    jamford("Aktivt arbetssökande som varken arbetar eller studerar", AKTIVT_ARBETSSOKANDE_EJ, "Arbetssökande, ej arbete/studier"),
+    jamford("Övriga", OVRIGA),
+)
 
 
 def rakna(motor: Motor, *grupper: Sequence[Jamford], extra: Sequence[Matt] = ()) -> Resultat:
@@ -103,7 +106,7 @@ def fore_efter_tabell(
 ) -> Tabell:
     """Counts and shares before and after, and the change in number and in per cent of what was."""
     underlag = utfall.rad()[AVSLUTADE_MED_MATNING.slug]
-    skrivna = tuple(Rad((rad.text, *_celler(utfall, rad, underlag)), kort=rad.kort) for rad in rader)
+    skrivna = tuple(Rad((rad.text, *_celler(utfall, rad, underlag)), kort=rad.kort, inom=rad.inom) for rad in rader)
     kolumner = (Kolumn("kategori", rubrik), *KOLUMNER)
     return Tabell(nyckel, titel, kolumner, skrivna, noter=noter, underlag={"": underlag}, fordelning=("fore", "efter"))
 
@@ -216,7 +219,7 @@ class Sysselsattning(ForeEfter):
 
     def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
         grupper = {
-            (self.nyckel, "Sysselsättning före och efter", "Sysselsättning"): [jamford(*rad) for rad in SYSSELSATTNING],
+            (self.nyckel, "Sysselsättning före och efter", "Sysselsättning"): SYSSELSATTNING,
             ("arbetssokande", "Aktivt arbetssökande före och efter", "Arbetssökande"): [
                 jamford("Aktivt arbetssökande hos Arbetsförmedlingen", ARBETSSOKANDE_AF)
             ],

@@ -9,9 +9,10 @@ from deltagare.koder import TAR_BORT, Avslutningsanledning, Forsorjning, Kon, Ti
 from organisations.models import Kommun
 from rapporter.definitioner.deltagare.delar import Rapporttyp
 from rapporter.definitioner.deltagare.typer import TYPER
+from rapporter.enheter import flyttat_urval
 from rapporter.falt import BRED, SMAL, KodField
 from rapporter.forms import ALLA, PeriodForm
-from rapporter.jamforelse import JAMFORELSER, storre_urval
+from rapporter.jamforelse import JAMFORELSER
 from rapporter.urval import Aldersband, Niva, Urval
 
 
@@ -96,11 +97,17 @@ class DeltagareForm(DeltagarurvalForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if data.get("jamfor") and data.get("niva") in (Niva.RIKET, data["jamfor"]):
+        if data.get("jamfor") and data.get("niva") and not self.kan_jamforas(data["niva"], data["jamfor"]):
             self.add_error("jamfor", "Välj något som är större än urvalet att jämföra med.")
         return data
 
+    def kan_jamforas(self, niva: str, mot: str) -> bool:
+        """With what is larger only."""
+        return niva not in (Niva.RIKET, mot)
+
     def storre_urval(self) -> Urval | None:
-        data = self.cleaned_data
-        organisation = data["insats"].samverkansorganisation if data.get("insats") else data.get("organisation")
-        return storre_urval(self.urval(), data["jamfor"], organisation and organisation.lan_id) if data.get("jamfor") else None
+        mot, organisation = self.cleaned_data.get("jamfor"), self.vald_organisation()
+        if not mot:
+            return None
+        lan = organisation.lan_id if organisation and mot == Niva.LAN else None
+        return flyttat_urval(self.urval(), Niva(mot), lan, JAMFORELSER[mot])

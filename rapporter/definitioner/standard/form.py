@@ -11,7 +11,7 @@ from organisations.models import Lan, Samverkansorganisation
 from rapporter.definitioner.deltagare.form import DeltagarurvalForm, rapporttyp
 from rapporter.definitioner.standard.typer import TYPER, ForsorjningEfterGiven
 from rapporter.enheter import Enhet, enhet, flyttat_urval
-from rapporter.falt import BRED, FleraField, FleraLanField
+from rapporter.falt import BRED, FleraField, FleraLanField, radnummer
 from rapporter.urval import Niva
 from sus.core.sortering import sortnyckel
 
@@ -87,12 +87,20 @@ class StandardForm(DeltagarurvalForm):
         return data
 
     def _granska_enheter(self) -> None:
-        antal = len(self.enheter()) - 1
-        mot = dict(JAMFOR)[self.cleaned_data["jamfor"]].lower()
-        if antal < 1:
-            self.add_error("jamfor", f"Det finns inget annat att jämföra urvalet med bland {mot}. Välj något annat.")
+        antal, mot = len(self.enheter()) - 1, self.cleaned_data["jamfor"]
+        vilka = dict(JAMFOR)[mot].lower()
+        if antal < 1 and mot == Niva.RIKET:
+            self.add_error("jamfor", "Urvalet är redan riket. Välj något annat att jämföra med.")
+        elif antal < 1:
+            self.add_error("jamfor", f"Det finns inget annat att jämföra urvalet med bland {vilka}. Välj något annat.")
         elif antal > FLEST:
-            self.add_error(f"jamfor_{self.cleaned_data['jamfor']}", f"Välj högst {FLEST} {mot} att jämföra med.")
+            self.add_error(f"jamfor_{mot}", f"Välj högst {FLEST} {vilka} att jämföra med.")
+
+    def kan_jamforas(self, niva: str, mot: str) -> bool:
+        """Of what lies two levels down only those that are ticked: all would be too many."""
+        nivaer = list(Niva)
+        steg_ner = nivaer.index(Niva(mot)) - nivaer.index(Niva(niva))
+        return (steg_ner < 2 or bool(self.data.getlist(f"jamfor_{mot}"))) and (niva, mot) != (Niva.RIKET, Niva.RIKET)
 
     def enheter(self) -> list[Enhet]:
         """The selection first, then what it is compared with, by name."""
@@ -116,8 +124,7 @@ class StandardForm(DeltagarurvalForm):
 
     def _narmaste(self, niva: Niva) -> Any:
         """What the selection lies in when that is larger, what lies in it when it is smaller, else what lies beside it."""
-        data = self.cleaned_data
-        organisation = data["insats"].samverkansorganisation if data.get("insats") else data.get("organisation")
+        data, organisation = self.cleaned_data, self.vald_organisation()
         lan = data["lan"].pk if data.get("lan") else organisation and organisation.lan_id
         if niva == Niva.LAN:
             i_bruk = Q(samverkansorganisationer__isnull=False)
@@ -138,9 +145,9 @@ class StandardForm(DeltagarurvalForm):
 
     def _insatser_att_jamfora(self) -> list[Insats]:
         """Those of the chosen organisation or insats, and those already chosen: a list of the whole country's is no help."""
-        valda = [del_ for del_ in self["jamfor_insats"].value() if str(del_).isdecimal()]
-        organisation = self._vald_organisation()
-        granne = Insats.objects.filter(pk=self._vald_insats()).values("samverkansorganisation")
+        valda = filter(None, map(radnummer, self["jamfor_insats"].value()))
+        organisation = self._ifylld_organisation
+        granne = Insats.objects.filter(pk=self._ifylld_insats()).values("samverkansorganisation")
         villkor = Q(pk__in=valda) | Q(samverkansorganisation__in=[organisation] if organisation else granne)
         return sorted(self.alla_insatser().filter(villkor), key=lambda rad: sortnyckel(rad.namn))
 

@@ -1,6 +1,6 @@
 """The six types of Standardrapport deltagare, in the order of the selection (docs/regler.md 10.6)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from deltagare.koder import Forsorjning
@@ -12,7 +12,6 @@ from rapporter.definitioner.deltagare.fore_efter import (
     ForeEfter,
     Forsorjningstyp,
     fore_efter_tabell,
-    jamford,
     rakna,
 )
 from rapporter.definitioner.standard.diagram import delar, punkter
@@ -58,7 +57,7 @@ class Sysselsattning(ForeEfter, Standardtyp):
     rubrik = "Sysselsättning före och efter"
 
     def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
-        rader = [jamford(*rad) for rad in SYSSELSATTNING if rad[1] in (ARBETE_ELLER_STUDIER, AKTIVT_ARBETSSOKANDE_EJ, OVRIGA)]
+        rader = [rad for rad in SYSSELSATTNING if not rad.inom]
         return [fore_efter_tabell(rakna(motor, rader), self.nyckel, self.rubrik, "Sysselsättning", rader)]
 
     def jamforelse(self, enheter: Jamforda) -> list[Diagram]:
@@ -75,7 +74,8 @@ class UppdeladSysselsattning(ForeEfter, Standardtyp):
     rubrik = "Sysselsättning före och efter, uppdelad"
 
     def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
-        rader = [jamford(*rad) for rad in SYSSELSATTNING if rad[1] != ARBETE_ELLER_STUDIER]
+        arbetar, studerar, _, *andra = SYSSELSATTNING
+        rader = [replace(arbetar, inom=False), studerar, *andra]
         noter = ("Den som både arbetar och studerar räknas på båda raderna.",)
         return [fore_efter_tabell(rakna(motor, rader), self.tabell, self.rubrik, "Sysselsättning", rader, noter)]
 
@@ -94,8 +94,8 @@ class Resultattyp(Standardtyp):
     fore_efter = True
 
     def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
-        rader = (("Arbetar", ARBETAR[1]), ("Studerar", STUDERAR[1]), ("Arbetar och/eller studerar", ARBETE_ELLER_STUDIER[1]))
-        utfall = motor.rakna([AVSLUTADE_MED_MATNING, BORJAT_ELLER_OKAT, *(matt for _, matt in rader)], GRUND)
+        rader = (("Arbetar", ARBETAR[1], True), ("Studerar", STUDERAR[1], True), ("Arbetar och/eller studerar", ARBETE_ELLER_STUDIER[1]))
+        utfall = motor.rakna([AVSLUTADE_MED_MATNING, BORJAT_ELLER_OKAT, *(matt for _, matt, *_ in rader)], GRUND)
         okning = (("Börjat eller ökat", BORJAT_ELLER_OKAT),)
         return [
             _andelstabell(
@@ -189,14 +189,17 @@ class Tid(TidIInsats, Standardtyp):
         return delar(enheter, self.nyckel, {"andel": ""})
 
 
-def _andelstabell(utfall: Resultat, rubriker: tuple[str, str, str], rader: Sequence[tuple[str, Matt]], underlag: Matt, alla: str) -> Tabell:
-    """Counts by kön with their share of the base, which stands last. `rubriker` are key, title and heading of the rows."""
+def _andelstabell(utfall: Resultat, rubriker: tuple[str, str, str], rader: Iterable[tuple], underlag: Matt, alla: str) -> Tabell:
+    """Counts by kön with their share of the base, which stands last.
+
+    `rubriker` are key, title and heading of the rows, `rader` text and measure, and True when another row counts them too.
+    """
     nyckel, titel, kategori = rubriker
     n = utfall.rad()[underlag.slug]
 
-    def rad(text: str, matt: Matt) -> Rad:
+    def rad(text: str, matt: Matt, inom: bool = False) -> Rad:
         celler = per_kon(utfall, matt)
-        return Rad((text, *celler, andel(celler[2], n)))
+        return Rad((text, *celler, andel(celler[2], n)), inom=inom)
 
     kolumner = (Kolumn("kategori", kategori), *KON, ANDEL)
     skrivna = tuple(rad(*del_) for del_ in rader)
