@@ -4,8 +4,10 @@ import json
 
 import pytest
 from django.http import QueryDict
+from django.urls import reverse
 
 from behorigheter import vaggar
+from behorigheter.roller import Roll
 from rapporter.rapport import skapa_rapport
 from rapporter.register import RAPPORTER
 from rapporter.renderare import FORMAT
@@ -15,6 +17,18 @@ from tests.rapporter import trollhattan
 @pytest.fixture
 def forbund(db):
     return trollhattan.lagg_upp()
+
+
+@pytest.fixture
+def klient_sa(forbund, inloggad):
+    """A samverkansadministratör of the förbund."""
+    client = inloggad(Roll.SAMVERKANSADMINISTRATOR, forbund)
+    client.forbund = forbund
+    return client
+
+
+def adress(nyckel):
+    return reverse("rapporter:rapport", args=[nyckel])
 
 
 def gor_rapport(nyckel, by=None, **urval):

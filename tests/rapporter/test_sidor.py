@@ -13,18 +13,8 @@ from insatser.models import Insats
 from organisations.models import Finansiering
 from rapporter.register import RAPPORTER
 from tests.factories import InsatsFactory, SamverkansorganisationFactory
+from tests.rapporter.conftest import adress
 from tests.rapporter.trollhattan import NAMN
-
-
-def adress(nyckel):
-    return reverse("rapporter:rapport", args=[nyckel])
-
-
-@pytest.fixture
-def klient_sa(forbund, inloggad):
-    client = inloggad(Roll.SAMVERKANSADMINISTRATOR, forbund)
-    client.forbund = forbund
-    return client
 
 
 def test_list_leads_to_every_report(klient_sa):

@@ -93,7 +93,8 @@ def test_only_those_with_the_given_forsorjning_are_counted(grannar):
     ("urval", "falt", "text"),
     [
         ({"typ": "forsorjning-efter-given", "niva": "riket"}, "forsorjning_fore", "Välj vilken försörjning"),
-        ({"typ": "tid", "niva": "riket", "jamfor": "riket"}, "jamfor", "Det finns inget annat att jämföra urvalet med"),
+        ({"typ": "tid", "niva": "riket", "jamfor": "riket"}, "jamfor", "Urvalet är redan riket."),
+        ({"typ": "tid", "lan": "25", "jamfor": "organisation"}, "jamfor", "Det finns inget annat att jämföra urvalet med bland samverkans"),
         ({"typ": "tid", "niva": "riket", "jamfor": "insats"}, "jamfor_insats", "Välj högst 25 insatser"),
     ],
 )

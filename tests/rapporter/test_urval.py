@@ -4,25 +4,13 @@ from urllib.parse import parse_qs
 
 import pytest
 from django.http import QueryDict
-from django.urls import reverse
 
-from behorigheter.roller import Roll
 from rapporter.nivabyte import nivabyte
 from rapporter.register import RAPPORTER
+from tests.rapporter.conftest import adress
 from tests.rapporter.trollhattan import NAMN
 
 SJALVKLARA = {"typ", "fran", "till", "niva", "organisation", "fraga"}
-
-
-@pytest.fixture
-def klient_sa(forbund, inloggad):
-    client = inloggad(Roll.SAMVERKANSADMINISTRATOR, forbund)
-    client.forbund = forbund
-    return client
-
-
-def adress(nyckel):
-    return reverse("rapporter:rapport", args=[nyckel])
 
 
 def ifylld(nyckel, fraga):
@@ -105,3 +93,17 @@ def test_a_comparison_with_what_is_shown_is_left_behind_on_the_way_up(forbund):
 
     assert ["jamfor" in parse_qs(lank.adress) for lank in steg[:2]] == [False, False]
     assert "jamfor" in parse_qs(nivabyte(ifylld("deltagare", f"typ=tid&ar=2011&organisation={forbund.pk}&jamfor=riket")).steg[1].adress)
+
+
+def test_a_comparison_side_by_side_follows_to_every_level_where_it_can_be_made(forbund):
+    def foljer_med(plats, mot):
+        """To riket, to the län, and to the first part."""
+        byte = nivabyte(ifylld("standard-deltagare", f"typ=tid&ar=2011&{plats}&jamfor={mot}"))
+        return ["jamfor" in parse_qs(lank.adress) for lank in (*byte.steg[:2], byte.delar[0])]
+
+    organisation, insats = f"organisation={forbund.pk}", forbund.insatser.get(namn="Trampolin").pk
+    assert foljer_med(organisation, "riket") == [False, True, True]
+    assert foljer_med(organisation, "insats") == [False, False, True]
+    assert foljer_med(organisation, f"insats&jamfor_insats={insats}") == [True, True, True]
+    riket = nivabyte(ifylld("standard-deltagare", "typ=tid&ar=2011&lan=14&jamfor=riket"))
+    assert ["jamfor" in parse_qs(lank.adress) for lank in (riket.steg[0], *riket.delar)] == [False, True]
