@@ -1,18 +1,24 @@
 """The menu: which pages there are, in which order, and who is shown them (docs/regler.md Annex C)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.urls import reverse
 
+from behorigheter.models import Anvandare
 from behorigheter.roller import Rattighet
+from rapporter.register import RAPPORTER
 
 
 @dataclass(frozen=True)
 class Sida:
+    """A page of the menu. `oppen_for`: what more than the right decides who may see it."""
+
     text: str
     vy: str
     rattighet: Rattighet | None = None
     args: tuple[str, ...] = ()
+    oppen_for: Callable[[Anvandare], bool] = lambda anvandare: True
 
     @property
     def url(self) -> str:
@@ -56,14 +62,8 @@ MENY = [
     (
         Sida("Rapporter", "rapporter:list", Rattighet.RAPPORT_SE),
         [
-            Sida("Insats", "rapporter:rapport", Rattighet.RAPPORT_SE, ("insats",)),
-            Sida("Kostnad", "rapporter:rapport", Rattighet.RAPPORT_SE, ("kostnad",)),
-            Sida("Deltagare", "rapporter:rapport", Rattighet.RAPPORT_SE, ("deltagare",)),
-            Sida("Standardrapport deltagare", "rapporter:rapport", Rattighet.RAPPORT_SE, ("standard-deltagare",)),
-            Sida("Kompletterande frågor", "rapporter:rapport", Rattighet.RAPPORT_SE, ("kompletterande-fragor",)),
-            Sida("Registrering", "rapporter:rapport", Rattighet.RAPPORT_SE, ("registrering",)),
-            Sida("Rapportpaket", "rapporter:rapport", Rattighet.RAPPORT_SE, ("paket",)),
-            Sida("Län och förbund", "rapporter:rapport", Rattighet.RAPPORT_SE, ("nationell",)),
+            Sida(rapport.meny, "rapporter:rapport", Rattighet.RAPPORT_SE, (rapport.nyckel,), rapport.ar_oppen_for)
+            for rapport in RAPPORTER.values()
         ],
     ),
     (
@@ -94,6 +94,7 @@ VERB = [
     Sida("Sök deltagare", "deltagare:sok", Rattighet.DELTAGARE_SE),
     Sida("Registrera ny insats", "insatser:create", Rattighet.INSATS_ANDRA),
     Sida("Skapa samverkansorganisation", "organisations:create", Rattighet.SAMVERKANSORGANISATION_SKAPA),
+    Sida("Beställ behörighet", "behorigheter:bestallning_ny", Rattighet.BESTALLNING_GORA),
     Sida("Sök insatser", "insatser:list", Rattighet.INSATS_SE),
     Sida("Skapa rapport", "rapporter:list", Rattighet.RAPPORT_SE),
 ]
@@ -123,7 +124,7 @@ def _menyval(anvandare, adress):
 
 
 def _far_se(sida, anvandare):
-    return sida.rattighet is None or anvandare.har_roll_med(sida.rattighet)
+    return (sida.rattighet is None or anvandare.har_roll_med(sida.rattighet)) and sida.oppen_for(anvandare)
 
 
 def _val(sida, undersidor, anvandare, adress):

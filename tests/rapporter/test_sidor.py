@@ -24,6 +24,15 @@ def test_list_leads_to_every_report(klient_sa):
         assert f'href="{adress(nyckel)}"' in sida
 
 
+@pytest.mark.parametrize("roll", [Roll.RAPPORT, Roll.FK_ANALYTIKER])
+def test_submenu_holds_the_reports_of_the_list_in_their_order(db, inloggad, roll):
+    svar = inloggad(roll).get(reverse("rapporter:list"))
+
+    [underpunkter] = [val.underpunkter for val in svar.context["meny"] if val.aktiv]
+    assert [punkt.url for punkt in underpunkter] == [adress(rapport.nyckel) for rapport in svar.context["rapporter"]]
+    assert (adress("regeringsunderlag") in [punkt.url for punkt in underpunkter]) == (roll == Roll.FK_ANALYTIKER)
+
+
 def test_user_without_role_is_refused(inloggad):
     assert inloggad().get(adress("insats")).status_code == 403
 
