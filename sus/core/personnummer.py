@@ -46,8 +46,12 @@ class Personnummer:
         return f"{self.tolv_siffror[:8]}-{self.tolv_siffror[8:]}"
 
     def alder(self, dag: date) -> int:
-        """Age in whole years on a day; who is born on 29 February grows older on 1 March in other years."""
-        return dag.year - self.fodelsedatum.year - ((dag.month, dag.day) < (self.fodelsedatum.month, self.fodelsedatum.day))
+        return alder_av(self.fodelsedatum, dag)
+
+
+def alder_av(fodd: date, dag: date) -> int:
+    """Age in whole years on a day; who is born on 29 February grows older on 1 March in other years."""
+    return dag.year - fodd.year - ((dag.month, dag.day) < (fodd.month, fodd.day))
 
 
 def tolka(text: str, idag: date) -> Personnummer:
@@ -68,7 +72,7 @@ def tolka(text: str, idag: date) -> Personnummer:
     except ValueError:
         raise Regelbrott(FEL_NUMMER) from None
     siffror = f"{ar:04}{manad}{dag}{slut}"
-    if ar < TIDIGASTE_FODELSEAR or fodelsedatum > idag or slut[:3] == "000" or not _kontrollsiffran_stammer(siffror[2:]):
+    if ar < TIDIGASTE_FODELSEAR or fodelsedatum > idag or slut[:3] == "000" or kontrollsiffra(siffror[2:11]) != siffror[11]:
         raise Regelbrott(FEL_NUMMER)
     return Personnummer(siffror, fodelsedatum)
 
@@ -81,6 +85,6 @@ def _fullt_ar(tvasiffrigt_ar: int, manad_och_dag: tuple[int, int], fyllt_hundra:
     return ar
 
 
-def _kontrollsiffran_stammer(tio_siffror: str) -> bool:
-    """Luhn: every second digit doubled, from the first; the sum of all digits is a multiple of ten."""
-    return sum(sum(divmod(int(siffra) * (2 - plats % 2), 10)) for plats, siffra in enumerate(tio_siffror)) % 10 == 0
+def kontrollsiffra(nio_siffror: str) -> str:
+    """Luhn: every second digit is doubled, from the first, and the answer makes the sum of all digits a multiple of ten."""
+    return str(-sum(sum(divmod(int(siffra) * (2 - plats % 2), 10)) for plats, siffra in enumerate(nio_siffror)) % 10)

@@ -117,7 +117,7 @@ DEMOANVANDARE = [
         "deltagaransvarig4", "David", "Lindh", "Region Västmanland", Roll.DELTAGARANSVARIG, "Registrera en deltagare.", MALARDALEN
     ),
     Demoanvandare(
-        "utan_behorighet", "Nils", "Edlund", "Grästorps kommun", None, "Se sidan som visas när behörighet saknas, och beställ en."
+        "utan_behorighet", "Nils", "Edlund", "Trollhättans kommun", None, "Se sidan som visas när behörighet saknas, och beställ en."
     ),
     Demoanvandare(
         "utgangen_behorighet",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from sus.core.personnummer import kontrollsiffra
 from sus.start.demo.anvandare import AF, FK, FYRSTAD, MALARDALEN, VASTERKUST
 
 AR_TILLBAKA = 10
@@ -234,8 +235,7 @@ def _personnummer(start, kon, slump):
 
 def med_kontrollsiffra(siffror: str) -> str:
     """Eleven digits of a personnummer and the twelfth."""
-    summa = sum(sum(divmod(int(siffra) * (2 - plats % 2), 10)) for plats, siffra in enumerate(siffror[2:]))
-    return f"{siffror}{-summa % 10}"
+    return f"{siffror}{kontrollsiffra(siffror[2:])}"
 
 
 def omkring(tal: int, slump) -> int:

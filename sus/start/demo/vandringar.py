@@ -73,7 +73,7 @@ VANDRINGAR = [
         "utan_behorighet",
         (
             f"{NAMN['utan_behorighet']} saknar behörighet. Beställ en på sidan som visas.",
-            f"Logga ut. Logga in som en beställare, {NAMN['bestallare']}, och signera en av beställningarna från Trollhättans kommun.",
+            f"Logga ut. Logga in som kommunens beställare, {NAMN['bestallare']}, och signera beställningen.",
             f"Logga in som {NAMN['utfardare']} och utfärda den. Ingen kan utfärda sin egen behörighet, och allt syns i loggen.",
         ),
     ),

@@ -11,7 +11,8 @@ from psycopg import sql
 
 from deltagare import identitet
 from deltagare.koder import Avslutningsanledning, Kon
-from deltagare.models import Deltagande, Samtyckestext
+from deltagare.models import Deltagande, Mattillfalle, Samtyckessprak, Samtyckestext
+from sus.core.personnummer import alder_av
 from sus.start.demo.nationell.insatser import Insatstid, Plats
 from sus.start.demo.nationell.personer import ALDST, YNGST, Provperson, provpersoner
 from sus.start.demo.nationell.situation import ANLEDNINGAR, TIDER, UTBILDNINGAR, Situationer
@@ -125,7 +126,7 @@ class _Fabrik:
         slump = self._slump
         start = fran + timedelta(days=slump.randint(0, (till - fran).days))
         slut, anledning = self._avslut(start, tid)
-        alder = start.year - person.fodd.year - ((start.month, start.day) < (person.fodd.month, person.fodd.day))
+        alder = alder_av(person.fodd, start)
         nyckel = f"{slump.getrandbits(128):032x}"
         inregistrerad = min(start + timedelta(days=int(slump.expovariate(0.15))), self.idag)
         utregistrerad = slut and min(slut + timedelta(days=int(slump.expovariate(0.08))), self.idag)
@@ -141,13 +142,13 @@ class _Fabrik:
             )
         )
         matt = hog.rader["deltagare_mattillfalle"]
-        matt.append((nyckel, tid.insats_id, "in", *self._situationer.fore(alder)))
+        matt.append((nyckel, tid.insats_id, Mattillfalle.Typ.IN.value, *self._situationer.fore(alder)))
         if anledning and anledning != Avslutningsanledning.UTAN_MATNING:
-            matt.append((nyckel, tid.insats_id, "ut", *self._situationer.efter(alder, anledning)))
+            matt.append((nyckel, tid.insats_id, Mattillfalle.Typ.UT.value, *self._situationer.efter(alder, anledning)))
         datum = start - timedelta(days=slump.randrange(15))
         skickat = min(datum + timedelta(days=20), self.idag) if slump.random() < 0.9 else None
         hog.rader["deltagare_samtycke"].append(
-            (nyckel, tid.insats_id, self._text, datum, "sv", alder < 18, skickat, _klockan(inregistrerad))
+            (nyckel, tid.insats_id, self._text, datum, Samtyckessprak.SVENSKA.value, alder < 18, skickat, _klockan(inregistrerad))
         )
 
     def _avslut(self, start: date, tid: Insatstid) -> tuple[date | None, int | None]:

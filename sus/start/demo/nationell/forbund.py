@@ -18,10 +18,10 @@ from organisations.models import (
 from sus.core.formatering import lista_i_ord
 
 Typ = Organisation.Typ
-LANGSTA_NAMN = 50
+LANGSTA_NAMN = Samverkansorganisation._meta.get_field("namn").max_length
 KRONOR_PER_KOMMUN = 1_900_000
 ANDEL = {Typ.FK: 0.5, Typ.REGION: 0.25}  # the kommuner share what is left
-ADMINISTRATION = {"kring": 140_000, "personal": 1_250_000}
+ADMINISTRATION = {AdministrativKostnad.Kostnadstyp.KRING: 140_000, AdministrativKostnad.Kostnadstyp.PERSONAL: 1_250_000}
 OFULLSTANDIGA = 25  # every so many förbund has not told what the last year cost
 
 

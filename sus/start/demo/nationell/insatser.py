@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from deltagare.koder import Kon
 from deltagare.models import AnonymPost
 from insatser.models import HOR_TILL, Deltagarregistrering, Inriktning, Insats, InsatsAr, InsatsBudget, Malgrupp, VolymAvser, VolymPost
 from organisations.models import Omrade, Samverkansorganisation
 
+Typ = InsatsBudget.Budgettyp
 FORLED = ["Nya", "Öppna", "Gröna", "Trygga", "Gemensamma", "Lilla", "Stora", "Norra", "Södra", "Mobila"]
 EFTERLED = [
     "Steget",
@@ -120,7 +122,7 @@ def _ar(insatser: Sequence[Insats], idag: date, slump: Random) -> None:
     )
     rader = []
     for ett in insatsar:
-        for typ in ("insatskostnad", *(["esf_insatskostnad"] if slump.random() < MED_ESF else [])):
+        for typ in (Typ.INSATSKOSTNAD, *([Typ.ESF_INSATSKOSTNAD] if slump.random() < MED_ESF else [])):
             budget = slump.randrange(200, 3_000) * 1000
             okant = ett.ar == idag.year or (ett.ar == idag.year - 1 and slump.random() < UTAN_UTFALL)
             rader.append(
@@ -136,10 +138,10 @@ def _utan_personer(insatser: Sequence[Insats], idag: date, slump: Random) -> Non
             if insats.ar_volyminsats:
                 volym.append(VolymPost(insats=insats, ar=ar, antal=slump.randrange(20, 300)))
                 continue
-            for kon in (1, 2):
+            for kon in Kon:
                 if slump.random() < MED_ANONYMA:
-                    anonyma.append(AnonymPost(insats=insats, ar=ar, kon=kon, slag="anonym", antal=slump.randrange(1, 7)))
+                    anonyma.append(AnonymPost(insats=insats, ar=ar, kon=kon, slag=AnonymPost.Slag.ANONYM, antal=slump.randrange(1, 7)))
                 if slump.random() < MED_ATERTAGNA:
-                    anonyma.append(AnonymPost(insats=insats, ar=ar, kon=kon, slag="atertaget", antal=1, tid=None))
+                    anonyma.append(AnonymPost(insats=insats, ar=ar, kon=kon, slag=AnonymPost.Slag.ATERTAGET, antal=1, tid=None))
     VolymPost.objects.bulk_create(volym)
     AnonymPost.objects.bulk_create(anonyma)
