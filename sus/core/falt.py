@@ -75,7 +75,7 @@ class _Falt(forms.Field):
         return forms.ValidationError(self.error_messages[kod], code=kod)
 
 
-class _RenText(_Falt):
+class _RenText(_Falt, forms.CharField):
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values:
             return self.empty_value
@@ -85,7 +85,7 @@ class _RenText(_Falt):
             raise forms.ValidationError(brott.text, code="invalid") from None
 
 
-class RenTextField(_RenText, forms.CharField):
+class RenTextField(_RenText):
     """Text that can be stored, printed and trusted to look like what it is (see ren_text).
 
     No `maxlength` on the input: the browser would cut pasted text without a word.
@@ -109,7 +109,7 @@ class DatumField(_Falt, forms.DateField):
 
     widget = forms.TextInput
     hjalp = "ÅÅÅÅ-MM-DD"
-    attribut = {"data-bredd": "s", "inputmode": "numeric", "autocomplete": "off"}
+    attribut = {"data-bredd": "s", "data-datum": "", "inputmode": "numeric", "autocomplete": "off"}
     default_error_messages = {
         "invalid": "Skriv datumet som ÅÅÅÅ-MM-DD, till exempel 2011-01-31.",
         "finns_inte": "Datumet finns inte. Kontrollera månad och dag.",
