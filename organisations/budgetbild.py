@@ -180,7 +180,8 @@ class Budgetbild:
         totalt = sum(grupper.values())
         if not (self.samverkansorganisation.ar_finsam and totalt > 0 and avviker_fran_lagen(**grupper)):
             return None
-        stat, region, kommuner = (_andel(belopp, totalt) for belopp in grupper.values())
+        lagens = (totalt / 2, totalt / 4, totalt / 4)
+        stat, region, kommuner = (_andel_mot_lagen(belopp, totalt, ratt) for belopp, ratt in zip(grupper.values(), lagens, strict=True))
         return Notis(
             "info",
             "Parternas andelar avviker från lagens fördelning (hälften, en fjärdedel, en fjärdedel): "
@@ -220,6 +221,12 @@ class Budgetbild:
         return self.foreslaget_eget_kapital is not None and self.eget_kapital != self.foreslaget_eget_kapital
 
     @property
+    def maste_skriva_eget_kapital(self):
+        """Whether last year had eget kapital and this year's cannot be proposed."""
+        forra = self.finansieringar.get(self.forra_aret, [])
+        return self.foreslaget_eget_kapital is None and any(rad.ar_eget_kapital for rad in forra)
+
+    @property
     def kan_kopiera(self):
         """Whether the year is empty and last year has rows to begin with."""
         tomt, finns = (any(rader.get(ar) for rader in (self.finansieringar, self.kostnader)) for ar in (self.ar, self.forra_aret))
@@ -254,6 +261,14 @@ def _andel(del_, totalt):
     """Share in per cent with one decimal, half rounded up: "50,1 %"."""
     tiondelar = (2000 * del_ + totalt) // (2 * totalt)
     return f"{antal(tiondelar // 10)},{tiondelar % 10}{FAST_BLANKSTEG}%"
+
+
+def _andel_mot_lagen(del_, totalt, ratt):
+    """The share and how far it lies from the law's, in kronor: a small difference does not show in per cent."""
+    skillnad = round(del_ - ratt)
+    if not skillnad:
+        return _andel(del_, totalt)
+    return f"{_andel(del_, totalt)} ({kronor(abs(skillnad))} kr {'över' if skillnad > 0 else 'under'})"
 
 
 def _talord(tal):

@@ -201,6 +201,24 @@
     nasta.select();
   }
 
+  /* The first click in an amount takes all of it, as Tab does; the next one puts the caret where it is */
+  let nyssI = null;
+
+  function markera(handelse) {
+    if (handelse.target === nyssI && nyssI.matches("tbody input[data-enhet=kr]")) nyssI.select();
+    nyssI = null;
+  }
+
+  /* What was typed is written as the server writes it */
+  function skrivUt(handelse) {
+    const falt = handelse.target;
+    if (!falt.matches("tbody input[data-enhet=kr]")) return;
+    const tal = tolka(falt.value);
+    if (tal === null || Number.isNaN(tal)) return;
+    falt.value = kronor(tal);
+    kant.set(falt, falt.value);
+  }
+
   /* The lines and cells of what is pasted, without kr */
   function urklipp(text) {
     return text.replace(/(\r?\n)+$/, "").split(/\r?\n/).map((rad) => rad.split("\t").map((cell) => cell.trim().replace(KRONOR, "")));
@@ -236,7 +254,10 @@
   }
 
   formular.addEventListener("input", (handelse) => { if (handelse.target !== formular) skrivet(handelse); });
+  formular.addEventListener("focusin", (handelse) => { nyssI = handelse.target; });
   formular.addEventListener("focusout", () => { pagar = null; });
+  formular.addEventListener("change", skrivUt);
+  formular.addEventListener("click", markera);
   formular.addEventListener("click", taBort);
   formular.addEventListener("keydown", nedat);
   formular.addEventListener("paste", klistraIn);

@@ -118,6 +118,24 @@ def test_enter_goes_down_the_column_and_saves_nothing(fonster, forbundet):
     assert sorted(Finansiering.objects.values_list("belopp", flat=True)) == [2_515_000, 2_515_000, 5_030_000]
 
 
+def test_the_first_click_takes_the_whole_amount_and_what_is_typed_is_written_with_spaces(fonster, forbundet):
+    lena = oppna(fonster, forbundet, "organisations:budget")
+    falt = lena.sida.locator("#id_fin-0-belopp")
+
+    falt.click()
+    lena.skriv("5130000")
+    lena.tangenter("Tab")
+    skrivet = falt.input_value()
+    falt.click()
+    falt.click(position={"x": 5, "y": 5})
+    markerat = falt.evaluate("ruta => ruta.selectionEnd - ruta.selectionStart")
+    lena.sida.click("[data-gor=angra]")
+
+    assert skrivet == "5\u202f130\u202f000"
+    assert markerat == 0
+    assert belopp(lena.sida, "fin-0-belopp") == ["5 030 000"]
+
+
 def test_a_row_that_is_taken_away_comes_back_and_is_gone_when_saved(fonster, forbundet):
     lena = oppna(fonster, forbundet, "organisations:budget")
 

@@ -197,7 +197,7 @@ def test_the_notices_stand_on_the_page_and_keep_nobody_from_saving(inloggad, for
     text = vanligt(client.get(adress(rad)).text)
     assert "Budgeterade kostnader överstiger medelstillgångarna med 500 kr. Du kan spara ändå." in text
     assert "Parternas andelar avviker från lagens fördelning" in text
-    assert "staten 0,0 %, regionen 100,0 %, kommunerna 0,0 %." in text
+    assert "staten 0,0 % (500 kr under), regionen 100,0 % (750 kr över), kommunerna 0,0 % (250 kr under)." in text
 
 
 @pytest.mark.parametrize(
