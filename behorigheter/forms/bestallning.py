@@ -11,10 +11,10 @@ from behorigheter.models import Bestallning, bestallbara_roller, om_tva_ar
 from behorigheter.models.behorighet import FORNYAS_DAGAR_FORE
 from behorigheter.querysets import jokertecken
 from sus.core.falt import DatumField, EpostField, KravtextMixin, RenTextField
-from sus.core.layout import Avsnitt
+from sus.core.layout import Avsnitt, Hjalp
 
 ROLLHJALP = "Kryssa för en eller flera. Samverkansadministratör och deltagaransvarig kan inte kombineras. Alla kan och bör ha SUSrapport."
-SKALHJALP = "Skälet skickas till den som beställt. Skriv inga uppgifter om andra arbetsgivare."
+SKALHJALP = "Fyll bara i om du avslår. Skälet skickas till den som beställt. Skriv inga uppgifter om andra arbetsgivare."
 
 
 class RollerField(forms.MultipleChoiceField):
@@ -31,6 +31,15 @@ class RollerField(forms.MultipleChoiceField):
 
     def begransa(self, roller):
         self.choices = [(roll.value, capfirst(roll.label)) for roll in roller]
+
+
+def behorighetsavsnitt():
+    return Avsnitt(
+        *("Behörighet", "roller"),
+        Hjalp("Vad gör man i varje roll?", "behorigheter/hjalp_roller.html"),
+        *("fran", "till"),
+        css_id="behorighet",
+    )
 
 
 class InnehallForm(BehorighetsperiodForm):
@@ -57,7 +66,7 @@ class BestallningForm(PersonForm, InnehallForm):
     def avsnitt(self):
         return [
             Avsnitt("Användaren", "personnummer", *PERSON, css_id="person"),
-            Avsnitt("Behörighet", "roller", "fran", "till", css_id="behorighet"),
+            behorighetsavsnitt(),
         ]
 
 
@@ -74,7 +83,7 @@ class EgenBestallningForm(BestallningForm):
     def avsnitt(self):
         return [
             Avsnitt("Kontaktuppgifter", "epost", "telefon", css_id="person"),
-            Avsnitt("Behörighet", "roller", "fran", "till", css_id="behorighet"),
+            behorighetsavsnitt(),
         ]
 
 
@@ -116,9 +125,7 @@ class SigneraForm(BeslutMixin, InnehallForm):
         super().__init__(*args, anvandare=anvandare, **kwargs)
         self.fields["beslut"].error_messages["required"] = "Välj om du signerar eller avslår beställningen."
         self.helper = FormHelper()
-        self.helper.layout = Layout(
-            Avsnitt("Behörighet", "roller", "fran", "till", css_id="behorighet"), Avsnitt("Ditt beslut", "beslut", "skal", css_id="beslut")
-        )
+        self.helper.layout = Layout(behorighetsavsnitt(), Avsnitt("Ditt beslut", "beslut", "skal", css_id="beslut"))
 
 
 class AvgorForm(BeslutMixin, KravtextMixin, forms.Form):

@@ -146,7 +146,7 @@ class BestallningEgen(Formularvy):
     rubrik = "Beställ behörighet åt mig själv"
     ingress = "Enligt blankett 9445. Din organisations beställare signerar beställningen, och sedan utfärdas behörigheten."
     knapptext = "Skicka till beställaren"
-    meddelande = "Beställningen är skickad till din organisations beställare."
+    meddelande = "Beställningen är skickad till din organisations beställare. Du får besked med e-post när den är avgjord."
 
     def utfor(self, form):
         kontakt = {namn: form.cleaned_data[namn] for namn in ("epost", "telefon")}

@@ -56,6 +56,12 @@ def test_the_page_greets_with_the_day_and_the_verbs_of_the_role(inloggad):
     assert [val.text for val in svar.context["verb"]] == ["Registrera deltagare", "Sök deltagare", "Sök insatser"]
 
 
+def test_the_first_button_of_a_bestallare_is_to_order(inloggad):
+    svar = inloggad(Roll.BESTALLARE).get("/")
+
+    assert [val.text for val in svar.context["verb"]] == ["Beställ behörighet", "Sök insatser", "Skapa rapport"]
+
+
 def test_who_has_no_uppdrag_is_told_what_can_be_read(inloggad):
     svar = inloggad(Roll.RAPPORT).get("/")
 
@@ -84,7 +90,7 @@ def test_those_who_may_be_due_out_are_counted_per_insats():
     uppgift = texter(anvandare)["deltagare kanske ska registreras ut"]
 
     assert (uppgift.antal, uppgift.url) == (2, "/deltagande/att-gora/?visa=ut")
-    assert uppgift.forklaring.startswith("Hjortmossen 1 och Unga till jobb 1. Insatsen har slutat")
+    assert uppgift.forklaring.startswith("1 i Hjortmossen och 1 i Unga till jobb. Insatsen har slutat")
 
 
 @pytest.mark.parametrize(("underskrivet", "bricka"), [("2011-11-21", ""), ("2011-11-20", "Mer än 14 dagar")])

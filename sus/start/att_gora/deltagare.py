@@ -44,7 +44,7 @@ def att_registrera_ut(egna: QuerySet[Deltagande], idag: date) -> Uppgift | None:
     per_insats = list(rader.order_by("-antal", SvenskSortering("insats__namn")))
     if not per_insats:
         return None
-    namn = namn_i_ord([f"{namn} {antal}" for namn, antal in per_insats])
+    namn = namn_i_ord([f"{antal} i {namn}" for namn, antal in per_insats])
     forklaring = f"{namn}. Insatsen har slutat, eller de är inskrivna sedan mer än 12 månader."
     return Uppgift(sum(antal for _, antal in per_insats), "deltagare kanske ska registreras ut", _adress("ut"), forklaring)
 
