@@ -56,7 +56,7 @@ LISTOR = [
     Lista(
         nyckel="ut",
         rubrik="Att registrera ut",
-        forklaring="Insatsen har slutat, eller deltagaren är inskriven sedan mer än 12 månader. Kontrollera om deltagaren har avslutat.",
+        forklaring="Insatsen har slutat, eller deltagaren är inskriven sedan mer än 12 månader. Kontrollera om deltagaren har slutat.",
         rader=lambda egna, idag: egna.att_registrera_ut(idag),
         dag="startdatum",
         dagrubrik="Startdag",

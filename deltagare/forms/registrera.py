@@ -56,7 +56,7 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
     )
     mattillfalle = forms.ChoiceField(
         label="Måttillfälle",
-        help_text="Välj en tidigare startdag om du ska rätta en registrering.",
+        help_text="Ändra bara om du ska rätta en tidigare registrering.",
         choices=[(NY, "Nyinregistrering")],
         initial=NY,
         widget=forms.Select(attrs={"data-bredd": "m", "data-frivillig": "nej"}),
@@ -163,6 +163,15 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
         """The person is there and nothing else yet: time to fetch."""
         efter = [namn for namn in self.fields if namn not in {*FORE_PERSONEN, "personnummer", "mattillfalle"}]
         return bool(self.data.get("personnummer")) and not any(self.data.get(namn) for namn in efter)
+
+    @property
+    def nasta_falt(self) -> str:
+        """Where to go on when the person is fetched: to what is missing, or to what there is to choose."""
+        if self.for_hand:
+            return "namn"
+        if len(self.fields["mattillfalle"].choices) > 1:
+            return "mattillfalle"
+        return "stadsdel" if self.visar_stadsdel else "startdatum"
 
     @property
     def alder_da(self) -> int | None:

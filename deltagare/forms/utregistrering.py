@@ -15,7 +15,7 @@ class UtForm(Utregistreringsdel):
 
     mattillfalle = forms.ChoiceField(
         label="Måttillfälle",
-        help_text="Välj ett tidigare datum om du ska rätta en utregistrering.",
+        help_text="Ändra bara om du ska rätta en tidigare utregistrering.",
         choices=[(NY, "Nyutregistrering")],
         initial=NY,
         widget=forms.Select(attrs={"data-bredd": "m", "data-frivillig": "nej"}),

@@ -46,7 +46,7 @@ class Registrera(Utkastformular, InsatsIAdressen, Formularvy):
         """Of the errors only those that stopped the fetching are shown."""
         form.behall_fel("samtycke_finns", "personnummer")
         if not form.errors:
-            form.fokusera("namn" if form.for_hand else "mattillfalle")
+            form.fokusera(form.nasta_falt)
         return self.render_to_response(self.get_context_data(form=form, varningar=[]))
 
     def form_valid(self, form):

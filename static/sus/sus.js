@@ -1,5 +1,5 @@
 /* Everything works without this file. It adds: Ctrl+S saves, a pressed button says so and is not pressed twice,
-   the browser asks before it leaves changes that are not saved, and without a network nothing is sent. */
+   the browser asks before it leaves changes that are not saved, a short date is written in full, and without a network nothing is sent. */
 (function () {
   "use strict";
 
@@ -78,6 +78,19 @@
       if (osparat) handelse.preventDefault();
     });
   }
+
+  /* A day written short is shown in full, read as DatumField does: two digits are the latest such year that is at most a year ahead */
+  document.addEventListener("change", function (handelse) {
+    if (!handelse.target.matches("input[data-datum]")) return;
+    const traff = /^\s*([0-9]{2})?([0-9]{2})([0-9]{2})([0-9]{2})\s*$/.exec(handelse.target.value);
+    if (!traff) return;
+    const [, sekel, ar, manad, dag] = traff;
+    const grans = new Date();
+    grans.setFullYear(grans.getFullYear() + 1);
+    const senast = [grans.getFullYear(), grans.getMonth() + 1, grans.getDate()].map((tal) => String(tal).padStart(2, "0")).join("");
+    const nu = senast.slice(0, 2);
+    handelse.target.value = `${sekel || (nu + ar + manad + dag <= senast ? nu : nu - 1)}${ar}-${manad}-${dag}`;
+  });
 
   /* How much is left of a long text. The eye sees every stroke; a screen reader is told when the hand has rested. */
   document.querySelectorAll("textarea[data-hogst]").forEach(function (ruta) {

@@ -22,7 +22,7 @@ def test_enter_fetches_while_the_person_is_all_there_is(enter):
     form = svar.context["form"]
     assert form.personnamn == "Alma Testsson"
     assert not form.errors
-    assert form.fields["mattillfalle"].widget.attrs["autofocus"]
+    assert form.fields["startdatum"].widget.attrs["autofocus"]
     assert not Inskickat.objects.exists()
 
 

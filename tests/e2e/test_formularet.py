@@ -56,6 +56,26 @@ def test_ctrl_s_saves_wherever_one_is(formulardel):
     assert insats.namn == "Trampolin"
 
 
+@pytest.mark.parametrize(
+    ("skrivet", "star"),
+    [
+        ("110131", "2011-01-31"),
+        ("20110131 ", "2011-01-31"),
+        ("991231", "1999-12-31"),
+        ("2011-1-31", "2011-1-31"),
+        ("31 jan", "31 jan"),
+    ],
+)
+def test_a_date_without_hyphens_is_shown_in_full(formulardel, skrivet, star):
+    _, sida, _, _ = formulardel()
+
+    sida.fill("#id_startdatum", skrivet)
+    sida.press("#id_startdatum", "Tab")
+
+    assert sida.input_value("#id_startdatum") == star
+    sida.goto("about:blank")
+
+
 def test_pressed_button_says_so_and_is_not_pressed_twice(formulardel):
     _, sida, _, poster = formulardel()
     sida.evaluate(
