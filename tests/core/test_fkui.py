@@ -243,6 +243,17 @@ def test_summary_includes_the_errors_of_a_formset():
     assert [id_ for id_, _ in fel] == ["", "id_form-0-belopp"]
 
 
+def test_summary_names_the_fields_that_say_the_same():
+    class FragorForm(forms.Form):
+        arbete = JaNejField(label="Förvärvsarbetar deltagaren?")
+        publicerad = JaNejField(label="Publicerad")
+        namn = forms.CharField(label="Namn", error_messages={"required": "Fyll i namn."})
+
+    fel = felrader(FragorForm({}))
+
+    assert [text for _, text in fel] == ["Förvärvsarbetar deltagaren? Välj Ja eller Nej.", "Publicerad: Välj Ja eller Nej.", "Fyll i namn."]
+
+
 def test_summary_is_absent_when_nothing_is_wrong():
     assert render_to_string("komponenter/felsammanfattning.html", {"formular": ProvForm()}).strip() == ""
 

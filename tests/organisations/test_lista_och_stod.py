@@ -72,7 +72,7 @@ def stod():
 def test_the_page_shows_how_to_reach_the_sus_stod(inloggad, stod):
     sida = inloggad(Roll.RAPPORT).get(stod.samverkansorganisation.get_absolute_url()).text
 
-    assert f"{stod.anvandare}, {stod.anvandare.arbetsgivare}<br>Telefon 070-000 12 34" in sida
+    assert f'{stod.anvandare}<br><span class="sus-liten sus-dampad">{stod.anvandare.arbetsgivare}</span><br>Telefon 070-000 12 34' in sida
     assert f'href="mailto:{stod.anvandare.epost}"' in sida
 
 

@@ -279,7 +279,7 @@ def test_the_detail_page_shows_who_works_there_and_buttons_only_to_who_may(inlog
     hos_lasaren = inloggad(Roll.RAPPORT).get(rad.get_absolute_url()).text
     hos_administratoren = inloggad(SA, rad).get(rad.get_absolute_url()).text
 
-    assert f"{insatsansvarig}, Provkommunen" in hos_lasaren
+    assert f'{insatsansvarig}<br><span class="sus-liten sus-dampad">Provkommunen</span>' in hos_lasaren
     assert "Kim Kontakt" in hos_lasaren
     assert "<script>alert" not in hos_lasaren
     assert "Ändra" not in hos_lasaren

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections import Counter
 
 from django import template
 from django.forms.formsets import BaseFormSet
@@ -89,18 +90,28 @@ def avsnitt(formular):
 
 @register.simple_tag
 def felrader(*formular):
-    """(id, message) of every error, those without a field first. The id is where the link leads: in a group its first option."""
-    allmanna: list[tuple[str, object]] = []
-    falt: list[tuple[str, object]] = []
+    """(id, message) of every error, those without a field first. The id is where the link leads: in a group its first option.
+
+    What several fields say ("Välj Ja eller Nej.") follows after the name of the field.
+    """
+    allmanna: list[tuple[str, str]] = []
+    falt: list[tuple[str, str, str]] = []
     for del_ in _enskilda(formular):
         if isinstance(del_, BaseFormSet):
             allmanna += [("", text) for text in del_.non_form_errors()]
             continue
         allmanna += [("", text) for text in del_.non_field_errors()]
         for bundet in del_:
-            lista = allmanna if bundet.is_hidden else falt
-            lista += [("" if bundet.is_hidden else _fokus_id(bundet), text) for text in bundet.errors]
-    return allmanna + falt
+            if bundet.is_hidden:
+                allmanna += [("", text) for text in bundet.errors]
+            else:
+                falt += [(_fokus_id(bundet), str(bundet.label), text) for text in bundet.errors]
+    antal = Counter(text for _, _, text in falt)
+    return allmanna + [(id_, text if antal[text] == 1 else _med_namn(namn, text)) for id_, namn, text in falt]
+
+
+def _med_namn(namn, text):
+    return f"{namn} {text}" if namn.endswith("?") else f"{namn}: {text}"
 
 
 def _enskilda(formular):
