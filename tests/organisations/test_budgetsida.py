@@ -119,6 +119,20 @@ def test_last_years_rows_are_a_start_for_an_empty_year_without_utfall(inloggad, 
     assert not Budgetar.objects.filter(ar=2012).exists()
 
 
+def test_the_button_says_that_eget_kapital_is_not_copied_when_it_cannot_be_proposed(inloggad, forbundet):
+    rad = forbundet.samverkansorganisation
+    kostnad = AdministrativKostnadFactory(budgetar=rad.budgetar.get(), utfall=None)
+    FinansieringFactory(budgetar=rad.budgetar.get(), part=forbundet, beskrivning="Eget kapital")
+    client = inloggad(SA, rad)
+
+    okant = vanligt(client.get(adress(rad)).text)
+    kostnad.utfall = 0
+    kostnad.save()
+
+    assert "Fyller i förra årets rader och belopp, utom eget kapital och utfall" in okant
+    assert "Fyller i förra årets rader och belopp, utom utfall" in vanligt(client.get(adress(rad)).text)
+
+
 def test_what_is_typed_stays_when_last_years_rows_are_copied(inloggad, forbundet):
     rad = forbundet.samverkansorganisation
     part = rad.budgetar.get().finansieringar.get().part
