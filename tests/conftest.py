@@ -16,7 +16,7 @@ from hypothesis import settings
 
 from behorigheter import vaggar
 from behorigheter.roller import Roll
-from tests.factories import AnvandareFactory, BehorighetFactory, UppdragFactory
+from tests.factories import AnvandareFactory, BehorighetFactory, InsatsFactory, UppdragFactory
 from tests.oidc.leverantor import _utgivare, leverantor  # noqa: F401  # fixtures
 
 # Random examples: a reduced number in the ordinary run, the full one in ./run test --allt.
@@ -72,6 +72,17 @@ def inloggad(db):
         return client
 
     return _inloggad
+
+
+@pytest.fixture
+def fk(inloggad):
+    """The browser of an FK-administratör."""
+    return inloggad(Roll.FK_ADMINISTRATOR)
+
+
+@pytest.fixture
+def insats(db):
+    return InsatsFactory(namn="Hjortmossen")
 
 
 @pytest.fixture

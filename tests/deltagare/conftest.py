@@ -8,7 +8,7 @@ from django.urls import reverse
 from behorigheter.roller import Roll
 from deltagare.models import Deltagande
 from tests.deltagare.register import register  # noqa: F401  # fixture
-from tests.factories import InsatsFactory, KompletterandeFragaFactory
+from tests.factories import KompletterandeFragaFactory
 
 ALMA = "196209019808"  # in deltagare/data/testregister.csv, Trollhättan
 ELSA = "195810269802"
@@ -50,11 +50,6 @@ def utregistrering(**andra):
         "spara": "",
     }
     return {namn: varde for namn, varde in (falt | andra).items() if varde is not None}
-
-
-@pytest.fixture
-def insats(db):
-    return InsatsFactory(namn="Hjortmossen")
 
 
 @pytest.fixture

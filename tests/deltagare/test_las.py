@@ -9,15 +9,10 @@ from behorigheter.roller import Roll
 from deltagare.forms.original import faltnamn
 from deltagare.models import Deltagande, Rattelse
 from tests.conftest import WebClient, med_riktiga_transaktioner
-from tests.factories import DeltagandeFactory, InsatsFactory, SamtyckeFactory, UppdragFactory
+from tests.factories import DeltagandeFactory, SamtyckeFactory, UppdragFactory
 
 pytestmark = med_riktiga_transaktioner
 PAR = 10
-
-
-@pytest.fixture
-def insats():
-    return InsatsFactory()
 
 
 @pytest.fixture

@@ -27,11 +27,6 @@ def idag(klockan):
 
 
 @pytest.fixture
-def fk(inloggad):
-    return inloggad(Roll.FK_ADMINISTRATOR)
-
-
-@pytest.fixture
 def text(db):
     return Samtyckestext.objects.get()
 

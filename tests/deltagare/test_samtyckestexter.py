@@ -24,11 +24,6 @@ def idag(klockan):
 
 
 @pytest.fixture
-def fk(inloggad):
-    return inloggad(Roll.FK_ADMINISTRATOR)
-
-
-@pytest.fixture
 def lagg_till(fk):
     def _lagg_till(**falt):
         standard = {"namn": "9443 utgåva 2", "giltig_fran": "2012-02-01", "text": TEXT, "nyckel": str(uuid.uuid4()), "version": "0"}

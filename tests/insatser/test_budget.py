@@ -25,11 +25,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def insats():
-    return InsatsFactory(namn="Hjortmossen")
-
-
-@pytest.fixture
 def ansvarig(inloggad, insats):
     return inloggad(Roll.INSATSANSVARIG, insats.samverkansorganisation)
 

@@ -18,11 +18,6 @@ ETIKETT = "Hämtningar per timme"
 
 
 @pytest.fixture
-def insats(db):
-    return InsatsFactory()
-
-
-@pytest.fixture
 def ansvarig(inloggad, insats):
     return inloggad(Roll.INSATSANSVARIG, insats.samverkansorganisation)
 

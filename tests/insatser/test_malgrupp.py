@@ -18,11 +18,6 @@ from tests.factories import AnvandareFactory, InsatsFactory, Samverkansorganisat
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def fk(inloggad):
-    return inloggad(Roll.FK_ADMINISTRATOR)
-
-
 def adress(sida, *argument):
     return reverse(f"register:{sida}", args=argument)
 

@@ -29,11 +29,6 @@ ANDRANDE = ["update", "delete", "volym", "uppdrag_ge"]
 
 
 @pytest.fixture
-def insats():
-    return InsatsFactory(namn="Hjortmossen")
-
-
-@pytest.fixture
 def ansvarig(inloggad, insats):
     return inloggad(Roll.INSATSANSVARIG, insats.samverkansorganisation)
 

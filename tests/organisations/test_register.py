@@ -26,11 +26,6 @@ pytestmark = pytest.mark.django_db
 STOCKHOLM, GOTEBORG = "0180", "1480"
 
 
-@pytest.fixture
-def fk(inloggad):
-    return inloggad(Roll.FK_ADMINISTRATOR)
-
-
 def adress(sida, *argument, **fraga):
     return reverse(f"register:{sida}", args=argument, query=fraga or None)
 

@@ -24,11 +24,6 @@ def idag(klockan):
 
 
 @pytest.fixture
-def fk(inloggad):
-    return inloggad(Roll.FK_ADMINISTRATOR)
-
-
-@pytest.fixture
 def skriv(fk):
     def _skriv(rad=None, **falt):
         adress = reverse("register:hjalptext_andra", args=[rad.pk]) if rad else reverse("register:hjalptext_ny")

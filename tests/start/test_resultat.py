@@ -21,11 +21,6 @@ def idag(klockan):
 
 
 @pytest.fixture
-def insats():
-    return InsatsFactory(namn="Hjortmossen")
-
-
-@pytest.fixture
 def avsluta(insats):
     def _avsluta(fore=INGET, efter=INGET, i=insats, slut=date(2011, 6, 1), **falt):
         rad = DeltagandeFactory(insats=i, startdatum=date(2010, 2, 1), avslutat=True, slutdatum=slut, matningar=False, **falt)

@@ -17,11 +17,6 @@ def idag(klockan):
     klockan("2011-12-05 10:00+01:00")
 
 
-@pytest.fixture
-def insats():
-    return InsatsFactory(namn="Hjortmossen")
-
-
 def texter(anvandare):
     return {uppgift.text: uppgift for uppgift in uppgifter(anvandare, IDAG)}
 
