@@ -7,6 +7,7 @@
   const TAL = /^([-\u2010\u2011\u2013\u2212])?[ \u00a0\u2009\u202f]?([0-9]+(?:[ \u00a0\u2009\u202f][0-9]{3})*)$/;
   const KRONOR = /[ \u00a0\u2009\u202f]*(?:kr|kronor|SEK)\.?$/i;
   const FLEST_SIFFROR = 12;
+  const BELOPP = "tbody input[data-enhet=kr]";
   const status = document.querySelector("[data-budgetstatus]");
   const angraknapp = document.querySelector("[data-gor=angra]");
 
@@ -201,18 +202,19 @@
     nasta.select();
   }
 
-  /* The first click in an amount takes all of it, as Tab does; the next one puts the caret where it is */
-  let nyssI = null;
+  /* The first click in an amount takes all of it, as Tab does, and so does the page that opens in one; the next click sets the caret */
+  let nyssI = document.activeElement;
+  if (nyssI.matches(BELOPP)) nyssI.select();
 
   function markera(handelse) {
-    if (handelse.target === nyssI && nyssI.matches("tbody input[data-enhet=kr]")) nyssI.select();
+    if (handelse.target === nyssI && nyssI.matches(BELOPP)) nyssI.select();
     nyssI = null;
   }
 
   /* What was typed is written as the server writes it */
   function skrivUt(handelse) {
     const falt = handelse.target;
-    if (!falt.matches("tbody input[data-enhet=kr]")) return;
+    if (!falt.matches(BELOPP)) return;
     const tal = tolka(falt.value);
     if (tal === null || Number.isNaN(tal)) return;
     falt.value = kronor(tal);
@@ -226,7 +228,7 @@
 
   function klistraIn(handelse) {
     const falt = handelse.target;
-    if (!falt.matches("tbody input[data-enhet=kr]")) return;
+    if (!falt.matches(BELOPP)) return;
     const text = handelse.clipboardData.getData("text/plain");
     const celler = urklipp(text);
     if (celler.length === 1 && celler[0].length === 1 && celler[0][0] === text.trim()) return;

@@ -136,6 +136,18 @@ def test_the_first_click_takes_the_whole_amount_and_what_is_typed_is_written_wit
     assert belopp(lena.sida, "fin-0-belopp") == ["5 030 000"]
 
 
+def test_a_page_that_opens_in_an_amount_takes_the_whole_of_it(fonster, forbundet):
+    lena = oppna(fonster, forbundet, "organisations:budget")
+    lena.sida.goto(lena.sida.url.replace("2011", "2012"))
+
+    with lena.sida.expect_navigation():
+        lena.sida.click("button[name=kopiera]")
+    lena.skriv("5200000")
+
+    assert belopp(lena.sida, "fin-0-belopp") == ["5200000"]
+    lena.sida.goto("about:blank")
+
+
 def test_a_row_that_is_taken_away_comes_back_and_is_gone_when_saved(fonster, forbundet):
     lena = oppna(fonster, forbundet, "organisations:budget")
 
