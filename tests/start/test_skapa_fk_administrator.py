@@ -6,10 +6,9 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
-from behorigheter.models import Anvandare, Behorighet, Handelse
+from behorigheter.models import Anvandare, Behorighet, Handelse, om_tva_ar
 from behorigheter.roller import Roll
 from sus.start.management.commands import skapa_fk_administrator
-from sus.start.management.commands.skapa_fk_administrator import om_tva_ar
 from tests.factories.personnummer import provpersonnummer
 
 pytestmark = pytest.mark.django_db

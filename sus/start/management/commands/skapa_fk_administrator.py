@@ -6,16 +6,13 @@ from getpass import getpass
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils import timezone
 
 from behorigheter.aktivering import aktiveringslank
-from behorigheter.logg import logga
-from behorigheter.models import Anvandare, Behorighet, Handelse, om_tva_ar
-from behorigheter.roller import Roll
-from organisations.models import Organisation
-from sus.core.personnummer import Personnummer, tolka
+from behorigheter.models import Anvandare
+from sus.core.personnummer import tolka
 from sus.core.regelbrott import Regelbrott
+from sus.start.actions import skapa_fk_administrator
 
 
 class Command(BaseCommand):
@@ -43,7 +40,7 @@ class Command(BaseCommand):
         namn = {falt: options[falt] for falt in ("fornamn", "efternamn", "epost")}
         try:
             nummer = None if personnummer is None else tolka(personnummer or getpass("Personnummer: "), idag=timezone.localdate())
-            anvandare = skapa(anvandarnamn=anvandarnamn, giltig_till=giltig_till, personnummer=nummer, **namn)
+            anvandare = skapa_fk_administrator(anvandarnamn=anvandarnamn, **namn, personnummer=nummer, giltig_till=giltig_till, by=None)
         except Regelbrott as fel:
             raise CommandError(fel.text) from fel
         except ValidationError as fel:
@@ -51,25 +48,3 @@ class Command(BaseCommand):
         self.stdout.write(f"{anvandare} är FK-administratör till och med {anvandare.behorigheter.get().giltig_till}.")
         if lank := aktiveringslank(anvandare, adress):
             self.stdout.write(f"Välj lösenord inom tre dagar: {lank}")
-
-
-@transaction.atomic
-def skapa(*, anvandarnamn, fornamn, efternamn, epost, giltig_till=None, personnummer: Personnummer | None = None):
-    """The account without password, and its behörighet. Raises ValidationError."""
-    fk = Organisation.objects.filter(typ=Organisation.Typ.FK).first()
-    anvandare = Anvandare(anvandarnamn=anvandarnamn, fornamn=fornamn, efternamn=efternamn, epost=epost, arbetsgivare=fk)
-    anvandare.set_unusable_password()
-    if personnummer:
-        anvandare.satt_personnummer(personnummer)
-    anvandare.full_clean()
-    anvandare.save()
-    idag = timezone.localdate()
-    if giltig_till and giltig_till < idag:
-        raise ValidationError("Behörigheten kan inte sluta innan den börjar.")
-    behorighet = Behorighet(
-        anvandare=anvandare, roll=Roll.FK_ADMINISTRATOR, arbetsgivare=fk, giltig_fran=idag, giltig_till=giltig_till or om_tva_ar(idag)
-    )
-    behorighet.full_clean(exclude=["arbetsgivare"])
-    behorighet.save()
-    logga(Handelse.Typ.ANVANDARE_SKAPAD, by=None, pa=anvandare, roll=behorighet.roll.value, till=behorighet.giltig_till.isoformat())
-    return anvandare
