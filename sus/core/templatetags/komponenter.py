@@ -105,7 +105,7 @@ def felrader(*formular):
             if bundet.is_hidden:
                 allmanna += [("", text) for text in bundet.errors]
             else:
-                falt += [(_fokus_id(bundet), str(bundet.label), text) for text in bundet.errors]
+                falt += [(_fokus_id(bundet), str(bundet.label), str(text)) for text in bundet.errors]
     antal = Counter(text for _, _, text in falt)
     return allmanna + [(id_, text if antal[text] == 1 else _med_namn(namn, text)) for id_, namn, text in falt]
 
