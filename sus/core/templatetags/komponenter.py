@@ -98,7 +98,7 @@ def felrader(*formular):
     falt: list[tuple[str, str, str]] = []
     for del_ in _enskilda(formular):
         if isinstance(del_, BaseFormSet):
-            allmanna += [("", text) for text in del_.non_form_errors()]
+            allmanna += [("", str(text)) for text in del_.non_form_errors()]
             continue
         allmanna += [("", text) for text in del_.non_field_errors()]
         for bundet in del_:
