@@ -202,13 +202,18 @@
     nasta.select();
   }
 
-  /* The first click in an amount takes all of it, as Tab does, and so does the page that opens in one; the next click sets the caret */
-  let nyssI = document.activeElement;
-  if (nyssI.matches(BELOPP)) nyssI.select();
+  /* The first click in an amount takes all of it, as Tab does, and so does a page that opens in one; the next click sets the caret */
+  let oppnad = document.activeElement;
+  if (oppnad.matches(BELOPP)) oppnad.select();
 
   function markera(handelse) {
-    if (handelse.target === nyssI && nyssI.matches(BELOPP)) nyssI.select();
-    nyssI = null;
+    const falt = handelse.target;
+    const forst = falt !== document.activeElement || falt === oppnad;
+    oppnad = null;
+    if (handelse.button || !forst || !falt.matches(BELOPP)) return;
+    handelse.preventDefault();
+    falt.focus();
+    falt.select();
   }
 
   /* What was typed is written as the server writes it */
@@ -256,10 +261,10 @@
   }
 
   formular.addEventListener("input", (handelse) => { if (handelse.target !== formular) skrivet(handelse); });
-  formular.addEventListener("focusin", (handelse) => { nyssI = handelse.target; });
   formular.addEventListener("focusout", () => { pagar = null; });
   formular.addEventListener("change", skrivUt);
-  formular.addEventListener("click", markera);
+  formular.addEventListener("mousedown", markera);
+  formular.addEventListener("keydown", () => { oppnad = null; });
   formular.addEventListener("click", taBort);
   formular.addEventListener("keydown", nedat);
   formular.addEventListener("paste", klistraIn);
