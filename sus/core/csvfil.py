@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,19 +29,6 @@ class Radfel(Exception):
 
     def __str__(self) -> str:
         return " ".join(f"{kolumn}: {text}" if kolumn else text for kolumn, texter in self.fel.items() for text in texter)
-
-
-@dataclass(frozen=True)
-class Importslag:
-    """One kind of file. `rad` loads one row as a user (None: the system), returns warnings and raises Radfel.
-
-    `frivillig` is a column that may follow the others, or "".
-    """
-
-    slag: str
-    kolumner: tuple[str, ...]
-    rad: Callable[[dict[str, str], Any], list[str]]
-    frivillig: str = ""
 
 
 @dataclass(frozen=True)

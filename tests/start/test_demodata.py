@@ -10,7 +10,7 @@ from sus.start.demo.bestallningar import PERSONER
 from sus.start.demo.exempelforbund import exempelrader
 from sus.start.demo.skapa import TROLLHATTAN_2011, las_publicerat
 from sus.start.demo.trollhattan import fortsattning
-from sus.start.inlasning import SLAG
+from sus.start.importslag import SLAG
 
 IDAG = date(2026, 11, 21)
 

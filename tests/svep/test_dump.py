@@ -18,7 +18,7 @@ from behorigheter.roller import Roll
 from deltagare.models import Person
 from sus.core.kryptering import uppslag
 from sus.lokalpg import hitta_binarer
-from sus.start.inlasning import SLAG
+from sus.start.importslag import SLAG
 from tests.conftest import WebClient, med_riktiga_transaktioner
 from tests.deltagare.conftest import ALMA, inregistrering
 from tests.deltagare.test_import import RAD

@@ -21,7 +21,8 @@ from sus.start.demo.fragor import skapa_fragor
 from sus.start.demo.hjalp import skapa_hjalp
 from sus.start.demo.sprak import skapa_oversattningar
 from sus.start.demo.trollhattan import fortsattning
-from sus.start.inlasning import SLAG, las_in
+from sus.start.importslag import SLAG
+from sus.start.inlasning import las_in
 
 TROLLHATTAN_2011 = Path(__file__).parent / "data" / "trollhattan-2011"
 

@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand
 
 from behorigheter.models import Anvandare
 from sus.core.csvfil import OlasbarFil, las, skriv_felfil
-from sus.start.inlasning import SLAG, las_in
+from sus.start.importslag import SLAG
+from sus.start.inlasning import las_in
 
 
 class Command(BaseCommand):
