@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.views.decorators.debug import sensitive_post_parameters
@@ -114,6 +115,7 @@ class Detail(Deltagandevy, TillatnaMixin, DetailView):
         matningar = {matning.typ: visning.situationsrader(matning) for matning in deltagande.mattillfallen.all()}
         samtycke = getattr(deltagande, "samtycke", None)
         return super().get_context_data(
+            registrerad_i_dag=timezone.localdate(deltagande.inregistrerad) == timezone.localdate(),
             insatsrader=visning.insatsrader(deltagande.insats),
             inregistrering=visning.inregistreringsrader(deltagande),
             avslut=visning.avslutsrader(deltagande) if deltagande.ar_avslutat else [],

@@ -1,6 +1,10 @@
 """Every page opens for a deltagaransvarig and says what it should."""
 
+import re
+from datetime import timedelta
+
 from django.urls import reverse
+from django.utils import timezone
 
 from deltagare.models import Deltagande
 from tests.deltagare.conftest import utregistrering
@@ -16,6 +20,18 @@ def test_registering_in_leads_to_the_page_of_the_deltagande(registrera, klient_d
     assert "19620901-****" in sida
     assert "196209019808" not in sida
     assert "Registrera nästa deltagare" in sida
+
+
+def test_the_day_somebody_is_registered_the_next_one_comes_first_and_later_the_end(registrera, klient_da):
+    adress = registrera().headers["Location"]
+
+    def forst():
+        return re.search(r'<a class="button button--primary[^>]*>([^<]*)', klient_da.get(adress).text)[1]
+
+    samma_dag = forst()
+    Deltagande.objects.update(inregistrerad=timezone.now() - timedelta(days=1))
+
+    assert (samma_dag, forst()) == ("Registrera nästa deltagare", "Registrera ut")
 
 
 def test_pages_open(klient_da, deltagande, insats, skicka):
