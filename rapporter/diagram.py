@@ -21,7 +21,7 @@ from rapporter.bild import (
     langd,
     texter,
 )
-from rapporter.tabell import Cell, Diagram, Form, Rad, Stapelrad
+from rapporter.tabell import Cell, Diagram, Form, Rad, Stapelrad, heltal
 from sus.core.formatering import antal
 
 FLEST_RADER = 30
@@ -109,8 +109,13 @@ def kortad(text: str) -> str:
     return text if len(text) <= LANGSTA_ETIKETT else f"{text[: LANGSTA_ETIKETT - 1].rstrip()}…"
 
 
+def i_ord(cell: Cell) -> str:
+    """A count or what stands in its place."""
+    return cell if isinstance(cell, str) else antal(heltal(cell))
+
+
 def storst_i_ord(rader: Sequence[Stapelrad], enhet: str) -> str:
-    """ "Störst är A, 3 450 000 kr, och B, 3 200 000 kr." of a diagram with one series."""
-    tal = sorted(((rad.varden[0], rad.etikett) for rad in rader if isinstance(rad.varden[0], int)), key=lambda par: -par[0])
+    """ "Störst är A, 3 450 000 kronor, och B, 3 200 000 kronor." of a diagram with one series."""
+    tal = sorted(((heltal(rad.varden[0]), rad.etikett) for rad in rader if heltal(rad.varden[0]) > 0), key=lambda par: -par[0])
     delar = [f"{etikett}, {antal(varde)}{enhet}" for varde, etikett in tal[:2]]
     return f"Störst är {', och '.join(delar)}." if delar else "Inga uppgifter."

@@ -11,7 +11,7 @@ from typing import Any
 from rapporter.omrakning import DOLT_TAL
 from rapporter.tabell import Kolumn, Rad, Tabell, i_grupp
 from rapporter.urval import Niva, Urval
-from sus.core.formatering import lista_i_ord
+from sus.core.formatering import gemen, lista_i_ord
 
 # The columns of a block that people see, by how many units there are: the more, the fewer. Files for programs have them all.
 FLEST_MED_ANTAL = 2
@@ -95,14 +95,10 @@ def _block(en: Enhet, kolumner: Sequence[Kolumn]) -> tuple[Kolumn, ...]:
     return i_grupp(
         en.rubrik,
         *(
-            replace(kolumn, nyckel=f"{en.nyckel}_{kolumn.nyckel}", rubrik=f"{en.rubrik}, {_gemen(kolumn.rubrik)}", kort=kolumn.kort)
+            replace(kolumn, nyckel=f"{en.nyckel}_{kolumn.nyckel}", rubrik=f"{en.rubrik}, {gemen(kolumn.rubrik)}", kort=kolumn.kort)
             for kolumn in kolumner
         ),
     )
-
-
-def _gemen(rubrik: str) -> str:
-    return rubrik[:1].lower() + rubrik[1:]
 
 
 def _visade(kolumner: Sequence[Kolumn], antal: int) -> list[str]:

@@ -18,7 +18,7 @@ from rapporter.falt import BRED, SMAL, KodField, NamnField, radnummer
 from rapporter.forklaringar import FILTER
 from rapporter.urval import Niva, Urval, flytta, sista_dagen
 from sus.core.falt import KravtextMixin, ManadField, RenTextField
-from sus.core.formatering import period_i_ord
+from sus.core.formatering import gemen, period_i_ord
 from sus.core.sortering import sortnyckel
 
 NIVAER = [(Niva.RIKET, "Riket"), (Niva.LAN, "Län"), (Niva.ORGANISATION, "Samverkansorganisation"), (Niva.INSATS, "Insats")]
@@ -164,8 +164,7 @@ class UrvalForm(KravtextMixin, forms.Form):
     def _granska_ordning(self) -> None:
         fran, till = self.cleaned_data.get("fran"), self.cleaned_data.get("till")
         if fran and till and fran > till:
-            borjan = str(self.fields["fran"].label)
-            self.add_error("till", f"{self.fields['till'].label} kan inte vara tidigare än {borjan[:1].lower()}{borjan[1:]}.")
+            self.add_error("till", f"{self.fields['till'].label} kan inte vara tidigare än {gemen(self.fields['fran'].label)}.")
 
     def period(self) -> tuple[date, date]:
         """First and last day."""

@@ -66,7 +66,7 @@ AVSLUTADE_MED_MATNING = Matt(
 
 def _matta(slug: str, rubrik: str, forklaring: str, villkor: str) -> list[Matt]:
     """The same measure before and after, among those ended with measurement. Denominator of its share: avslutade_med_matning."""
-    return [Matt(f"{slug}_{nar}", f"{rubrik} {nar}", forklaring, f"{MATTA} AND {villkor.format(nar)}") for nar in ("fore", "efter")]
+    return [Matt(f"{slug}_{nar}", rubrik, forklaring, f"{MATTA} AND {villkor.format(nar)}") for nar in ("fore", "efter")]
 
 
 ARBETAR = _matta("arbetar", "Arbetar", "svarade Ja på om de arbetar.", "arbete_{0} IS NOT NULL")
@@ -99,7 +99,7 @@ def _medel(slug: str, rubrik: str, vad: str, kolumn: str) -> list[Matt]:
     """Mean per cent of full time of those who do it at that measurement; those who do not are left out, not counted as 0."""
     forklaring = f"genomsnittlig omfattning i procent av heltid för dem som {vad} vid mättillfället. Övriga räknas inte med."
     return [
-        Matt(f"{slug}_{nar}", f"{rubrik} {nar}", forklaring, f"round(avg({kolumn}_{nar}) FILTER (WHERE {MATTA}))", aggregat=True)
+        Matt(f"{slug}_{nar}", rubrik, forklaring, f"round(avg({kolumn}_{nar}) FILTER (WHERE {MATTA}))", aggregat=True)
         for nar in ("fore", "efter")
     ]
 
@@ -203,32 +203,3 @@ OPPNA_OVER_12_MANADER = Matt(
     "deltagare som den sista dagen i perioden inte var utregistrerade och hade börjat mer än 12 månader tidigare.",
     f"{PAGAENDE.sql} AND startdatum < %(till)s::date - interval '1 year'",
 )
-
-MATT = {
-    matt.slug: matt
-    for matt in [
-        ANTAL,
-        INGAENDE,
-        NYA,
-        AVSLUTADE_MATT,
-        PAGAENDE,
-        UNIKA,
-        AVSLUTADE_MED_MATNING,
-        *ARBETAR,
-        *STUDERAR,
-        *ARBETE_ELLER_STUDIER,
-        *AKTIVT_ARBETSSOKANDE_EJ,
-        *OVRIGA,
-        BORJAT_ELLER_OKAT,
-        *MEDELARBETSTID,
-        *MEDELSTUDIETID,
-        *ARBETSSOKANDE_AF,
-        *(matt for par in (ARBETSTYPER, FORSORJNING, FORSORJNINGSGRUPP) for fore_efter in par.values() for matt in fore_efter),
-        *FORSORJNING_VID_START.values(),
-        TID_MEDEL,
-        TID_MEDIAN,
-        DAGAR_TILL_IN,
-        DAGAR_TILL_UT,
-        OPPNA_OVER_12_MANADER,
-    ]
-}

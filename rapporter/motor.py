@@ -1,7 +1,8 @@
-"""The engine: selections into counts and sums, in SQL. Nothing else in this app knows the database but svar.py, which asks through it.
+"""The engine: selections into counts and sums, in SQL. Nothing else in this app knows the database but svar.py, brister.py and forbund.py,
+which ask through it.
 
 Everything runs under rapportroll(), which reads facts, counts and money and nothing about persons. What lies in the SQL text are
-constants of this module, of dimensioner.py and of matt.py; what the user chose goes as parameters.
+constants of these modules, of dimensioner.py and of matt.py; what the user chose goes as parameters.
 """
 # ruff: noqa: S608
 
@@ -15,6 +16,7 @@ from django.db import connections
 from django.utils import timezone
 
 from behorigheter.vaggar import rapportroll
+from organisations.models import EGET_KAPITAL
 from rapporter.dimensioner import DIMENSIONER
 from rapporter.matt import RORDE_PERIODEN, Matt
 from rapporter.urval import Aldersband, Urval
@@ -171,13 +173,14 @@ class Motor:
         """(grouping level, typ, organisation, only eget kapital, sum): level "organisation", "typ" or "alla"."""
         sql = (
             "SELECT CASE GROUPING(o.typ, o.namn) WHEN 0 THEN 'organisation' WHEN 1 THEN 'typ' ELSE 'alla' END,"
-            " coalesce(o.typ, ''), coalesce(o.namn, ''), bool_and(f.beskrivning = 'Eget kapital'), sum(f.belopp)"
+            " coalesce(o.typ, ''), coalesce(o.namn, ''), bool_and(f.beskrivning = %(eget_kapital)s), sum(f.belopp)"
             f" FROM organisations_finansiering f JOIN organisations_budgetar b ON b.id = f.budgetar_id JOIN ({self._organisationer()}) s"
             " ON s.id = b.samverkansorganisation_id JOIN organisations_ingaendeorganisation p ON p.id = f.part_id"
             " JOIN organisations_organisation o ON o.id = p.organisation_id WHERE b.ar = ANY(%(ar)s)"
             " GROUP BY GROUPING SETS ((o.typ, o.namn), (o.typ), ())"
         )
-        return [(niva, typ, namn, bool(eget), int(summa or 0)) for niva, typ, namn, eget, summa in self.fraga(sql)]
+        rader = self.fraga(sql, eget_kapital=EGET_KAPITAL)
+        return [(niva, typ, namn, bool(eget), int(summa or 0)) for niva, typ, namn, eget, summa in rader]
 
     def insatskostnader(self) -> list[tuple[str, str, int | None, int | None]]:
         """(konsument, budgettyp, budget, utfall) and last the sum of all, with empty names. The consumer's legal name is printed."""
@@ -210,8 +213,7 @@ class Motor:
 
     def personvillkor(self) -> list[str]:
         """The selection's filters on persons."""
-        villkor = [PERSONFILTER[namn] for namn in self.urval.personer if namn in PERSONFILTER]
-        return [*villkor, *filter(None, [STATUSFILTER.get(str(self.urval.personer.get("status", "")))])]
+        return [STATUSFILTER[str(val)] if namn == "status" else PERSONFILTER[namn] for namn, val in self.urval.personer.items()]
 
     def _organisationer(self) -> str:
         villkor = [INSATSFILTER[namn] for namn in ORGANISATIONSFILTER if getattr(self.urval, namn)]

@@ -14,7 +14,7 @@ from rapporter.enheter import Enhet, enhet, sida_vid_sida
 from rapporter.forms import UrvalForm
 from rapporter.tabell import Diagram, Rapport, Tabell
 from rapporter.urval import Urval
-from sus.core.formatering import lista_i_ord
+from sus.core.formatering import gemen, lista_i_ord
 from sus.core.regelbrott import Regelbrott
 
 
@@ -56,6 +56,14 @@ class Raknat:
     storre: Raknad | None
     ovriga: list[Raknad]
 
+    @property
+    def skyddade_bredvid(self) -> list[str]:
+        """What stands protected beside the selection in an exact report."""
+        bredvid = [(en, en.enhet.rubrik) for en in self.ovriga]
+        if self.storre:
+            bredvid.append((self.storre, gemen(self.storre.enhet.rubrik)))
+        return [namn for en, namn in bredvid if self.eget.exakt and not en.exakt]
+
     def for_lasaren(self, niva: str, val: dict, by: Anvandare | None) -> "Raknat":
         """Exact only in an exact report and where the right reaches."""
 
@@ -82,20 +90,20 @@ def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | No
         _logga(definition, form, by, format=filformat or "sida", skydd=niva, rader=antal)
     tabeller, diagram, notiser = _sammanstall(definition, raknat, val)
     efter_nyckel = _efter_nyckel(tabeller)
+    har_skyddade = niva == skydd.SKYDDAD or bool(raknat.skyddade_bredvid)
     period = urval.i_ord[0][1]
     return Rapport(
         nyckel=definition.nyckel,
         titel=definition.slag(val),
         omslag=f"{definition.titel} {period.lower()}",
         plats=urval.plats,
-        slag=definition.slag(val),
         urval=urval.i_ord,
         tabeller=tuple(tabeller),
         diagram=tuple(diagram),
         notiser=(*definition.notiser(efter_nyckel, urval), *notiser),
         tackning=definition.tackning(efter_nyckel, urval),
         redogorelser=tuple(definition.redogorelser(urval, val)),
-        definitioner=(*definition.definitioner(val, urval), *(skydd.forklaringar(tabeller) if niva == skydd.SKYDDAD else [])),
+        definitioner=(*definition.definitioner(val, urval), *(skydd.forklaringar(tabeller) if har_skyddade else [])),
         skydd=niva,
         spridning=skydd.SPRIDNING[niva],
         spridning_mer=definition.spridning(val) if niva == skydd.EXAKT else f"{skydd.ROJANDEKONTROLL[niva]}.",
@@ -122,7 +130,7 @@ def _rakna_allt(definition: Definition, oppen: motor.Motor, form: UrvalForm) -> 
 
 def _sammanstall(definition: Definition, raknat: Raknat, val: dict) -> tuple[list[Tabell], list[Diagram], list[str]]:
     """Tables, diagrams and notices of what the reader may see, put together."""
-    eget, tabeller, notiser = raknat.eget, raknat.eget.tabeller, []
+    eget, tabeller, notiser = raknat.eget, raknat.eget.tabeller, _notiser(raknat.skyddade_bredvid)
     if raknat.storre:
         notiser.append(jamforelse.urvalets_del(tabeller, raknat.storre.tabeller, val["jamfor"]))
         tabeller = jamforelse.bredvid(tabeller, raknat.storre.tabeller, val["jamfor"])
@@ -131,7 +139,7 @@ def _sammanstall(definition: Definition, raknat: Raknat, val: dict) -> tuple[lis
         return tabeller, list(definition.diagram(_efter_nyckel(tabeller), eget.urval, val)), notiser
     sidor = [(eget.enhet, tabeller), *((en.enhet, _med_noter(definition, en.tabeller, en.urval, val)) for en in raknat.ovriga)]
     diagram = definition.jamforelsediagram([(en, _efter_nyckel(dess)) for en, dess in sidor], val)
-    return sida_vid_sida(sidor), list(diagram), [*notiser, *(_skyddade_i_ord(raknat.ovriga) if eget.exakt else [])]
+    return sida_vid_sida(sidor), list(diagram), notiser
 
 
 def _med_noter(definition: Definition, tabeller: Sequence[Tabell], urval: Urval, val: dict) -> list[Tabell]:
@@ -143,10 +151,8 @@ def _efter_nyckel(tabeller: Sequence[Tabell]) -> dict[str, Tabell]:
     return {tabell.nyckel: tabell for tabell in tabeller}
 
 
-def _skyddade_i_ord(ovriga: Sequence[Raknad]) -> list[str]:
-    """Which units stand protected in an exact report."""
-    namn = [en.enhet.rubrik for en in ovriga if not en.exakt]
-    return [f"Talen är skyddade för {lista_i_ord(namn)}, där du inte har uppdrag i alla insatser."] if namn else []
+def _notiser(skyddade: Sequence[str]) -> list[str]:
+    return [f"Talen är skyddade för {lista_i_ord(skyddade)}, där du inte har uppdrag i alla insatser."] if skyddade else []
 
 
 def _logga(definition: Definition, form: UrvalForm, by: Anvandare | None, **detaljer) -> None:
@@ -156,7 +162,7 @@ def _logga(definition: Definition, form: UrvalForm, by: Anvandare | None, **deta
 
 def _tid(urval: Urval) -> str:
     """The period in a file name."""
-    if (urval.fran.month, urval.till.month) == (1, 12):
+    if urval.hela_ar:
         return f"{urval.fran.year}" if urval.fran.year == urval.till.year else f"{urval.fran.year}-{urval.till.year}"
     return f"{urval.fran:%Y-%m} {urval.till:%Y-%m}"
 

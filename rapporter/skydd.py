@@ -22,7 +22,7 @@ from behorigheter.models import Anvandare
 from behorigheter.roller import Rattighet, Roll
 from insatser.models import Insats
 from rapporter.omrakning import DOLT_TAL
-from rapporter.tabell import Cell, Kolumn, Rad, Tabell, Typ
+from rapporter.tabell import Cell, Kolumn, Rad, Tabell, Typ, heltal
 from rapporter.urval import Urval
 from sus.core.regelbrott import Regelbrott
 
@@ -41,7 +41,6 @@ ROJANDEKONTROLL = {
     EXAKT: f"Inte tillämpad (regler version {VERSION} finns i den skyddade versionen)",
     SKYDDAD: f"Tillämpad, regler version {VERSION}",
 }
-TILLAMPAD = f"Röjandekontroll är tillämpad (regler version {VERSION}): små tal om deltagare är dolda eller avrundade."
 FOR_LIKA = "Fördelningen visas inte, för att ingen ska kunna kännas igen."
 FEL_PERIOD = (
     "Skyddade tal om deltagarna finns för ett tertial, ett halvår eller hela år. Välj till exempel januari–april, januari–juni "
@@ -91,8 +90,7 @@ def med_personuppgifter(insatser: Collection[int]) -> QuerySet[Insats]:
 def granska_urval(urval: Urval, falt: str = "") -> None:
     """Rule 1. Raises Regelbrott at the field, or at `falt`, for a selection that tables about attributes are not protected in."""
     ett_ar = urval.fran.year == urval.till.year
-    manader = (urval.fran.month, urval.till.month)
-    if manader != (1, 12) and not (ett_ar and manader in DELAR_AV_AR):
+    if not urval.hela_ar and not (ett_ar and (urval.fran.month, urval.till.month) in DELAR_AV_AR):
         raise Regelbrott(FEL_PERIOD, falt or "till")
     if len(urval.personer) > 1:
         raise Regelbrott(FLERA_FILTER, falt or list(urval.personer)[-1])
@@ -150,7 +148,7 @@ def _sma_delar(tabell: Tabell, andra: Tabell | None) -> Callable[[Rad], set[str]
     def sma(rad: Rad) -> set[str]:
         motsvarande = rader.get(rad.celler[:namn], ())
         delar = {nr: (rad.celler[nr], motsvarande[nr] if motsvarande else 0) for nr in platser}
-        return {tabell.kolumner[nr].nyckel for nr, celler in delar.items() if min(map(_tal, celler)) < GRANS}
+        return {tabell.kolumner[nr].nyckel for nr, celler in delar.items() if min(map(heltal, celler)) < GRANS}
 
     return sma
 
@@ -161,8 +159,8 @@ def _rojande(tabell: Tabell) -> set[str]:
     dolda = set()
     for nyckel in tabell.fordelning:
         n = _antal_bakom(tabell, tabell.kolumner[platser[nyckel]])
-        antal = [_tal(rad.celler[platser[nyckel]]) for rad in tabell.rader]
-        delar = [_tal(rad.celler[platser[nyckel]]) for rad in tabell.rader if not rad.inom]
+        antal = [heltal(rad.celler[platser[nyckel]]) for rad in tabell.rader]
+        delar = [heltal(rad.celler[platser[nyckel]]) for rad in tabell.rader if not rad.inom]
         if _nastan_alla_lika(antal, n) or _ringar_in(delar, n):
             dolda |= {nyckel, *(kolumn.nyckel for kolumn in tabell.kolumner if kolumn.del_av == nyckel)}
     return dolda
@@ -204,7 +202,7 @@ def _raknad(tabell: Tabell, kolumn: Kolumn, sanna: Mapping[str, Cell], rad: Rad,
     if kolumn.personer:
         return _skyddat_antal(cell, rad)
     if kolumn.del_av:
-        delar = [_tal(sanna[annan.nyckel]) for annan in tabell.kolumner if annan.del_av == kolumn.del_av]
+        delar = [heltal(sanna[annan.nyckel]) for annan in tabell.kolumner if annan.del_av == kolumn.del_av]
         return _jamnat(cell) if min(delar) >= GRANS else DOLT_TAL
     if kolumn.medel_av:
         return _skyddat_medel(tabell, kolumn, sanna, dolda)
@@ -221,7 +219,7 @@ def _skyddat_antal(cell: Cell, rad: Rad) -> Cell:
 
 
 def _skyddat_medel(tabell: Tabell, kolumn: Kolumn, sanna: Mapping[str, Cell], dolda: Collection[str]) -> Cell:
-    cell, antal = sanna[kolumn.nyckel], _tal(sanna[kolumn.medel_av])
+    cell, antal = sanna[kolumn.nyckel], heltal(sanna[kolumn.medel_av])
     if not isinstance(cell, int) or antal < MINST or kolumn.medel_av in dolda:
         return DOLT_TAL
     av_huvuden = next(annan.personer for annan in tabell.kolumner if annan.nyckel == kolumn.medel_av)
@@ -235,10 +233,6 @@ def _jamnat(cell: Cell) -> Cell:
 
 def _narmaste_fem(tal: int) -> int:
     return (tal + 2) // 5 * 5
-
-
-def _tal(cell: Cell) -> int:
-    return cell if isinstance(cell, int) else 0
 
 
 def _noter(tabell: Tabell, for_fa: Collection[str], dolda: Collection[str], minst: int) -> Iterator[str]:

@@ -1,13 +1,19 @@
 """Plain values between the engine and the renderers: no HTML, no database."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 Cell = str | int | date | None
+
 # The protected cells of a row by column, and the protected base of its shares, into one more cell.
 Omrakning = Callable[[Mapping[str, Cell], Cell], Cell]
+
+
+def heltal(cell: Cell) -> int:
+    """A count; what is hidden or unknown adds nothing."""
+    return cell if isinstance(cell, int) else 0
 
 
 class Typ(StrEnum):
@@ -230,7 +236,6 @@ class Rapport:
     titel: str
     omslag: str
     plats: str
-    slag: str
     urval: tuple[tuple[str, str], ...]
     tabeller: tuple[Tabell, ...]
     definitioner: tuple[tuple[str, str], ...]
@@ -265,7 +270,3 @@ class Rapport:
     def spridningstext(self) -> str:
         """Who may spread it, as the page says it."""
         return f"{self.spridning}. {self.spridning_mer}".strip()
-
-
-def antal_rader(tabeller: Sequence[Tabell]) -> int:
-    return sum(len(tabell.rader) + len(tabell.delsummor) for tabell in tabeller)

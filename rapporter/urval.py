@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from deltagare.koder import Kon
+from sus.core.formatering import lista_i_ord
 
 # The filters on persons that leave out one other part: (filter, chosen) to what is left.
 ANDRA_DELEN: dict[tuple[str, object], object] = {
@@ -81,6 +82,15 @@ class Urval:
     personer: dict[str, object] = field(default_factory=dict)
     i_ord: tuple[tuple[str, str], ...] = ()
     plats: str = "Hela landet"
+
+    @property
+    def hela_ar(self) -> bool:
+        return (self.fran.month, self.till.month) == (1, 12)
+
+    @property
+    def ar_i_ord(self) -> str:
+        """ "2010 och 2011", and "2008–2011" of four or more."""
+        return lista_i_ord([str(ar) for ar in self.ar]) if len(self.ar) < 4 else f"{self.ar[0]}–{self.ar[-1]}"
 
     @property
     def hela_organisationer(self) -> bool:

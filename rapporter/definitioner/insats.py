@@ -6,11 +6,11 @@ from django import forms
 
 from rapporter.definition import Definition
 from rapporter.definitioner.insatstabell import KOLUMNER, insatstabell
-from rapporter.diagram import FLEST_RADER, kortad
+from rapporter.diagram import FLEST_RADER, i_ord, kortad
 from rapporter.forms import PeriodForm
 from rapporter.matt import ANTAL, AVSLUTADE_MATT, NYA, PAGAENDE
 from rapporter.motor import Motor
-from rapporter.tabell import Diagram, Serie, Stapelrad, Tabell
+from rapporter.tabell import Diagram, Serie, Stapelrad, Tabell, heltal
 from rapporter.urval import Urval
 from sus.core.formatering import antal, datum
 
@@ -40,7 +40,7 @@ class Insatsrapport(Definition):
         return [insatstabell(motor, val.get("kolumner") or ())]
 
     def diagram(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> list[Diagram]:
-        """Planned and registered, insats by insats; left out when nobody is expected or when there are too many to read."""
+        """Planned and registered, insats by insats; left out when no insats registers persons, or too many to read."""
         tabell = tabeller["insatser"]
         kolumner = (tabell.kolumn(nyckel) for nyckel in ("insats", "planerat_antal", "antal", "volyminsats"))
         staplar = tuple(
@@ -51,8 +51,8 @@ class Insatsrapport(Definition):
         if not staplar or len(staplar) > FLEST_RADER:
             return []
         summa = dict(zip((k.nyckel for k in tabell.kolumner), tabell.summa.celler, strict=True)) if tabell.summa else {}
-        planerade = sum(planerat for rad in staplar if isinstance(planerat := rad.varden[0], int))
-        fynd = f"Totalt {_tal(planerade)} planerade platser och {_tal(summa.get('antal'))} deltagare med personuppgifter."
+        planerade = sum(heltal(rad.varden[0]) for rad in staplar)
+        fynd = f"Totalt {antal(planerade)} planerade platser och {i_ord(summa.get('antal'))} deltagare med personuppgifter."
         return [
             Diagram(
                 "insatser",
@@ -73,7 +73,3 @@ class Insatsrapport(Definition):
             ("Budget och Utfall", "insatskostnader i kronor. Kostnader som betalas av ESF har egna kolumner."),
             ("Insatser i rapporten", "alla som pågår någon del av perioden."),
         ]
-
-
-def _tal(varde) -> str:
-    return varde if isinstance(varde, str) else antal(varde or 0)

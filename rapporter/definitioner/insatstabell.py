@@ -96,13 +96,9 @@ def sista_i_organisationen(urval: Urval, uppgifter: Sequence[dict[str, Any]]) ->
 
 def _kolumner(urval: Urval) -> tuple[Kolumn, ...]:
     """Full-year values are marked when the period is not whole years."""
-    if hela_ar(urval):
+    if urval.hela_ar:
         return KOLUMNER
     return tuple(replace(kolumn, rubrik=f"{kolumn.rubrik} (helår)") if kolumn.nyckel in ARLIGA else kolumn for kolumn in KOLUMNER)
-
-
-def hela_ar(urval: Urval) -> bool:
-    return (urval.fran.month, urval.till.month) == (1, 12)
 
 
 def _visade(urval: Urval, valda: Sequence[str]) -> tuple[str, ...]:
@@ -149,13 +145,12 @@ def _delsummor(kolumner, uppgifter, antal: Resultat, arsvarden: Resultat, urval:
 
 
 def _noter(urval: Urval, uppgifter: Sequence[dict[str, Any]]) -> list[str]:
-    ar = lista_i_ord([str(ar) for ar in urval.ar])
     noter = [
         "Antal, Pågående, Nya och Avslutade gäller deltagare med personuppgifter. Tomma rutor i kolumner med antal betyder 0. "
         "Tomt utfall är inte registrerat."
     ]
-    if not hela_ar(urval):
-        noter.append(f"Kolumner märkta (helår) gäller hela {ar}, även den del som ligger utanför perioden.")
+    if not urval.hela_ar:
+        noter.append(f"Kolumner märkta (helår) gäller hela {urval.ar_i_ord}, även den del som ligger utanför perioden.")
     return [*noter, *_vad_volymen_avser(uppgifter)]
 
 

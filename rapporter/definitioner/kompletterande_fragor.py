@@ -10,15 +10,15 @@ from deltagare.koder import Kon
 from deltagare.models import Mattillfalle
 from organisations.models import KompletterandeFraga
 from rapporter.definition import Definition
-from rapporter.definitioner.deltagare.delar import ANDEL, KON, heltal, i_ord
+from rapporter.definitioner.deltagare.delar import ANDEL, KON, kondiagram
 from rapporter.definitioner.deltagare.tackning import forsiktighet, tackning, tackningstabell
-from rapporter.diagram import FLEST_RADER, etikett
+from rapporter.diagram import FLEST_RADER, i_ord
 from rapporter.falt import SMAL, NamnField, radnummer
 from rapporter.forms import ALLA, NIVAER, PeriodForm
 from rapporter.motor import Motor, Resultat
 from rapporter.omrakning import andel_av
 from rapporter.svar import Fraga, fragor, svar
-from rapporter.tabell import Diagram, Kolumn, Rad, Serie, Stapelrad, Tabell, Tackning, Typ
+from rapporter.tabell import Diagram, Kolumn, Rad, Tabell, Tackning, Typ, heltal
 from rapporter.urval import Niva, Urval
 from sus.core.formatering import andel
 
@@ -109,7 +109,11 @@ class KompletterandeFragor(Definition):
 
     def diagram(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> list[Diagram]:
         visade = [tabell for nyckel, tabell in tabeller.items() if nyckel.startswith(FRAGA) and tabell.rader]
-        return [_diagram(tabell) for tabell in visade if len(tabell.rader) <= FLEST_RADER]
+        return [
+            kondiagram(tabell, f"Antal kvinnor och män, {i_ord(tabell.summa.celler[3] if tabell.summa else 0)} har svarat", "Flest valde")
+            for tabell in visade
+            if len(tabell.rader) <= FLEST_RADER
+        ]
 
     def noter(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> Mapping[str, tuple[str, ...]]:
         return {nyckel: forsiktighet(tabell, None) for nyckel, tabell in tabeller.items() if nyckel.startswith(FRAGA)}
@@ -167,12 +171,3 @@ def _fragetabell(utfall: Resultat, fraga: Fraga, typ: str, nyckel: str) -> Tabel
         underlag={"": svarade},
         fordelning=("totalt",),
     )
-
-
-def _diagram(tabell: Tabell) -> Diagram:
-    """Kvinnor and män who chose each alternative."""
-    rader = tuple(Stapelrad(etikett(rad), rad.celler[1:3]) for rad in tabell.rader)
-    flest = max(tabell.rader, key=lambda rad: heltal(rad.celler[3]))
-    fynd = f"Flest valde {flest.celler[0]}: {i_ord(flest.celler[3])}." if heltal(flest.celler[3]) else "Inga antal att visa."
-    ingress = f"Antal kvinnor och män, {i_ord(tabell.summa.celler[3] if tabell.summa else 0)} har svarat"
-    return Diagram(tabell.nyckel, tabell.titel, ingress, fynd, (Serie("Kvinna", 1), Serie("Man", 2)), rader)

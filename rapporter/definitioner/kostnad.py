@@ -15,9 +15,9 @@ from rapporter.falt import BudgetarField
 from rapporter.forms import NIVAER, UrvalForm
 from rapporter.matt import ANTAL, PAGAENDE
 from rapporter.motor import Motor
-from rapporter.tabell import Diagram, Kolumn, Rad, Serie, Stapelrad, Tabell, Tackning, Typ
+from rapporter.tabell import Diagram, Kolumn, Rad, Serie, Stapelrad, Tabell, Tackning, Typ, heltal
 from rapporter.urval import Niva, Urval
-from sus.core.formatering import antal, datum, lista_i_ord
+from sus.core.formatering import antal, datum
 from sus.core.sortering import sortnyckel
 
 ORG = Organisation.Typ
@@ -79,7 +79,7 @@ class Kostnadsrapport(Definition):
     def notiser(self, tabeller: Mapping[str, Tabell], urval: Urval) -> list[str]:
         summa = tabeller["insatskostnader"].summa
         if summa and summa.celler[2] and summa.celler[3] is None:
-            return [f"Utfall i insatser för {_ar(urval)} är inte registrerat. Det räknas därför som 0 i sammanställningen."]
+            return [f"Utfall i insatser för {urval.ar_i_ord} är inte registrerat. Det räknas därför som 0 i sammanställningen."]
         return []
 
     def tackning(self, tabeller: Mapping[str, Tabell], urval: Urval) -> Tackning | None:
@@ -89,7 +89,8 @@ class Kostnadsrapport(Definition):
         par = list(zip(tabeller["insatser"].kolumn("budget"), tabeller["insatser"].kolumn("utfall"), strict=True))
         med_budget = [utfall for budget, utfall in par if budget is not None]
         kanda = sum(utfall is not None for utfall in med_budget)
-        return Tackning(f"Utfall {_ar(urval)} är registrerat i {kanda} av {len(med_budget)} insatser med budget.") if med_budget else None
+        text = f"Utfall {urval.ar_i_ord} är registrerat i {kanda} av {len(med_budget)} insatser med budget."
+        return Tackning(text) if med_budget else None
 
     def definitioner(self, val: Mapping, urval: Urval) -> list[tuple[str, str]]:
         rader = [
@@ -215,7 +216,7 @@ def _medelsdiagram(tabell: Tabell, urval: Urval) -> list[Diagram]:
         return []
     totalt = antal(_summa(tabell)[1])
     fynd = f"{storst_i_ord(rader, ' kronor')} Totalt {totalt} kronor."
-    return [Diagram("medelstillgangar", f"Medelstillgångar {_ar(urval)}", "Kronor per finansiär", fynd, (Serie("Kronor"),), rader)]
+    return [Diagram("medelstillgangar", f"Medelstillgångar {urval.ar_i_ord}", "Kronor per finansiär", fynd, (Serie("Kronor"),), rader)]
 
 
 def _kostnadsdiagram(tabeller: Mapping[str, Tabell], urval: Urval) -> list[Diagram]:
@@ -224,22 +225,14 @@ def _kostnadsdiagram(tabeller: Mapping[str, Tabell], urval: Urval) -> list[Diagr
         return []
     tabell = tabeller["insatser"]
     par = zip(tabell.kolumn("insats"), tabell.kolumn("budget"), tabell.kolumn("esf_budget"), strict=True)
-    rader = [Stapelrad(kortad(str(namn)), (_kronor(budget) + _kronor(esf),)) for namn, budget, esf in par]
-    administration = _kronor(_summa(tabeller["administrativa_kostnader"])[2])
+    rader = [Stapelrad(kortad(str(namn)), (heltal(budget) + heltal(esf),)) for namn, budget, esf in par]
+    administration = heltal(_summa(tabeller["administrativa_kostnader"])[2])
     if administration:
         rader.append(Stapelrad("Administrativa kostnader", (administration,), stil=2))
     if not 0 < len(rader) <= FLEST_RADER:
         return []
-    ordnade = tuple(sorted(rader, key=lambda rad: (-_kronor(rad.varden[0]), rad.etikett)))
-    totalt = antal(sum(_kronor(rad.varden[0]) for rad in ordnade))
+    ordnade = tuple(sorted(rader, key=lambda rad: (-heltal(rad.varden[0]), rad.etikett)))
+    totalt = antal(sum(heltal(rad.varden[0]) for rad in ordnade))
     fynd = f"{storst_i_ord(ordnade, ' kronor')} Totalt {totalt} kronor."
     ingress = "Kronor per insats, störst först. Ljus stapel: administration"
-    return [Diagram("kostnader", f"Budgeterade kostnader {_ar(urval)}", ingress, fynd, (Serie("Kronor"),), ordnade)]
-
-
-def _kronor(cell: Any) -> int:
-    return cell if isinstance(cell, int) else 0
-
-
-def _ar(urval: Urval) -> str:
-    return lista_i_ord([str(ar) for ar in urval.ar]) if len(urval.ar) < 4 else f"{urval.ar[0]}–{urval.ar[-1]}"
+    return [Diagram("kostnader", f"Budgeterade kostnader {urval.ar_i_ord}", ingress, fynd, (Serie("Kronor"),), ordnade)]

@@ -1,6 +1,7 @@
 """Förbund whose figures look incomplete, each with why: what to ask for before a national report is printed."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from rapporter.brister import brister
 from rapporter.forbund import forbund, med_finansiering
@@ -14,6 +15,7 @@ OFULLSTANDIGA = "ofullstandiga"
 LAG = 50  # per cent: below it, most of those whom the figures are about are not in them
 KOLUMNER = (Kolumn("samverkansorganisation", "Samverkansorganisation"), Kolumn("lan", "Län"), Kolumn("brister", "Vad som saknas"))
 INGET_SAKNAS = "Inget förbund har uppgifter som ser ofullständiga ut."
+INGA_PENGAR_SAKNAS = "Inget förbund har uppgifter om insatser och pengar som ser ofullständiga ut."
 
 
 def ofullstandiga(motor: Motor) -> Tabell:
@@ -29,12 +31,11 @@ def ofullstandiga(motor: Motor) -> Tabell:
         for lista, texter in ((rader, [*om_pengar, *om_deltagare]), (skyddade, om_pengar)):
             if texter:
                 lista.append(Rad((ett.namn, ett.lansnamn, " ".join(texter))))
-    skyddad = _tabell(skyddade)
-    return Tabell(skyddad.nyckel, skyddad.titel, KOLUMNER, tuple(rader), visas_inte="" if rader else INGET_SAKNAS, skyddad=skyddad)
+    return replace(_tabell(rader, INGET_SAKNAS), skyddad=_tabell(skyddade, INGA_PENGAR_SAKNAS))
 
 
-def _tabell(rader: list[Rad]) -> Tabell:
-    return Tabell(OFULLSTANDIGA, "Förbund med ofullständiga uppgifter", KOLUMNER, tuple(rader), visas_inte="" if rader else INGET_SAKNAS)
+def _tabell(rader: list[Rad], annars: str) -> Tabell:
+    return Tabell(OFULLSTANDIGA, "Förbund med ofullständiga uppgifter", KOLUMNER, tuple(rader), visas_inte="" if rader else annars)
 
 
 def _om_pengar(insatser: int, saknas: Mapping, ar_finansierad: bool) -> Iterator[str]:

@@ -17,7 +17,7 @@ from rapporter.definitioner.deltagare.rapport import Deltagarrapport
 from rapporter.definitioner.deltagare.tackning import TACKNING, tackningstabell, underlagstabell
 from rapporter.definitioner.deltagare.typer import TYPER
 from rapporter.definitioner.insats import Insatsrapport
-from rapporter.definitioner.insatstabell import FORVALDA, hela_ar, insatstabell
+from rapporter.definitioner.insatstabell import FORVALDA, insatstabell
 from rapporter.definitioner.kostnad import Kostnadsrapport, kostnadstabeller
 from rapporter.falt import SMAL
 from rapporter.forms import NIVAER, UrvalForm
@@ -25,7 +25,6 @@ from rapporter.motor import Motor
 from rapporter.tabell import Diagram, Redogorelse, Stycke, Tabell, Tackning
 from rapporter.urval import Niva, Urval, flytta
 from sus.core.falt import ManadField
-from sus.core.formatering import lista_i_ord
 
 MANAD, TERTIAL, AR = "manad", "tertial", "ar"
 LANGD = {MANAD: 1, TERTIAL: 4, AR: 12}  # months
@@ -125,8 +124,8 @@ class Rapportpaket(Definition):
         noter: dict[str, tuple[str, ...]] = {}
         for typ in _typer(val):
             noter.update({nyckel: rader for nyckel, rader in _noter(typ, tabeller, urval).items() if rader})
-        if not hela_ar(urval):
-            helar = f"Pengar budgeteras per år. Tabellerna gäller hela {_ar(urval)}."
+        if not urval.hela_ar:
+            helar = f"Pengar budgeteras per år. Tabellerna gäller hela {urval.ar_i_ord}."
             noter["medelstillgangar"] = (*noter.get("medelstillgangar", ()), helar)
         return noter
 
@@ -184,7 +183,3 @@ def _noter(typ: str, tabeller: Mapping[str, Tabell], urval: Urval) -> Mapping[st
     if TYPER[typ].fore_efter:
         egna["underlag"] = tabeller["underlag"]
     return Deltagarrapport().noter(egna, urval, {"typ": typ})
-
-
-def _ar(urval: Urval) -> str:
-    return lista_i_ord([str(ar) for ar in urval.ar])

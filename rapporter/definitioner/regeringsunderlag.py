@@ -15,7 +15,7 @@ from rapporter.definition import Definition
 from rapporter.definitioner.deltagare.delar import ANDEL, GRUND, KON, per_kon
 from rapporter.definitioner.deltagare.fore_efter import FLERA
 from rapporter.definitioner.deltagare.rapport import Deltagarrapport
-from rapporter.definitioner.deltagare.tackning import tackningstabell, underlagstabell
+from rapporter.definitioner.deltagare.tackning import UNDERLAG, forsiktighet, tackningstabell, underlagstabell
 from rapporter.definitioner.deltagare.typer import TYPER
 from rapporter.definitioner.kostnad import Kostnadsrapport, kostnadstabeller
 from rapporter.definitioner.nationell import definitioner as nationella_definitioner
@@ -32,7 +32,8 @@ from sus.core.formatering import andel, antal_i_ord
 
 RESULTAT = ("sysselsattning", "forsorjningsgrupp", "avslutningsanledning")
 I_BILAGAN = {"nya", "avslutade", "pagaende", "aterkallade", "antal_volym", "fore", "efter", "avslutade_med_matning"}  # not shown
-ARLIGA = ("planerat_antal", "anonyma", "antal_volym", "budget", "utfall", "esf_budget", "esf_utfall")
+RAKNADE, OM_KANDA = ("anonyma", "antal_volym"), ("planerat_antal", "budget", "utfall", "esf_budget", "esf_utfall")
+OM_DELTAGARE = ("Deltagare", "Resultat")  # chapters
 GRUPPKOLUMNER = (
     Kolumn("insatser", "Insatser", Typ.ANTAL),
     Kolumn("planerat_antal", "Planerat antal", Typ.ANTAL),
@@ -104,8 +105,8 @@ class Regeringsunderlag(Definition):
         kapitel = {
             "Uppgifter att kontrollera": [ofullstandiga(motor)],
             "Förbund och insatser": _landet(motor),
-            "Deltagare": [tackning, *_deltagare(motor)],
-            "Resultat": [underlagstabell(motor, tackning), *(t for typ in RESULTAT for t in TYPER[typ].tabeller(motor, {}))],
+            OM_DELTAGARE[0]: [tackning, *_deltagare(motor)],
+            OM_DELTAGARE[1]: [underlagstabell(motor, tackning), *(t for typ in RESULTAT for t in TYPER[typ].tabeller(motor, {}))],
             "Pengar": _pengar(motor),
             "Bilaga: län och förbund": nationella_tabeller(motor, I_BILAGAN),
         }
@@ -116,7 +117,9 @@ class Regeringsunderlag(Definition):
         return [*egna, *Kostnadsrapport().diagram(tabeller, urval, val)]
 
     def noter(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> Mapping[str, tuple[str, ...]]:
-        return {nyckel: noter for typ in RESULTAT for nyckel, noter in TYPER[typ].noter(tabeller, urval).items()}
+        egna = {nyckel: noter for typ in RESULTAT for nyckel, noter in TYPER[typ].noter(tabeller, urval).items()}
+        om_deltagare = {nyckel: tabell for nyckel, tabell in tabeller.items() if tabell.kapitel in OM_DELTAGARE}
+        return {nyckel: (*egna.get(nyckel, ()), *forsiktighet(tabell, tabeller[UNDERLAG])) for nyckel, tabell in om_deltagare.items()}
 
     def notiser(self, tabeller: Mapping[str, Tabell], urval: Urval) -> list[str]:
         antal = len(tabeller[OFULLSTANDIGA].rader)
@@ -182,7 +185,8 @@ def _grupprad(
 ) -> Rad:
     """Sums over some insatser, which rule 7 protects like one."""
     delar = [ar.rad(insats=insats) for insats in insatser]
-    varden: dict[str, Any] = {falt: summa_av_kanda(del_[falt] for del_ in delar) for falt in ARLIGA}
+    varden: dict[str, Any] = {falt: summa_av_kanda(del_[falt] for del_ in delar) for falt in OM_KANDA}
+    varden |= {falt: sum(del_[falt] for del_ in delar) for falt in RAKNADE}
     varden |= {"insatser": len(insatser), "antal": sum(antal.rad(insats=insats)[ANTAL.slug] for insats in insatser)}
     celler = (namn, *(varden[kolumn.nyckel] for kolumn in GRUPPKOLUMNER))
     return Rad(celler, insatser=sum(del_["med_personuppgifter"] for del_ in delar), hela=hela)
@@ -191,8 +195,8 @@ def _grupprad(
 def _deltagare(motor: Motor) -> list[Tabell]:
     """Kön, education, age, time with offentlig försörjning, and försörjning at the start: of everybody in the period."""
     utfall = motor.rakna([ANTAL, *FORSORJNING_VID_START.values()], GRUND)
-    alla = utfall.rad()[ANTAL.slug]
-    kon = Tabell("kon", "Kön", (Kolumn("kategori", "Deltagare"), *KON), (Rad(("Alla", *per_kon(utfall, ANTAL))),), underlag={"": alla})
+    *per_ett_kon, alla = per_kon(utfall, ANTAL)
+    kon = Tabell("kon", "Kön", (Kolumn("kategori", "Deltagare"), *KON), (Rad(("Alla", *per_ett_kon, alla)),), underlag={"": alla})
     rader = []
     for matt in FORSORJNING_VID_START.values():
         kvinna, man, totalt = per_kon(utfall, matt)
@@ -202,6 +206,7 @@ def _deltagare(motor: Motor) -> list[Tabell]:
         "Försörjning när insatsen började",
         (Kolumn("kategori", "Försörjning"), *KON, ANDEL),
         tuple(rader),
+        Rad(("Totalt", *per_ett_kon, alla, andel(alla, alla))),
         noter=(FLERA,),
         underlag={"": alla},
         fordelning=("totalt",),

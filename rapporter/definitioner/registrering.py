@@ -9,14 +9,14 @@ from insatser.models import Deltagarregistrering
 from rapporter.brister import brister
 from rapporter.definition import Definition
 from rapporter.definitioner.insatstabell import insatser_i_ordning, sista_i_organisationen
-from rapporter.diagram import FLEST_RADER, kortad
+from rapporter.diagram import FLEST_RADER, i_ord, kortad
 from rapporter.forms import PeriodForm
 from rapporter.matt import AVSLUTADE_MATT, DAGAR_TILL_IN, DAGAR_TILL_UT, NYA, OPPNA_OVER_12_MANADER
 from rapporter.motor import Motor
 from rapporter.svar import obesvarade
 from rapporter.tabell import Diagram, Kolumn, Rad, Serie, Stapelrad, Tabell, Typ
 from rapporter.urval import Urval
-from sus.core.formatering import antal, datum, lista_i_ord
+from sus.core.formatering import datum
 
 MATTEN = (NYA, AVSLUTADE_MATT, DAGAR_TILL_IN, DAGAR_TILL_UT, OPPNA_OVER_12_MANADER)
 KOLUMNER = (
@@ -52,14 +52,13 @@ class Registrering(Definition):
         if not staplar or len(staplar) > FLEST_RADER:
             return []
         summa = tabell.summa.celler if tabell.summa else ()
-        fynd = f"Totalt {_i_ord(summa[1])} in och {_i_ord(summa[2])} ut." if summa else "Inga antal att visa."
+        fynd = f"Totalt {i_ord(summa[1])} in och {i_ord(summa[2])} ut." if summa else "Inga antal att visa."
         serier = (Serie("In", 1), Serie("Ut", 2))
         return [Diagram(self.nyckel, "In- och utregistrerade", "Deltagare med personuppgifter per insats.", fynd, serier, staplar)]
 
     def definitioner(self, val: Mapping, urval: Urval) -> list[tuple[str, str]]:
-        ar = lista_i_ord([str(ar) for ar in urval.ar])
         oppna = f"deltagare som inte är utregistrerade {datum(urval.till)} och som började mer än 12 månader tidigare."
-        saknas = f"antal budgetår, av {ar}, då insatsen pågår men uppgiften saknas. Utfall saknas först när året är slut."
+        saknas = f"antal budgetår, av {urval.ar_i_ord}, då insatsen pågår men uppgiften saknas. Utfall saknas först när året är slut."
         return [
             ("In", NYA.forklaring),
             ("Ut", AVSLUTADE_MATT.forklaring),
@@ -105,7 +104,3 @@ def _tabell(motor: Motor) -> Tabell:
         bred=True,
         rubrik="Registrering",
     )
-
-
-def _i_ord(cell: Any) -> str:
-    return cell if isinstance(cell, str) else antal(cell or 0)

@@ -24,6 +24,7 @@ def to_csv(rapport: Rapport) -> bytes:
     skrivare.writerow(["Röjandekontroll", rapport.rojandekontroll])
     if rapport.tackning:
         skrivare.writerow(["Täckning", _text(rapport.tackning.text)])
+    skrivare.writerows(["Observera", _text(notis)] for notis in rapport.notiser)
     for tabell in rapport.tabeller:
         skrivare.writerow([])
         _skriv(skrivare, tabell)

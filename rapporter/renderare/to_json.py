@@ -23,6 +23,8 @@ def to_json(rapport: Rapport) -> bytes:
         "sa_raknas_det": [list(del_) for del_ in rapport.definitioner],
         "tabeller": [_tabell(tabell) for tabell in rapport.tabeller],
     }
+    if rapport.notiser:
+        innehall["observera"] = list(rapport.notiser)
     if rapport.redogorelser:
         innehall["redogorelser"] = [{"om": ett.om, "rubrik": ett.rubrik, "text": ett.text} for ett in rapport.redogorelser]
     return json.dumps(innehall, ensure_ascii=False, indent=1).encode()

@@ -147,10 +147,10 @@ def _skriv_cell(blad: Any, radnr: int, nr: int, kolumn: Kolumn, cell: Cell, form
 
 def _bladnamn(titel: str, upptagna: set[str]) -> str:
     """At most 31 characters, none of those that Excel refuses, each once."""
-    namn = re.sub(r"[\[\]:*?/\\']", " ", titel)[:31].strip()
-    nr = 2
+    rent = re.sub(r"[\[\]:*?/\\']", " ", titel).strip()
+    namn, nr = rent[:31].strip(), 1
     while namn.lower() in upptagna:
-        namn = f"{namn[:28]} {nr}"
         nr += 1
+        namn = f"{rent[: 30 - len(str(nr))].strip()} {nr}"
     upptagna.add(namn.lower())
     return namn

@@ -85,6 +85,11 @@ def lista_i_ord(delar: Sequence[str]) -> str:
     return f"{', '.join(delar[:-1])} och {delar[-1]}"
 
 
+def gemen(text: object) -> str:
+    """A heading as it stands inside a sentence: "Från månad" as "från månad"."""
+    return f"{str(text)[:1].lower()}{str(text)[1:]}"
+
+
 def avstavad(rubrik: object) -> str:
     """A heading whose longest words may be parted at their joint: not every browser has a Swedish dictionary to hyphenate by."""
     return _LANGA_SAMMANSATTNINGAR.sub(rf"\1{MJUKT_BINDESTRECK}", str(rubrik))

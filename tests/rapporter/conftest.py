@@ -1,6 +1,7 @@
 """The förbund of 2011, and reports of it in every format."""
 
 import json
+from datetime import date
 
 import pytest
 from django.http import QueryDict
@@ -8,10 +9,14 @@ from django.urls import reverse
 
 from behorigheter import vaggar
 from behorigheter.roller import Roll
+from deltagare.koder import Arbetstyp
 from rapporter.rapport import skapa_rapport
 from rapporter.register import RAPPORTER
 from rapporter.renderare import FORMAT
+from tests.factories import DeltagandeFactory, InsatsFactory, MattillfalleFactory
 from tests.rapporter import trollhattan
+
+AR = {"fran": "2020-01", "till": "2020-12"}
 
 
 @pytest.fixture
@@ -25,6 +30,35 @@ def klient_sa(forbund, inloggad):
     client = inloggad(Roll.SAMVERKANSADMINISTRATOR, forbund)
     client.forbund = forbund
     return client
+
+
+@pytest.fixture
+def sex(db):
+    """The six of the worked example, in one insats."""
+    insats = InsatsFactory(startdatum=date(2018, 1, 1))
+    for fore, efter in [
+        ({"arbetssokande": True}, {"arbete_procent": 50}),
+        ({"arbete_procent": 50}, {"arbete_procent": 75}),
+        ({"arbete_procent": 100}, {"arbete_procent": 50}),
+        ({}, {"arbete_procent": 25, "studier_procent": 100}),
+        ({}, {"arbetssokande": True}),
+        ({}, {}),
+    ]:
+        avslutad(insats, fore, efter)
+    return insats
+
+
+def avslutad(insats, fore, efter, **falt):
+    """A deltagande that ended in 2020, with both measurements."""
+    deltagande = DeltagandeFactory(
+        insats=insats,
+        matningar=False,
+        **{"startdatum": date(2020, 1, 1), "slutdatum": date(2020, 6, 1), "avslutningsanledning": 1, **falt},
+    )
+    for typ, svar in (("in", fore), ("ut", efter)):
+        arbetstyp = Arbetstyp.EJ_SUBVENTIONERAT if "arbete_procent" in svar else None
+        MattillfalleFactory(deltagande=deltagande, typ=typ, arbetstyp=arbetstyp, **svar)
+    return deltagande
 
 
 def adress(nyckel):

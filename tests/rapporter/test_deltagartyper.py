@@ -5,51 +5,18 @@ from datetime import date
 import pytest
 
 from behorigheter.roller import Roll
-from deltagare.koder import Arbetstyp, Forsorjning
-from rapporter.skydd import skydda
-from rapporter.tabell import Tabell
+from deltagare.koder import Forsorjning
 from rapporter.urval import Tidsband
 from sus.core.formatering import andel_forandring
 from sus.core.regelbrott import Regelbrott
 from tests.factories import (
     DeltagandeFactory,
     InsatsFactory,
-    MattillfalleFactory,
     SamverkansorganisationFactory,
     UppdragFactory,
 )
-from tests.rapporter.conftest import gor_rapport, som_json, som_poster, tabell
+from tests.rapporter.conftest import AR, avslutad, gor_rapport, som_json, som_poster, tabell
 from tests.rapporter.trollhattan import NAMN
-
-AR = {"fran": "2020-01", "till": "2020-12"}
-
-
-def avslutad(insats, fore, efter, **falt):
-    deltagande = DeltagandeFactory(
-        insats=insats,
-        matningar=False,
-        **{"startdatum": date(2020, 1, 1), "slutdatum": date(2020, 6, 1), "avslutningsanledning": 1, **falt},
-    )
-    for typ, svar in (("in", fore), ("ut", efter)):
-        arbetstyp = Arbetstyp.EJ_SUBVENTIONERAT if "arbete_procent" in svar else None
-        MattillfalleFactory(deltagande=deltagande, typ=typ, arbetstyp=arbetstyp, **svar)
-    return deltagande
-
-
-@pytest.fixture
-def sex(db):
-    """The six of the worked example, in one insats."""
-    insats = InsatsFactory(startdatum=date(2018, 1, 1))
-    for fore, efter in [
-        ({"arbetssokande": True}, {"arbete_procent": 50}),
-        ({"arbete_procent": 50}, {"arbete_procent": 75}),
-        ({"arbete_procent": 100}, {"arbete_procent": 50}),
-        ({}, {"arbete_procent": 25, "studier_procent": 100}),
-        ({}, {"arbetssokande": True}),
-        ({}, {}),
-    ]:
-        avslutad(insats, fore, efter)
-    return insats
 
 
 def rapporten(typ, **urval):
@@ -179,6 +146,23 @@ def test_a_larger_selection_that_may_not_be_seen_exactly_stands_protected_beside
     rad = som_poster(tabell(som_json(rapport), "forsorjning"))["Sjukpenning eller rehabiliteringspenning"]
     assert rapport.skydd == "exakt"
     assert (rad["fore"], rad["fore_andel"], rad["riket_fore_andel"]) == (6, 100, "–")  # twelve in riket: not shown
+    assert "Talen är skyddade för riket, där du inte har uppdrag i alla insatser." in rapport.notiser
+    assert "Skyddade tal" in dict(rapport.definitioner)
+
+
+def test_nothing_is_said_of_protection_where_all_is_exact(tva_lan):
+    rapport = gor_rapport("deltagare", typ="forsorjning", insats=tva_lan.pk, jamfor="riket", **AR)
+
+    assert not any("skyddade" in notis for notis in rapport.notiser)
+    assert "Skyddade tal" not in dict(rapport.definitioner)
+
+
+@pytest.mark.parametrize("typ", ["sysselsattning", "forsorjning"])
+def test_a_measure_is_explained_once_under_its_own_name(sex, typ):
+    termer = [term for term, _ in gor_rapport("deltagare", typ=typ, insats=sex.pk, **AR).definitioner]
+
+    assert len(termer) == len(set(termer))
+    assert not [term for term in termer if " fore" in term]
 
 
 def test_a_comparison_with_what_is_only_protected_follows_its_periods(tva_lan):
@@ -215,7 +199,6 @@ def test_protected_version_shows_tertial_in_place_of_months(sex):
         ("2020 T2", 0, 0, 0, 6, 0, 6),
         ("2020 T3", 0, 0, 0, 0, 0, 0),
     ]
-    assert isinstance(skydda(Tabell("t", "T", variant.kolumner, (), skyddad=variant)), Tabell)
 
 
 def test_protected_version_puts_places_with_few_together(sex):

@@ -178,6 +178,28 @@ def test_every_output_says_what_it_is_and_who_may_spread_it(rapport):
             assert del_ in re.sub(r"\s+", " ", utskrift)
 
 
+def test_every_file_says_what_must_be_seen_before_the_figures(rapport):
+    [notis] = rapport.notiser
+    assert "räknas därför som 0" in notis
+
+    assert f"Observera;{notis}" in FORMAT["csv"].rendera(rapport).decode("utf-8-sig").splitlines()
+    assert som_json(rapport)["observera"] == [notis]
+    assert ["Observera", notis] in las_xlsx(FORMAT["xlsx"].rendera(rapport))[0]
+    assert notis in " ".join("".join(sida.extract_text() for sida in PdfReader(io.BytesIO(FORMAT["pdf"].rendera(rapport))).pages).split())
+
+
+def test_sheets_of_excel_have_names_of_their_own(rapport):
+    lika = tuple(replace(rapport.tabeller[0], titel="Hur många av deltagarna har haft stöd av [någon]?") for _ in range(101))
+    kort = tuple(replace(rapport.tabeller[0], titel="Tid") for _ in range(3))
+
+    arkiv = zipfile.ZipFile(io.BytesIO(FORMAT["xlsx"].rendera(replace(rapport, tabeller=(*lika, *kort)))))
+
+    namn = re.findall(r'<sheet name="(.*?)"', arkiv.read("xl/workbook.xml").decode())
+    assert len(namn) == len(set(namn)) == 105
+    assert all(len(ett) <= 31 for ett in namn)
+    assert namn[-3:] == ["Tid", "Tid 2", "Tid 3"]
+
+
 def test_json_has_every_column_and_zero_where_people_see_nothing(rapport):
     insatser = next(tabell for tabell in som_json(rapport)["tabeller"] if tabell["nyckel"] == "insatser")
 

@@ -119,7 +119,6 @@ def test_number_of_questions_does_not_grow_with_the_forbund(landet, inloggad, an
 
     hamta()
     fore = antal_fragor(hamta)
-    for insats in InsatsFactory.create_batch(10, startdatum="2019-01-01"):
-        assert insats.samverkansorganisation_id
+    InsatsFactory.create_batch(10, startdatum="2019-01-01")
 
     assert antal_fragor(hamta) == fore

@@ -1,6 +1,7 @@
 """Regeringsunderlag: the yearly package of the FK-analytiker, first what looks incomplete."""
 
 import io
+from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,9 +13,8 @@ from behorigheter.roller import Roll
 from deltagare.koder import Kon
 from deltagare.models import AnonymPost
 from insatser.models import InsatsAr, InsatsBudget
-from organisations.models import Samverkansorganisation
 from rapporter.renderare import FORMAT
-from tests.factories import BehorighetFactory, InsatsFactory, SamverkansorganisationFactory
+from tests.factories import BehorighetFactory, DeltagandeFactory, InsatsFactory, SamverkansorganisationFactory
 from tests.rapporter import oracle, slump
 from tests.rapporter.conftest import gor_rapport, som_json, som_poster, tabell
 from tests.rapporter.test_format import las_xlsx
@@ -126,11 +126,36 @@ def test_protected_version_says_nothing_of_deltagare_in_that_list(forbund):
     assert rader(rapport, "utbildning")["Totalt"]["totalt"] == 200
 
 
-def test_a_year_when_nothing_is_missing_says_so(db):
-    rapport = gor_rapport("regeringsunderlag", ar=2011)
+def test_a_year_when_nothing_is_missing_says_so_and_the_protected_version_only_what_it_looks_at(db):
+    analytiker = BehorighetFactory(roll=Roll.FK_ANALYTIKER).anvandare
 
-    assert rapport.tabeller[0].visas_inte == "Inget förbund har uppgifter som ser ofullständiga ut."
-    assert not Samverkansorganisation.objects.exists()
+    exakt, skyddad = gor_rapport("regeringsunderlag", ar=2011), gor_rapport("regeringsunderlag", by=analytiker, ar=2011, skydd="skyddad")
+
+    assert exakt.tabeller[0].visas_inte == "Inget förbund har uppgifter som ser ofullständiga ut."
+    assert skyddad.tabeller[0].visas_inte == "Inget förbund har uppgifter om insatser och pengar som ser ofullständiga ut."
+
+
+def test_a_year_without_insatser_has_none_of_what_is_counted_and_nothing_known_of_the_rest(db):
+    totalt = rader(gor_rapport("regeringsunderlag", ar=2011), "inriktning")["Totalt"]
+
+    assert [totalt[namn] for namn in ("insatser", "antal", "anonyma", "antal_volym", "planerat_antal", "budget")] == [
+        0,
+        0,
+        0,
+        0,
+        None,
+        None,
+    ]
+
+
+def test_shares_of_few_come_with_a_caution(sex):
+    DeltagandeFactory.create_batch(30, insats=sex, startdatum=date(2020, 1, 1))
+
+    noter = {tabell.nyckel: tabell.noter for tabell in gor_rapport("regeringsunderlag", ar=2020).tabeller}
+
+    med = [nyckel for nyckel, texter in noter.items() if any("Andelarna bygger på bara 6 deltagare." in text for text in texter)]
+    assert med == ["sysselsattning", "arbetssokande", "arbetstyp", "forsorjningsgrupp"]
+    assert "Återtagna samtycken 2020: 0. De ingår inte i totalt." in noter["avslutningsanledning"]
 
 
 def test_pdf_and_excel_hold_the_whole_package(forbund):

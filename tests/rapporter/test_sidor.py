@@ -135,6 +135,19 @@ def test_several_years_are_added(klient_sa):
     assert tabeller["tabeller"][0]["rader"][0] == ["Stat", 1]
 
 
+def test_years_of_a_long_period_are_told_by_the_first_and_the_last(klient_sa):
+    svar = klient_sa.get(adress("insats"), {"fran": "1995-02", "till": "2011-12", "organisation": NAMN})
+
+    assert "Kolumner märkta (helår) gäller hela 1995–2011, även" in svar.text
+
+
+def test_a_year_without_money_has_no_largest(klient_sa):
+    svar = klient_sa.get(adress("kostnad"), {"ar": "2005", "organisation": NAMN})
+
+    [diagram] = svar.context["rapport"].diagram
+    assert diagram.fynd == "Inga uppgifter. Totalt 0 kronor."
+
+
 def test_number_of_questions_does_not_grow_with_the_insatser(klient_sa, antal_fragor):
     def hamta():
         klient_sa.get(adress("insats"), {"ar": "2011", "niva": "riket"})

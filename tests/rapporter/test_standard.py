@@ -9,8 +9,7 @@ from django.core.management import call_command
 from behorigheter.roller import Roll
 from deltagare.koder import Forsorjning
 from tests.factories import BehorighetFactory, InsatsFactory, SamverkansorganisationFactory, UppdragFactory
-from tests.rapporter.conftest import gor_rapport, som_json, som_poster, tabell
-from tests.rapporter.test_deltagartyper import AR, avslutad, sex  # noqa: F401  # sex is a fixture
+from tests.rapporter.conftest import AR, avslutad, gor_rapport, som_json, som_poster, tabell
 
 STANDARD = "standard-deltagare"
 
@@ -20,7 +19,7 @@ def rapporten(typ, by=None, **urval):
 
 
 @pytest.fixture
-def grannar(sex):  # noqa: F811
+def grannar(sex):
     """An insats beside the six's own in the same organisation, and one in another län; four in each, who had a-kassa before."""
     egen = sex.samverkansorganisation
     annan = SamverkansorganisationFactory(namn="Ånge", lan_id="22")
@@ -33,7 +32,7 @@ def grannar(sex):  # noqa: F811
     return [sex, *bredvid]
 
 
-def test_resultat_prints_the_worked_example(sex):  # noqa: F811
+def test_resultat_prints_the_worked_example(sex):
     innehall = som_json(rapporten("resultat", insats=sex.pk))
 
     resultat = som_poster(tabell(innehall, "resultat"))
@@ -43,14 +42,14 @@ def test_resultat_prints_the_worked_example(sex):  # noqa: F811
     assert (okning["Börjat eller ökat"]["totalt"], okning["Börjat eller ökat"]["andel"]) == (3, 75)
 
 
-def test_rows_of_sysselsattning_hold_everybody_once(sex):  # noqa: F811
+def test_rows_of_sysselsattning_hold_everybody_once(sex):
     rader = tabell(som_json(rapporten("sysselsattning", insats=sex.pk)), "sysselsattning")["rader"]
 
     assert [rad[3] for rad in rader] == [2, 1, 3]
     assert [rad[7] for rad in rader] == [4, 1, 1]
 
 
-def test_one_selection_alone_has_the_columns_of_the_deltagarrapport(sex):  # noqa: F811
+def test_one_selection_alone_has_the_columns_of_the_deltagarrapport(sex):
     egen = tabell(som_json(rapporten("forsorjning", insats=sex.pk)), "forsorjning")
     deltagare = tabell(som_json(gor_rapport("deltagare", typ="forsorjning", insats=sex.pk, **AR)), "forsorjning")
 
@@ -98,7 +97,7 @@ def test_only_those_with_the_given_forsorjning_are_counted(grannar):
         ({"typ": "tid", "niva": "riket", "jamfor": "insats"}, "jamfor_insats", "Välj högst 25 insatser"),
     ],
 )
-def test_what_cannot_be_compared_is_told_at_the_field(sex, inloggad, urval, falt, text):  # noqa: F811
+def test_what_cannot_be_compared_is_told_at_the_field(sex, inloggad, urval, falt, text):
     InsatsFactory.create_batch(25, startdatum=date(2018, 1, 1), samverkansorganisation=sex.samverkansorganisation)
     svar = inloggad(Roll.FK_ANALYTIKER).get(f"/rapporter/{STANDARD}/", {**AR, **urval, "andamal": "Kontroll"})
 

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from deltagare.koder import Kon
-from rapporter.diagram import etikett
+from rapporter.diagram import etikett, i_ord
 from rapporter.matt import Matt
 from rapporter.motor import Motor, Resultat
 from rapporter.omrakning import andel_av_alla
-from rapporter.tabell import Cell, Diagram, Kolumn, Serie, Stapelrad, Tabell, Typ
+from rapporter.tabell import Diagram, Kolumn, Serie, Stapelrad, Tabell, Typ, heltal
 from rapporter.urval import Urval
-from sus.core.formatering import antal
 
 KON = (
     Kolumn("kvinna", "Kvinna", Typ.ANTAL, del_av="totalt"),
@@ -60,18 +59,9 @@ def per_kon(utfall: Resultat, matt: Matt, **grupp: Any) -> tuple[int, int, int]:
     return kvinna, man, utfall.rad(**grupp)[matt.slug]
 
 
-def heltal(cell: Cell) -> int:
-    return cell if isinstance(cell, int) else 0
-
-
-def i_ord(cell: Cell) -> str:
-    """A count or what stands in its place."""
-    return cell if isinstance(cell, str) else antal(heltal(cell))
-
-
-def kondiagram(tabell: Tabell, ingress: str) -> Diagram:
+def kondiagram(tabell: Tabell, ingress: str, flest_i_ord: str = "Flest finns i") -> Diagram:
     """Kvinnor and män in every row of a table whose columns are KON and that is shown."""
     rader = tuple(Stapelrad(etikett(rad), rad.celler[1:3]) for rad in tabell.rader)
     flest = max(tabell.rader, key=lambda rad: heltal(rad.celler[3]))
-    fynd = f"Flest finns i {flest.celler[0]}: {i_ord(flest.celler[3])}." if heltal(flest.celler[3]) else "Inga antal att visa."
+    fynd = f"{flest_i_ord} {flest.celler[0]}: {i_ord(flest.celler[3])}." if heltal(flest.celler[3]) else "Inga antal att visa."
     return Diagram(tabell.nyckel, tabell.titel, ingress, fynd, (Serie("Kvinna", 1), Serie("Man", 2)), rader)

@@ -4,15 +4,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from deltagare.koder import TAR_BORT, Avslutningsanledning
-from rapporter.definitioner.deltagare.delar import ANDEL, GRUND, KON, Rapporttyp, grupperingar, heltal, i_ord, kondiagram, per_kon
+from rapporter.definitioner.deltagare.delar import ANDEL, GRUND, KON, Rapporttyp, grupperingar, kondiagram, per_kon
 from rapporter.definitioner.deltagare.tackning import TACKNING
+from rapporter.diagram import i_ord
 from rapporter.matt import ANTAL, AVSLUTADE_MATT, TID_MEDEL, TID_MEDIAN, Matt
 from rapporter.motor import Motor, Resultat
 from rapporter.omrakning import andel_av_alla
 from rapporter.skydd import GRANS
-from rapporter.tabell import Cell, Diagram, Kolumn, Rad, Tabell, Typ
+from rapporter.tabell import Cell, Diagram, Kolumn, Rad, Tabell, Typ, heltal
 from rapporter.urval import Aldersband, Tidsband, Urval
-from sus.core.formatering import andel, lista_i_ord
+from sus.core.formatering import andel
 from sus.core.sortering import sortnyckel
 
 UTBILDNING = (("grundskola", "Grundskola"), ("gymnasium", "Gymnasium"), ("eftergymnasial", "Eftergymnasial"), ("okand", "Saknas/okänd"))
@@ -149,8 +150,8 @@ class AvslutningsanledningTyp(Rapporttyp):
         return [kondiagram(tabell, _antal_i(tabell, "avslutade"))] if tabell.rader else []
 
     def noter(self, tabeller: Mapping[str, Tabell], urval: Urval) -> dict[str, tuple[str, ...]]:
-        ar, aterkallade = lista_i_ord([str(ar) for ar in urval.ar]), tabeller[TACKNING].kolumn("aterkallade")[0]
-        return {self.nyckel: (f"Återtagna samtycken {ar}: {i_ord(aterkallade)}. De ingår inte i totalt.",)}
+        aterkallade = tabeller[TACKNING].kolumn("aterkallade")[0]
+        return {self.nyckel: (f"Återtagna samtycken {urval.ar_i_ord}: {i_ord(aterkallade)}. De ingår inte i totalt.",)}
 
     def definitioner(self) -> list[tuple[str, str]]:
         return [(AVSLUTADE_MATT.rubrik, AVSLUTADE_MATT.forklaring)]

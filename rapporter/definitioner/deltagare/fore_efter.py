@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from deltagare.koder import Forsorjning
-from rapporter.definitioner.deltagare.delar import GRUND, Rapporttyp, heltal, i_ord, per_kon
+from rapporter.definitioner.deltagare.delar import GRUND, Rapporttyp, per_kon
 from rapporter.definitioner.deltagare.tackning import UNDERLAG, matta
-from rapporter.diagram import etikett
+from rapporter.diagram import etikett, i_ord
 from rapporter.matt import (
     AKTIVT_ARBETSSOKANDE_EJ,
     ARBETAR,
@@ -25,30 +25,28 @@ from rapporter.matt import (
 )
 from rapporter.motor import Motor, Resultat
 from rapporter.omrakning import DOLT_TAL, andel_av_alla, forandring, forandring_andel
-from rapporter.tabell import Cell, Diagram, Kolumn, Rad, Serie, Stapelrad, Tabell, Typ, i_grupp
+from rapporter.tabell import Cell, Diagram, Kolumn, Rad, Serie, Stapelrad, Tabell, Typ, heltal, i_grupp
 from sus.core.formatering import andel, andel_forandring, antal, lista_i_ord, procent
 
 OBEKANT = DOLT_TAL  # a change in per cent of nothing
-KOLUMNER = (
-    *i_grupp(
-        "Före",
-        Kolumn("fore_kvinna", "Före, kvinna", Typ.ANTAL, del_av="fore"),
-        Kolumn("fore_man", "Före, man", Typ.ANTAL, del_av="fore"),
-        Kolumn("fore", "Före, totalt", Typ.ANTAL, egenskap=True),
-        Kolumn("fore_andel", "Före, andel", Typ.ANDEL, raknas_om=andel_av_alla("fore")),
-    ),
-    *i_grupp(
-        "Efter",
-        Kolumn("efter_kvinna", "Efter, kvinna", Typ.ANTAL, del_av="efter"),
-        Kolumn("efter_man", "Efter, man", Typ.ANTAL, del_av="efter"),
-        Kolumn("efter", "Efter, totalt", Typ.ANTAL, egenskap=True),
-        Kolumn("efter_andel", "Efter, andel", Typ.ANDEL, raknas_om=andel_av_alla("efter")),
-    ),
-    *i_grupp(
-        "Förändring",
-        Kolumn("forandring", "Förändring, antal", Typ.ANTAL, tecken=True, raknas_om=forandring("fore", "efter")),
-        Kolumn("forandring_andel", "Förändring, procent", Typ.ANDEL, tecken=True, raknas_om=forandring_andel("fore", "efter")),
-    ),
+FORE = i_grupp(
+    "Före",
+    Kolumn("fore_kvinna", "Före, kvinna", Typ.ANTAL, del_av="fore"),
+    Kolumn("fore_man", "Före, man", Typ.ANTAL, del_av="fore"),
+    Kolumn("fore", "Före, totalt", Typ.ANTAL, egenskap=True),
+    Kolumn("fore_andel", "Före, andel", Typ.ANDEL, raknas_om=andel_av_alla("fore")),
+)
+EFTER = i_grupp(
+    "Efter",
+    Kolumn("efter_kvinna", "Efter, kvinna", Typ.ANTAL, del_av="efter"),
+    Kolumn("efter_man", "Efter, man", Typ.ANTAL, del_av="efter"),
+    Kolumn("efter", "Efter, totalt", Typ.ANTAL, egenskap=True),
+    Kolumn("efter_andel", "Efter, andel", Typ.ANDEL, raknas_om=andel_av_alla("efter")),
+)
+FORANDRING = i_grupp(
+    "Förändring",
+    Kolumn("forandring", "Förändring, antal", Typ.ANTAL, tecken=True, raknas_om=forandring("fore", "efter")),
+    Kolumn("forandring_andel", "Förändring, procent", Typ.ANDEL, tecken=True, raknas_om=forandring_andel("fore", "efter")),
 )
 OMFATTNINGSKOLUMNER = (
     Kolumn("kategori", "Omfattning"),
@@ -107,7 +105,7 @@ def fore_efter_tabell(
     """Counts and shares before and after, and the change in number and in per cent of what was."""
     underlag = utfall.rad()[AVSLUTADE_MED_MATNING.slug]
     skrivna = tuple(Rad((rad.text, *_celler(utfall, rad, underlag)), kort=rad.kort, inom=rad.inom) for rad in rader)
-    kolumner = (Kolumn("kategori", rubrik), *KOLUMNER)
+    kolumner = (Kolumn("kategori", rubrik), *FORE, *EFTER, *FORANDRING)
     return Tabell(nyckel, titel, kolumner, skrivna, noter=noter, underlag={"": underlag}, fordelning=("fore", "efter"))
 
 
@@ -148,6 +146,11 @@ def fore_efter_diagram(tabell: Tabell, underlag: Cell) -> Diagram:
 
 def _med_andel(varde: Cell, del_: Cell) -> str:
     return f"{i_ord(varde)} ({procent(del_)})" if isinstance(varde, int) and isinstance(del_, int) else i_ord(varde)
+
+
+def matten_i_ord(*matten: Sequence[Matt]) -> list[tuple[str, str]]:
+    """Each measure with its explanation, once for before and after."""
+    return [(fore.rubrik, fore.forklaring) for fore, _ in matten]
 
 
 class ForeEfter(Rapporttyp):
@@ -237,8 +240,7 @@ class Sysselsattning(ForeEfter):
         return [*egna, fore_efter_diagram(tabeller["arbetstyp"], underlag)] if egna and tabeller["arbetstyp"].rader else egna
 
     def matt_i_ord(self) -> list[tuple[str, str]]:
-        matten = (ARBETE_ELLER_STUDIER, AKTIVT_ARBETSSOKANDE_EJ, OVRIGA, ARBETSSOKANDE_AF, MEDELARBETSTID, MEDELSTUDIETID)
-        return [(fore.rubrik.removesuffix(" fore"), fore.forklaring) for fore, _ in matten]
+        return matten_i_ord(ARBETE_ELLER_STUDIER, AKTIVT_ARBETSSOKANDE_EJ, OVRIGA, ARBETSSOKANDE_AF, MEDELARBETSTID, MEDELSTUDIETID)
 
 
 def _omfattning(utfall: Resultat) -> Tabell:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from rapporter.definitioner.deltagare.delar import GRUND, Rapporttyp, grupperingar, heltal, i_ord, per_kon
-from rapporter.diagram import etikett
+from rapporter.definitioner.deltagare.delar import GRUND, Rapporttyp, grupperingar, per_kon
+from rapporter.diagram import etikett, i_ord
 from rapporter.matt import AVSLUTADE_MATT, NYA
 from rapporter.motor import Motor
-from rapporter.tabell import Cell, Diagram, Form, Kolumn, Rad, Serie, Stapelrad, Tabell, Typ, i_grupp
+from rapporter.tabell import Cell, Diagram, Form, Kolumn, Rad, Serie, Stapelrad, Tabell, Typ, heltal, i_grupp
 from rapporter.urval import Urval, flytta
 from sus.core.formatering import MANADER
 

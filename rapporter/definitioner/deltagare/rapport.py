@@ -14,7 +14,7 @@ from rapporter.matt import UNIKA
 from rapporter.motor import Motor
 from rapporter.tabell import Diagram, Tabell, Tackning
 from rapporter.urval import Urval
-from sus.core.formatering import lista_i_ord
+from sus.core.formatering import gemen
 
 
 class Deltagarrapport(Definition):
@@ -29,7 +29,7 @@ class Deltagarrapport(Definition):
     sida_vid_sida: ClassVar[bool] = False  # a comparison has the tables of each selection, not shares beside the own ones
 
     def slag(self, val: Mapping) -> str:
-        return f"{self.titel}, {_gemen(self.typer[val['typ']].rubrik)}"
+        return f"{self.titel}, {gemen(self.typer[val['typ']].rubrik)}"
 
     def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
         typ = self.typer[val["typ"]]
@@ -52,7 +52,7 @@ class Deltagarrapport(Definition):
     def definitioner(self, val: Mapping, urval: Urval) -> list[tuple[str, str]]:
         allmant = [
             ("Täckning", "deltagare med personuppgifter av alla, med anonyma och återtagna samtycken. Volyminsatser ingår inte."),
-            ("Anonyma och återtagna samtycken", f"räknas per kalenderår och gäller hela {lista_i_ord([str(ar) for ar in urval.ar])}."),
+            ("Anonyma och återtagna samtycken", f"räknas per kalenderår och gäller hela {urval.ar_i_ord}."),
             (UNIKA.rubrik, UNIKA.forklaring),
         ]
         if val.get("jamfor"):
@@ -61,7 +61,3 @@ class Deltagarrapport(Definition):
 
     def jamforelse_i_ord(self, mot: str) -> str:
         return f"andelarna i {JAMFORELSER[mot].lower()} är räknade på samma sätt, med samma period och samma övriga urval."
-
-
-def _gemen(rubrik: str) -> str:
-    return rubrik[:1].lower() + rubrik[1:]

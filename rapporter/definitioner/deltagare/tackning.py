@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from rapporter.definitioner.deltagare.delar import heltal, i_ord
+from rapporter.diagram import i_ord
 from rapporter.matt import ANTAL, AVSLUTADE_MATT, AVSLUTADE_MED_MATNING, UNIKA
 from rapporter.motor import Motor
 from rapporter.omrakning import DOLT_TAL, andel_av
-from rapporter.tabell import Cell, Kolumn, Rad, Tabell, Tackning, Typ
+from rapporter.tabell import Cell, Kolumn, Rad, Tabell, Tackning, Typ, heltal
 from sus.core.formatering import andel, antal, procent
 
 TACKNING = "tackning"

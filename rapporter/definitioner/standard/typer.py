@@ -4,17 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from deltagare.koder import Forsorjning
-from rapporter.definitioner.deltagare.delar import ANDEL, GRUND, KON, Rapporttyp, i_ord, kondiagram, per_kon
+from rapporter.definitioner.deltagare.delar import ANDEL, GRUND, KON, Rapporttyp, kondiagram, per_kon
 from rapporter.definitioner.deltagare.fordelning import TidIInsats
 from rapporter.definitioner.deltagare.fore_efter import (
+    EFTER,
     FLERA,
     SYSSELSATTNING,
     ForeEfter,
     Forsorjningstyp,
     fore_efter_tabell,
+    matten_i_ord,
     rakna,
 )
 from rapporter.definitioner.standard.diagram import delar, punkter
+from rapporter.diagram import i_ord
 from rapporter.enheter import Enhet
 from rapporter.matt import (
     AKTIVT_ARBETSSOKANDE_EJ,
@@ -28,18 +31,10 @@ from rapporter.matt import (
     Matt,
 )
 from rapporter.motor import Motor, Resultat
-from rapporter.omrakning import andel_av_alla
-from rapporter.tabell import Diagram, Kolumn, Rad, Tabell, Typ, i_grupp
-from sus.core.formatering import andel
+from rapporter.tabell import Diagram, Kolumn, Rad, Tabell
+from sus.core.formatering import andel, gemen
 
 Jamforda = Sequence[tuple[Enhet, Mapping[str, Tabell]]]
-EFTER = i_grupp(
-    "Efter",
-    Kolumn("efter_kvinna", "Efter, kvinna", Typ.ANTAL, del_av="efter"),
-    Kolumn("efter_man", "Efter, man", Typ.ANTAL, del_av="efter"),
-    Kolumn("efter", "Efter, totalt", Typ.ANTAL, egenskap=True),
-    Kolumn("efter_andel", "Efter, andel", Typ.ANDEL, raknas_om=andel_av_alla("efter")),
-)
 
 
 class Standardtyp(Rapporttyp):
@@ -64,7 +59,7 @@ class Sysselsattning(ForeEfter, Standardtyp):
         return delar(enheter, self.nyckel, {"fore_andel": "före", "efter_andel": "efter"})
 
     def matt_i_ord(self) -> list[tuple[str, str]]:
-        return _i_ord(ARBETE_ELLER_STUDIER, AKTIVT_ARBETSSOKANDE_EJ, OVRIGA)
+        return matten_i_ord(ARBETE_ELLER_STUDIER, AKTIVT_ARBETSSOKANDE_EJ, OVRIGA)
 
 
 class UppdeladSysselsattning(ForeEfter, Standardtyp):
@@ -83,7 +78,7 @@ class UppdeladSysselsattning(ForeEfter, Standardtyp):
         return punkter(enheter, self.tabell, ("fore_andel", "efter_andel"))
 
     def matt_i_ord(self) -> list[tuple[str, str]]:
-        return _i_ord(ARBETAR, STUDERAR, AKTIVT_ARBETSSOKANDE_EJ, OVRIGA)
+        return matten_i_ord(ARBETAR, STUDERAR, AKTIVT_ARBETSSOKANDE_EJ, OVRIGA)
 
 
 class Resultattyp(Standardtyp):
@@ -132,7 +127,7 @@ class Resultattyp(Standardtyp):
     def definitioner(self) -> list[tuple[str, str]]:
         return [
             (AVSLUTADE_MED_MATNING.rubrik, AVSLUTADE_MED_MATNING.forklaring),
-            *_i_ord(ARBETAR, STUDERAR, ARBETE_ELLER_STUDIER),
+            *matten_i_ord(ARBETAR, STUDERAR, ARBETE_ELLER_STUDIER),
             (
                 BORJAT_ELLER_OKAT.rubrik,
                 f"{BORJAT_ELLER_OKAT.forklaring} Den som inte arbetade eller studerade alls före räknas som 0 procent.",
@@ -162,7 +157,7 @@ class ForsorjningEfterGiven(Standardtyp):
         matt = {kod: FORSORJNING[kod][1] for kod in Forsorjning}
         utfall = motor.rakna([AVSLUTADE_MED_MATNING, *matt.values()], GRUND)
         given = next(kod for kod in Forsorjning if kod.slug == val["forsorjning_fore"])
-        titel = f"Försörjning efter för dem som hade {_gemen(given)} före"
+        titel = f"Försörjning efter för dem som hade {gemen(given.label)} före"
         rader = [(str(kod.label), matt[kod]) for kod in Forsorjning]
         tabell = _andelstabell(utfall, (self.tabell, titel, "Försörjning"), rader, AVSLUTADE_MED_MATNING, "Avslutade med mätning")
         return [replace(tabell, kolumner=(tabell.kolumner[0], *EFTER), fordelning=("efter",), noter=(FLERA,))]
@@ -204,15 +199,6 @@ def _andelstabell(utfall: Resultat, rubriker: tuple[str, str, str], rader: Itera
     kolumner = (Kolumn("kategori", kategori), *KON, ANDEL)
     skrivna = tuple(rad(*del_) for del_ in rader)
     return Tabell(nyckel, titel, kolumner, skrivna, rad(alla, underlag), underlag={"": n}, fordelning=("totalt",))
-
-
-def _i_ord(*matten: Sequence[Matt]) -> list[tuple[str, str]]:
-    return [(fore.rubrik.removesuffix(" fore"), fore.forklaring) for fore, _ in matten]
-
-
-def _gemen(kod: Forsorjning) -> str:
-    text = str(kod.label)
-    return text[0].lower() + text[1:]
 
 
 TYPER: dict[str, Standardtyp] = {
