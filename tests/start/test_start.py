@@ -184,7 +184,7 @@ def test_a_budget_of_the_year_without_financing_is_missed_by_who_may_enter_it():
     avslutad = SamverkansorganisationFactory(slutdatum=date(2011, 11, 30))
     anvandare = med_uppdrag(Roll.SAMVERKANSADMINISTRATOR, organisation)
     UppdragFactory(anvandare=anvandare, roll=Roll.SAMVERKANSADMINISTRATOR, samverkansorganisation=avslutad)
-    text = "samverkansorganisation saknar finansiering i budgeten för 2011"
+    text = "budget för 2011 saknar finansiering"
 
     uppgift = texter(anvandare)[text]
     assert (uppgift.antal, uppgift.forklaring) == (1, "Utan.")

@@ -43,8 +43,7 @@ def utan_finansiering(anvandare, idag: date) -> Uppgift | None:
     ar = idag.year
     finansiering = Finansiering.objects.filter(budgetar__samverkansorganisation=OuterRef("pk"), budgetar__ar=ar)
     organisationer = Samverkansorganisation.objects.tillatna_for(anvandare, Rattighet.BUDGET_ANDRA).pagaende(idag)
-    saknar = f"saknar finansiering i budgeten för {ar}"
-    texter = (f"samverkansorganisation {saknar}", f"samverkansorganisationer {saknar}")
+    texter = (f"budget för {ar} saknar finansiering", f"budgetar för {ar} saknar finansiering")
     return _om(organisationer.filter(~Exists(finansiering)), texter, "organisations:budget", lista="organisations:list", ar=ar)
 
 
