@@ -97,7 +97,8 @@ class ParterForm(forms.Form):
         return self.samverkansorganisation.ar_finsam
 
     def _varde(self, namn):
-        return (self.kalla.get(namn, "") if self.kalla is not None else "").strip()
+        """What stands in the field, right or wrong; a NUL can be in no name and cannot be looked up."""
+        return (self.kalla.get(namn, "") if self.kalla is not None else "").replace("\0", "").strip()
 
     @property
     def har_sokt(self):

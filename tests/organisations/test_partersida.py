@@ -59,6 +59,15 @@ def test_what_is_typed_or_ticked_but_not_added_is_not_lost_by_saving(inloggad):
     assert list(fel(post(client, url, **rad, ny_namn="Arenan AB"))) == ["ny_namn"]
 
 
+def test_a_search_goes_past_a_character_that_no_name_has_until_it_is_saved(inloggad):
+    part = IngaendeOrganisationFactory()
+    client, url = inloggad(SA, part.samverkansorganisation), adress("parter", part.samverkansorganisation_id)
+
+    svar = client.post(url, {"sok_namn": "*ESF*\0", "sok": ""})
+    assert [text for _, text in svar.context["form"].fields["traffar"].choices] == ["Svenska ESF-rådet"]
+    assert "sok_namn" in fel(post(client, url, rad=f"o{part.organisation_id}", sok_namn="*ESF*\0", sokt="*ESF*\0"))
+
+
 def test_a_role_in_use_is_kept_and_the_page_says_why(inloggad):
     part = FinansieringFactory().part
     nyckel = f"o{part.organisation_id}"
