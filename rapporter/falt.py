@@ -6,11 +6,13 @@ from typing import Any
 from django import forms
 from django.db.models import Model, Q
 from django.forms.utils import flatatt
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from organisations.models import SENASTE_AR, TIDIGASTE_AR
+from rapporter.urval import Niva
 
 # How wide a list is, see fkui/field.html.
 SMAL, BRED = {"data-bredd": "m"}, {"data-bredd": "l"}
@@ -19,6 +21,24 @@ SMAL, BRED = {"data-bredd": "m"}, {"data-bredd": "l"}
 def radnummer(text: Any) -> int | None:
     """The number of a row, as in the page's own links. None for a name, and for more digits than a row can have."""
     return int(text) if str(text).isdecimal() and len(str(text)) < 18 else None
+
+
+def fullstandig(data: QueryDict, falt: dict[str, forms.Field]) -> QueryDict:
+    """The address with what it leaves unsaid: `ar` is short for whole years, a comma separates kolumner, and without a level the
+    narrowest place that is given tells it.
+    """
+    data = data.copy()
+    for namn in falt:
+        if falt[namn].initial and namn not in data:
+            data[namn] = falt[namn].initial
+    if not data.get("niva"):
+        data["niva"] = next((str(niva) for niva in (Niva.INSATS, Niva.ORGANISATION, Niva.LAN) if data.get(niva)), str(Niva.RIKET))
+    ar = sorted({text for text in data.getlist("ar") if text})
+    if ar:
+        data["fran"], data["till"] = f"{ar[0]}-01", f"{ar[-1]}-12"
+    if "kolumner" in data:
+        data.setlist("kolumner", [namn.strip() for del_ in data.getlist("kolumner") for namn in del_.split(",") if namn.strip()])
+    return data
 
 
 class LangLista(forms.Select):

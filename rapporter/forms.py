@@ -14,7 +14,7 @@ from insatser.models import Inriktning, Insats, Malgrupp, PreciseradInriktning
 from organisations.models import Lan, Samverkansorganisation
 from rapporter import skydd
 from rapporter.enheter import Enhet
-from rapporter.falt import BRED, SMAL, KodField, NamnField, radnummer
+from rapporter.falt import BRED, SMAL, KodField, NamnField, fullstandig, radnummer
 from rapporter.forklaringar import FILTER
 from rapporter.urval import Niva, Urval, flytta, sista_dagen
 from sus.core.falt import KravtextMixin, ManadField, RenTextField
@@ -29,22 +29,6 @@ EJ_FILTER = {
     *("fran", "till", "niva", "lan", "organisation", "insats", "skydd", "andamal", "kolumner", "rapportniva", "typ"),
     *("sortera", "jamfor_lan", "jamfor_organisation", "jamfor_insats"),
 }
-
-
-def _normaliserat(data: QueryDict, falt: dict[str, forms.Field]) -> QueryDict:
-    """`ar` is short for whole years; a comma separates kolumner; without a level the narrowest place that is given tells it."""
-    data = data.copy()
-    for namn in falt:
-        if falt[namn].initial and namn not in data:
-            data[namn] = falt[namn].initial
-    if not data.get("niva"):
-        data["niva"] = next((str(niva) for niva in (Niva.INSATS, Niva.ORGANISATION, Niva.LAN) if data.get(niva)), str(Niva.RIKET))
-    ar = sorted({text for text in data.getlist("ar") if text})
-    if ar:
-        data["fran"], data["till"] = f"{ar[0]}-01", f"{ar[-1]}-12"
-    if "kolumner" in data:
-        data.setlist("kolumner", [namn.strip() for del_ in data.getlist("kolumner") for namn in del_.split(",") if namn.strip()])
-    return data
 
 
 class UrvalForm(KravtextMixin, forms.Form):
@@ -79,7 +63,7 @@ class UrvalForm(KravtextMixin, forms.Form):
     andamal = RenTextField(label="Ändamål", required=False, max_length=300, help_text="Krävs för exakta tal och sparas i loggen.")
 
     def __init__(self, data: QueryDict | None = None, *, anvandare, **kwargs: Any) -> None:
-        super().__init__(data=_normaliserat(data, self.base_fields) if data is not None else None, **kwargs)
+        super().__init__(data=fullstandig(data, self.base_fields) if data is not None else None, **kwargs)
         self.anvandare = anvandare
         self.fields["niva"].choices = list(self.nivaer)
         if "lan" in self.fields:
@@ -237,13 +221,16 @@ class UrvalForm(KravtextMixin, forms.Form):
         return fraga.urlencode()
 
     def flyttad(self, riktning: int) -> str:
-        """The query string of the period before (-1) or after (1), equally long."""
+        """The query string of the period before (-1) or after (1), equally long; empty when it cannot be chosen."""
         fran, till = self.cleaned_data["fran"], self.cleaned_data["till"]
         langd = (till.year - fran.year) * 12 + till.month - fran.month + 1
         fraga = QueryDict(self.adress(), mutable=True)
-        for namn in ("fran", "till"):
-            if namn in self.fields:
+        try:
+            for namn in [namn for namn in ("fran", "till") if namn in self.fields]:
                 fraga[namn] = f"{flytta(self.cleaned_data[namn], riktning * langd):%Y-%m}"
+                self.fields[namn].clean(fraga[namn])
+        except forms.ValidationError:
+            return ""
         return fraga.urlencode()
 
 
@@ -296,9 +283,9 @@ class PeriodForm(ManaderForm):
         except forms.ValidationError:
             return None
 
-    def _ifylld_insats(self) -> int | None:
-        """The number of the insats that the field names."""
-        return radnummer(self["insats"].value())
+    def _ifylld_insats(self) -> int:
+        """The number of the insats that the field names, or 0."""
+        return radnummer(self["insats"].value()) or 0
 
     def _valbara_insatser(self):
         """Only those of the chosen organisation, or the chosen one: a list of the whole country's is no help."""

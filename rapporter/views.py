@@ -13,6 +13,7 @@ from rapporter.register import RAPPORTER
 from rapporter.renderare import FORMAT
 from rapporter.renderare.to_html import to_html
 from rapporter.renderare.to_pdf import ForLang
+from rapporter.skydd import SKYDDAD
 from sus.core.regelbrott import Regelbrott
 from sus.core.smulor import STARTSIDA
 
@@ -88,5 +89,5 @@ class RapportView(RattighetMixin, TemplateView):
 def _lankar(form) -> dict[str, str]:
     """Query strings of the same report: in other formats, protected, and for the periods beside it."""
     skyddad = QueryDict(form.adress(), mutable=True)
-    skyddad["skydd"] = "skyddad"
+    skyddad["skydd"] = SKYDDAD
     return {"adress": form.adress(), "skyddad": skyddad.urlencode(), "fore": form.flyttad(-1), "efter": form.flyttad(1)}

@@ -100,7 +100,7 @@ class StandardForm(DeltagarurvalForm):
         """Of what lies two levels down only those that are ticked: all would be too many."""
         nivaer = list(Niva)
         steg_ner = nivaer.index(Niva(mot)) - nivaer.index(Niva(niva))
-        return (steg_ner < 2 or bool(self.data.getlist(f"jamfor_{mot}"))) and (niva, mot) != (Niva.RIKET, Niva.RIKET)
+        return (steg_ner < 2 or bool(self[f"jamfor_{mot}"].value())) and (niva, mot) != (Niva.RIKET, Niva.RIKET)
 
     def enheter(self) -> list[Enhet]:
         """The selection first, then what it is compared with, by name."""
@@ -125,7 +125,8 @@ class StandardForm(DeltagarurvalForm):
     def _narmaste(self, niva: Niva) -> Any:
         """What the selection lies in when that is larger, what lies in it when it is smaller, else what lies beside it."""
         data, organisation = self.cleaned_data, self.vald_organisation()
-        lan = data["lan"].pk if data.get("lan") else organisation and organisation.lan_id
+        egen = organisation.lan_id if organisation else None
+        lan = data["lan"].pk if data.get("lan") else egen
         if niva == Niva.LAN:
             i_bruk = Q(samverkansorganisationer__isnull=False)
             return Lan.objects.filter(Q(pk=lan) if organisation else i_bruk).distinct()

@@ -1,0 +1,46 @@
+"""What a spreadsheet must be spared: text that it would take for a formula, and names of sheets that it refuses."""
+
+import csv
+import io
+import re
+import zipfile
+from dataclasses import replace
+
+import pytest
+
+from rapporter.renderare import FORMAT
+from rapporter.tabell import Rad
+from tests.rapporter.conftest import gor_rapport
+from tests.rapporter.test_format import las_xlsx
+from tests.rapporter.trollhattan import NAMN
+
+FORMEL = '=HYPERLINK("http://example.com")'
+
+
+@pytest.fixture
+def rapport(forbund):
+    return gor_rapport("kostnad", ar=2011, organisation=NAMN)
+
+
+def test_text_that_looks_like_a_formula_stays_text(rapport):
+    tabell = rapport.tabeller[0]
+    rapport = replace(rapport, tabeller=(replace(tabell, rader=(Rad((FORMEL, 1)), Rad(("-5", 1)), Rad(("@a", -5)))),))
+
+    kalkyl = las_xlsx(FORMAT["xlsx"].rendera(rapport))[1]
+    rader = list(csv.reader(io.StringIO(FORMAT["csv"].rendera(rapport).decode("utf-8-sig")), delimiter=";"))
+
+    assert [rad[0] for rad in kalkyl[1:4]] == [FORMEL, "-5", "@a"]
+    start = rader.index(["Finansiär", "Budgeterat belopp"])
+    assert rader[start + 1 : start + 4] == [[f"'{FORMEL}", "1"], ["'-5", "1"], ["'@a", "-5"]]
+
+
+def test_sheets_of_excel_have_names_of_their_own(rapport):
+    lika = tuple(replace(rapport.tabeller[0], titel="Hur många av deltagarna har haft stöd av [någon]?") for _ in range(101))
+    kort = tuple(replace(rapport.tabeller[0], titel="Tid") for _ in range(3))
+
+    arkiv = zipfile.ZipFile(io.BytesIO(FORMAT["xlsx"].rendera(replace(rapport, tabeller=(*lika, *kort)))))
+
+    namn = re.findall(r'<sheet name="(.*?)"', arkiv.read("xl/workbook.xml").decode())
+    assert len(namn) == len(set(namn)) == 105
+    assert all(len(ett) <= 31 for ett in namn)
+    assert namn[-3:] == ["Tid", "Tid 2", "Tid 3"]
