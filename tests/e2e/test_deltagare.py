@@ -38,8 +38,7 @@ def test_a_participant_is_registered_in_by_keyboard_alone(arbetsplats):
     webb.skriv("196209019808")
     webb.tangenter("Tab", "Enter")
     sida.wait_for_selector("text=Alma Testsson")
-    webb.granska("registrera-hamtat")
-    webb.tangenter("Tab")
+    webb.granska("registrera-hamtat")  # focus is then on the startdag
     webb.skriv("2011-12-05")
     webb.tangenter("Tab")
     webb.skriv("Gym")

@@ -146,8 +146,7 @@ def registrera(webb):
     webb.tangenter("Tab", "Tab", "Tab", "Tab")
     webb.skriv("196209019808")
     webb.tangenter("Tab", "Enter")
-    webb.sida.wait_for_selector("text=Alma Testsson")
-    webb.tangenter("Tab")
+    webb.sida.wait_for_selector("text=Alma Testsson")  # focus is then on the startdag
     webb.skriv("2011-12-05")
     webb.tangenter("Tab")
     webb.skriv("Gym")
