@@ -8,6 +8,7 @@ from behorigheter.models import Handelse, Uppdrag
 from behorigheter.models.behorighet import FORBUND, V34, V35
 from behorigheter.roller import FAR_INTE_FORENAS, Roll
 from sus.core.regelbrott import Regelbrott, krav_pa_ordning
+from sus.core.sortering import SvenskSortering
 
 REDAN_AVSLUTAT = "Uppdraget är redan avslutat."
 
@@ -129,5 +130,5 @@ def _logga_slutet(uppdrag, by, till):
 
 def utan_deltagaransvarig_efter(uppdrag, sista_dag) -> list[str]:
     """Names of the insatser that would be left without any deltagaransvarig when these uppdrag end after the day, or at once."""
-    tomma = uppdrag.som_lamnar_insatsen_tom(sista_dag or timezone.localdate()).select_related("insats").order_by("insats__namn")
-    return list(dict.fromkeys(rad.insats.namn for rad in tomma))
+    tomma = uppdrag.som_lamnar_insatsen_tom(sista_dag or timezone.localdate())
+    return list(dict.fromkeys(tomma.order_by(SvenskSortering("insats__namn")).values_list("insats__namn", flat=True)))

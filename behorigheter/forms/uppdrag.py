@@ -40,7 +40,7 @@ class AnvandareEnvalField(AnvandareValMixin, forms.ModelChoiceField):
 
 def begransa(falt, valbara):
     """Let the field accept every user of the queryset but print only the first ones. Returns how many there are."""
-    falt.queryset = valbara.select_related("arbetsgivare")
+    falt.queryset = valbara.select_related("arbetsgivare").i_namnordning()
     falt.choices = [(rad.pk, falt.label_from_instance(rad)) for rad in falt.queryset[:FLEST_TRAFFAR]]
     return valbara.count()
 

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from behorigheter.models.personnummer import MedPersonnummer
 from behorigheter.querysets import ArbetsgivarQuerySet, galler_behorighet, jokertecken
 from behorigheter.roller import ALLA_INLOGGADE, Rattighet, Roll, roller_med
+from sus.core.sortering import SvenskSortering
 
 
 class AnvandareQuerySet(ArbetsgivarQuerySet):
@@ -30,6 +31,9 @@ class AnvandareQuerySet(ArbetsgivarQuerySet):
             if text:
                 fraga = fraga.filter(jokertecken(falt, text))
         return fraga
+
+    def i_namnordning(self):
+        return self.order_by(SvenskSortering("efternamn"), SvenskSortering("fornamn"), "pk")
 
     def inte_fran_medlem_i(self, samverkansorganisation):
         """Users whose employer is not Medlem there (docs/regler.md 9.2)."""

@@ -15,6 +15,7 @@ from behorigheter.models.behorighet import SIDA, V34_OCH_BESTALLARE, Behorighet
 from behorigheter.models.tid import DateRange
 from behorigheter.querysets import RattighetQuerySet, galler
 from behorigheter.roller import Rattighet, Roll
+from sus.core.sortering import SvenskSortering
 
 HAMTNINGAR_PER_TIMME = 30  # persons that a deltagaransvarig may ask for where the uppdrag says nothing else (docs/regler.md 6.3)
 ROLLER_MED_UPPDRAG = [Roll.SAMVERKANSADMINISTRATOR, Roll.INSATSANSVARIG, Roll.DELTAGARANSVARIG, Roll.SUS_STOD]
@@ -84,7 +85,8 @@ def stod_for(anvandare):
     """The SUS-stödjare of the samverkansorganisationer where the user has uppdrag, also in one of their insatser."""
     egna = anvandare.uppdrag.aktuella().with_forbund().values("forbund")
     stod = Uppdrag.objects.aktuella().filter(roll=Roll.SUS_STOD, samverkansorganisation__in=egna)
-    return stod.select_related("samverkansorganisation", "anvandare__arbetsgivare").order_by("samverkansorganisation__namn", "anvandare")
+    ordning = SvenskSortering("samverkansorganisation__namn"), "anvandare"
+    return stod.select_related("samverkansorganisation", "anvandare__arbetsgivare").order_by(*ordning)
 
 
 def with_behorigheter_och_uppdrag(anvandare):

@@ -19,7 +19,6 @@ from sus.core.smulor import STARTSIDA
 from sus.core.sortering import SvenskSortering
 
 PER_SIDA = 50
-NAMNORDNING = [SvenskSortering("efternamn"), SvenskSortering("fornamn"), "pk"]
 ANVANDARENS_NAMN = [SvenskSortering("anvandare__efternamn"), SvenskSortering("anvandare__fornamn"), "anvandare", "pk"]
 
 
@@ -57,7 +56,7 @@ class AnvandareList(UrvalMixin, ListView):
 
     def get_queryset(self):
         rader = self.formular().filtrera(super().get_queryset().with_har_behorighet())
-        return with_behorigheter_och_uppdrag(rader.select_related("arbetsgivare").order_by(*NAMNORDNING))
+        return with_behorigheter_och_uppdrag(rader.select_related("arbetsgivare").i_namnordning())
 
     def get_context_data(self, **kwargs):
         far_se_uppdrag = self.request.user.har_roll_med(Rattighet.UPPDRAG_SE)

@@ -15,6 +15,7 @@ from deltagare.regler import V22, ligger_i_omradet
 from deltagare.uppgifter import Situation
 from organisations.models import Kommun
 from sus.core.layout import Avsnitt
+from sus.core.sortering import SvenskSortering
 
 
 class RattaForm(Inregistreringsdel, Utregistreringsdel):
@@ -35,7 +36,7 @@ class RattaForm(Inregistreringsdel, Utregistreringsdel):
         self.insats = deltagande.insats
         self.personnummer = personnummer
         self.folkbokford_i = deltagande.kommun
-        self.fields["kommunval"].queryset = Kommun.objects.all()
+        self.fields["kommunval"].queryset = Kommun.objects.order_by(SvenskSortering("kortnamn"))
         if not (personnummer.ar_samordningsnummer or deltagande.att_kontrollera):
             del self.fields["kommunval"]
         if not deltagande.ar_avslutat:

@@ -6,6 +6,7 @@ from django.template.response import TemplateResponse
 
 from deltagare.regler import V33
 from insatser.models import Insats
+from sus.core.sortering import SvenskSortering
 
 
 class InsatsIAdressen:
@@ -35,7 +36,8 @@ class InsatsIAdressen:
 
     def valj(self, fel=""):
         """The insatser that the user may choose among; a single one is chosen already."""
-        insatser = list(self.get_queryset().med_personuppgifter().select_related("samverkansorganisation"))
+        rader = self.get_queryset().med_personuppgifter().select_related("samverkansorganisation")
+        insatser = list(rader.order_by(SvenskSortering("namn"), "pk"))
         if len(insatser) == 1 and not fel:
             return HttpResponseRedirect(f"?insats={insatser[0].pk}")
         context = {"insatser": insatser, "rubrik": self.rubrik, "fel": fel, "smulor": self.get_smulor()}

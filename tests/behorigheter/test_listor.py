@@ -1,0 +1,41 @@
+"""Users, and where they have uppdrag, stand in Swedish order."""
+
+import pytest
+from django.utils import timezone
+
+from behorigheter.actions.uppdrag import utan_deltagaransvarig_efter
+from behorigheter.forms.uppdrag import AnvandareEnvalField, begransa
+from behorigheter.models import Anvandare, Uppdrag
+from behorigheter.models.uppdrag import stod_for
+from behorigheter.roller import Roll
+from tests.factories import AnvandareFactory, InsatsFactory, SamverkansorganisationFactory, UppdragFactory
+
+pytestmark = pytest.mark.django_db
+NAMN = ["Zackrisson", "Åkesson", "Ärlig", "Öman"]
+
+
+def test_the_users_to_choose_among():
+    for namn in reversed(NAMN):
+        AnvandareFactory(fornamn="Eva", efternamn=namn, arbetsgivare=None)
+    falt = AnvandareEnvalField(queryset=Anvandare.objects.none())
+
+    assert begransa(falt, Anvandare.objects.filter(efternamn__in=NAMN)) == 4
+    assert [text for _, text in falt.choices] == [f"Eva {namn}" for namn in NAMN]
+
+
+def test_the_sus_stod_of_ones_samverkansorganisationer():
+    anvandare = AnvandareFactory()
+    for namn in reversed(NAMN):
+        organisation = SamverkansorganisationFactory(namn=namn)
+        UppdragFactory(anvandare=anvandare, roll=Roll.INSATSANSVARIG, samverkansorganisation=organisation)
+        UppdragFactory(roll=Roll.SUS_STOD, samverkansorganisation=organisation)
+
+    assert [rad.samverkansorganisation.namn for rad in stod_for(anvandare)] == NAMN
+
+
+def test_the_insatser_that_would_be_left_alone():
+    anvandare = AnvandareFactory()
+    for namn in reversed(NAMN):
+        UppdragFactory(anvandare=anvandare, roll=Roll.DELTAGARANSVARIG, insats=InsatsFactory(namn=namn))
+
+    assert utan_deltagaransvarig_efter(Uppdrag.objects.all(), timezone.localdate()) == NAMN
