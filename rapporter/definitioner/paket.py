@@ -14,7 +14,7 @@ from insatser.arsredogorelser import arsfakta, arslagen
 from organisations.models import Samverkansorganisation
 from rapporter.definition import Definition
 from rapporter.definitioner.deltagare.rapport import Deltagarrapport
-from rapporter.definitioner.deltagare.tackning import TACKNING, tackningstabell, underlagstabell
+from rapporter.definitioner.deltagare.tackning import TACKNING, UNDERLAG, tackningstabell, underlagstabell
 from rapporter.definitioner.deltagare.typer import TYPER
 from rapporter.definitioner.insats import Insatsrapport
 from rapporter.definitioner.insatstabell import FORVALDA, insatstabell
@@ -181,5 +181,5 @@ def _noter(typ: str, tabeller: Mapping[str, Tabell], urval: Urval) -> Mapping[st
     rubrik = next(del_.rubrik for del_ in DELAR if typ in del_.typer)
     egna = {nyckel: tabell for nyckel, tabell in tabeller.items() if tabell.kapitel == rubrik or nyckel == TACKNING}
     if TYPER[typ].fore_efter:
-        egna["underlag"] = tabeller["underlag"]
+        egna[UNDERLAG] = tabeller[UNDERLAG]
     return Deltagarrapport().noter(egna, urval, {"typ": typ})

@@ -119,16 +119,16 @@ def test_units_to_compare_with_can_be_ticked_on_the_page(grannar, inloggad, jamf
     assert (rutor[str(vald)], rutor[str(andra)]) == (True, False)
 
 
+def tiden_i_organisationerna(egen, annan, uppdrag_i):
+    """The own organisation beside the other, for who has an uppdrag in one of them."""
+    anvandare = UppdragFactory(roll=Roll.SAMVERKANSADMINISTRATOR, samverkansorganisation=uppdrag_i.samverkansorganisation).anvandare
+    egen, annan = egen.samverkansorganisation_id, annan.samverkansorganisation_id
+    return rapporten("tid", by=anvandare, organisation=egen, jamfor="organisation", jamfor_organisation=annan)
+
+
 def test_own_figures_are_exact_and_those_of_others_protected_and_the_report_says_so(grannar):
     egen, _, annan = grannar
-    anvandare = UppdragFactory(roll=Roll.SAMVERKANSADMINISTRATOR, samverkansorganisation=egen.samverkansorganisation).anvandare
-    rapport = rapporten(
-        "tid",
-        by=anvandare,
-        organisation=egen.samverkansorganisation_id,
-        jamfor="organisation",
-        jamfor_organisation=annan.samverkansorganisation_id,
-    )
+    rapport = tiden_i_organisationerna(egen, annan, uppdrag_i=egen)
 
     rader = som_poster(tabell(som_json(rapport), "tid"))
     assert rapport.skydd == "exakt"
@@ -145,14 +145,7 @@ def test_protected_report_protects_every_unit_although_the_reader_has_an_uppdrag
             avslutad(egen, {}, {}, slutdatum=slut)
     for _ in range(3):
         avslutad(egen, {}, {}, startdatum=date(2019, 6, 1), slutdatum=date(2020, 8, 1))
-    anvandare = UppdragFactory(roll=Roll.SAMVERKANSADMINISTRATOR, samverkansorganisation=annan.samverkansorganisation).anvandare
-    rapport = rapporten(
-        "tid",
-        by=anvandare,
-        organisation=egen.samverkansorganisation_id,
-        jamfor="organisation",
-        jamfor_organisation=annan.samverkansorganisation_id,
-    )
+    rapport = tiden_i_organisationerna(egen, annan, uppdrag_i=annan)
 
     rader = som_poster(tabell(som_json(rapport), "tid"))
     assert rapport.skydd == "skyddad"
