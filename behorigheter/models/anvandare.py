@@ -12,6 +12,11 @@ from behorigheter.roller import ALLA_INLOGGADE, Rattighet, Roll, roller_med
 from sus.core.sortering import SvenskSortering
 
 
+def namnordning(anvandare=""):
+    """Swedish order by name, for order_by(); `anvandare` is the path to the user and ends with "__"."""
+    return [SvenskSortering(f"{anvandare}efternamn"), SvenskSortering(f"{anvandare}fornamn"), f"{anvandare}pk"]
+
+
 class AnvandareQuerySet(ArbetsgivarQuerySet):
     arbetsgivare_via = "arbetsgivare"
 
@@ -33,7 +38,7 @@ class AnvandareQuerySet(ArbetsgivarQuerySet):
         return fraga
 
     def i_namnordning(self):
-        return self.order_by(SvenskSortering("efternamn"), SvenskSortering("fornamn"), "pk")
+        return self.order_by(*namnordning())
 
     def inte_fran_medlem_i(self, samverkansorganisation):
         """Users whose employer is not Medlem there (docs/regler.md 9.2)."""

@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from behorigheter.models.anvandare import Anvandare
+from behorigheter.models.anvandare import Anvandare, namnordning
 from behorigheter.models.behorighet import SIDA, V34_OCH_BESTALLARE, Behorighet
 from behorigheter.models.tid import DateRange
 from behorigheter.querysets import RattighetQuerySet, galler
@@ -45,6 +45,10 @@ class UppdragQuerySet(RattighetQuerySet):
     def inte_avslutade(self, dag=None):
         """Uppdrag that hold on the day or later, also those that lie idle without a behörighet."""
         return self.filter(Q(till=None) | Q(till__gte=dag or timezone.localdate()), aterkallat=None)
+
+    def i_namnordning(self):
+        """By the users' names, with their employers."""
+        return self.select_related("anvandare__arbetsgivare").order_by(*namnordning("anvandare__"), "fran", "pk")
 
     def som_slutar_inom(self, dagar, dag=None):
         """Uppdrag that hold, whose last day is at most so many days away, and that are not followed by another of the same."""
@@ -85,7 +89,7 @@ def stod_for(anvandare):
     """The SUS-stödjare of the samverkansorganisationer where the user has uppdrag, also in one of their insatser."""
     egna = anvandare.uppdrag.aktuella().with_forbund().values("forbund")
     stod = Uppdrag.objects.aktuella().filter(roll=Roll.SUS_STOD, samverkansorganisation__in=egna)
-    ordning = SvenskSortering("samverkansorganisation__namn"), "anvandare"
+    ordning = SvenskSortering("samverkansorganisation__namn"), *namnordning("anvandare__")
     return stod.select_related("samverkansorganisation", "anvandare__arbetsgivare").order_by(*ordning)
 
 

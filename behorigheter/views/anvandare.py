@@ -11,15 +11,14 @@ from behorigheter.forms.anvandare import AnvandareUrvalForm, AvslutaAnstallningF
 from behorigheter.formularvy import Formularvy
 from behorigheter.mixins import TillatnaMixin
 from behorigheter.models import Anvandare, Behorighet, Uppdrag
+from behorigheter.models.anvandare import namnordning
 from behorigheter.models.behorighet import FORNYAS_DAGAR_FORE
 from behorigheter.models.uppdrag import ROLLER_MED_UPPDRAG, utan_uppdrag, with_behorigheter_och_uppdrag
 from behorigheter.roller import GER_UPPDRAG, Rattighet, Roll
 from behorigheter.valj import varning_om_tomma_insatser
 from sus.core.smulor import STARTSIDA
-from sus.core.sortering import SvenskSortering
 
 PER_SIDA = 50
-ANVANDARENS_NAMN = [SvenskSortering("anvandare__efternamn"), SvenskSortering("anvandare__fornamn"), "anvandare", "pk"]
 
 
 def smulor(*sidor):
@@ -73,9 +72,7 @@ class AnvandareUppdrag(UrvalMixin, ListView):
 
     def get_queryset(self):
         rader = self.formular().filtrera(super().get_queryset().with_vilar())
-        return rader.select_related("anvandare__arbetsgivare", "samverkansorganisation", "insats__samverkansorganisation").order_by(
-            *ANVANDARENS_NAMN
-        )
+        return rader.select_related("samverkansorganisation", "insats__samverkansorganisation").i_namnordning()
 
     def get_context_data(self, **kwargs):
         far_se_anvandare = self.request.user.har_roll_med(Rattighet.ANVANDARE_SE)
@@ -188,7 +185,7 @@ class UtanUppdrag(UrvalMixin, ListView):
 
     def get_queryset(self):
         rader = self.formular().filtrera(utan_uppdrag(super().get_queryset().giltiga()).exclude(anvandare=self.request.user))
-        return rader.select_related("anvandare__arbetsgivare").order_by(*ANVANDARENS_NAMN)
+        return rader.select_related("anvandare__arbetsgivare").order_by(*namnordning("anvandare__"), "pk")
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

@@ -8,6 +8,7 @@ from behorigheter.forms.overenskommelse import NyOverenskommelseForm, Overenskom
 from behorigheter.formularvy import Formularvy
 from behorigheter.mixins import TillatnaMixin
 from behorigheter.models import Overenskommelse
+from behorigheter.models.anvandare import namnordning
 from behorigheter.roller import Rattighet, Roll
 from sus.core.formatering import antal, datum
 from sus.core.smulor import STARTSIDA
@@ -53,7 +54,7 @@ class OverenskommelseDetail(TillatnaMixin, DetailView):
                 ("Status", rad.lage),
                 ("Användare med gällande behörighet", antal(giltiga.values("anvandare").distinct().count())),
             ],
-            bestallare=giltiga.filter(roll=Roll.BESTALLARE).select_related("anvandare").order_by("anvandare"),
+            bestallare=giltiga.filter(roll=Roll.BESTALLARE).select_related("anvandare").order_by(*namnordning("anvandare__")),
             **kwargs,
         )
 

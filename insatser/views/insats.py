@@ -76,7 +76,7 @@ class InsatsDetail(TillatnaMixin, DetailView):
             fakta=fakta(insats),
             hor_ihop=super().get_queryset().som_hor_ihop_med(insats),
             arsrader=arsrader(insats),
-            uppdrag=insats.uppdrag.aktuella().select_related("anvandare__arbetsgivare").order_by("anvandare") if insats.ar_egen else None,
+            uppdrag=insats.uppdrag.aktuella().i_namnordning() if insats.ar_egen else None,
             kan_ta_bort=insats.kan_andra and not hinder_for_borttagning(insats),
             undermeny=undermeny(insats, "detail") if insats.kan_andra else [],
             smulor=smulor(insats),

@@ -27,7 +27,7 @@ class UppdragVisa(TillatnaMixin, SidaMixin, DetailView):
         return "Uppdrag"
 
     def get_context_data(self, **kwargs):
-        alla = self.object.uppdrag.inte_avslutade().with_vilar().select_related("anvandare__arbetsgivare").order_by("anvandare", "fran")
+        alla = self.object.uppdrag.inte_avslutade().with_vilar().i_namnordning()
         grupper = [
             {"roll": roll, "rubrik": rubrik, "rader": alla.filter(roll=roll), "text": f"Ge uppdrag som {roll.label}"}
             for roll, rubrik in ROLLER.items()

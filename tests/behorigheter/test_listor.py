@@ -1,6 +1,7 @@
 """Users, and where they have uppdrag, stand in Swedish order."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from behorigheter.actions.uppdrag import utan_deltagaransvarig_efter
@@ -39,3 +40,15 @@ def test_the_insatser_that_would_be_left_alone():
         UppdragFactory(anvandare=anvandare, roll=Roll.DELTAGARANSVARIG, insats=InsatsFactory(namn=namn))
 
     assert utan_deltagaransvarig_efter(Uppdrag.objects.all(), timezone.localdate()) == NAMN
+
+
+def test_those_who_have_uppdrag_in_a_samverkansorganisation(inloggad):
+    organisation = SamverkansorganisationFactory()
+    for namn in reversed(NAMN):
+        UppdragFactory(roll=Roll.INSATSANSVARIG, samverkansorganisation=organisation, anvandare__efternamn=namn)
+    client = inloggad(Roll.SAMVERKANSADMINISTRATOR, organisation, efternamn="Aalto")
+
+    sidor = [client.get(reverse(vy, args=[organisation.pk])).text for vy in ("organisations:detail", "organisations:uppdrag")]
+
+    for sida in sidor:
+        assert sorted(NAMN, key=sida.index) == NAMN
