@@ -38,6 +38,7 @@ from insatser.models import (  # noqa: E402
 from organisations.models import (  # noqa: E402
     AdministrativKostnad,
     Budgetar,
+    Budgettyp,
     Finansiering,
     IngaendeOrganisation,
     Organisation,
@@ -124,8 +125,7 @@ def _insatser(forbund):
         InsatsAr(insats=insats, ar=ar, planerat_antal=40) for insats, ar in itertools.product(insatser[:MED_BUDGET], (AR - 1, AR))
     )
     InsatsBudget.objects.bulk_create(
-        InsatsBudget(insatsar=rad, budgettyp=typ, budget=500_000, utfall=400_000)
-        for rad, typ in itertools.product(ar, InsatsBudget.Budgettyp.values)
+        InsatsBudget(insatsar=rad, budgettyp=typ, budget=500_000, utfall=400_000) for rad, typ in itertools.product(ar, Budgettyp.values)
     )
     VolymPost.objects.bulk_create(VolymPost(insats=insats, ar=AR - 1, antal=7) for insats in insatser if insats.ar_volyminsats)
     med_personer = [insats.pk for insats in insatser if not insats.ar_volyminsats]

@@ -6,7 +6,8 @@ from django.db.models import Sum
 from django.urls import reverse
 
 from behorigheter.lagen import anonyma_per_ar, antal_deltaganden
-from insatser.models import Insats, InsatsAr, InsatsBudget, VolymPost
+from insatser.models import Insats, InsatsAr, VolymPost
+from organisations.models import Budgettyp
 from organisations.sammanstallning import andel_av_budget, budget_minus_utfall, summa_av_kanda
 from sus.core.falt import SENASTE_DATUM, TIDIGASTE_DATUM
 from sus.core.formatering import lista_i_ord
@@ -160,7 +161,7 @@ def _arsrad(ar, rad, volym):
 def budgetjamforelse(insats, ar):
     """The saved sums of the year per budgettyp and in all, beside the budget of the year before."""
     arets, ifjol = insats.budgetsummor(ar), insats.budgetsummor(ar - 1)
-    rader = [_jamforelserad(typ, arets[typ], ifjol[typ]) for typ in InsatsBudget.Budgettyp]
+    rader = [_jamforelserad(typ, arets[typ], ifjol[typ]) for typ in Budgettyp]
     summor = [summa_av_kanda(getattr(rad, falt) for rad in rader) for falt in ("budget", "utfall", "budget_ifjol")]
     return [*rader, Jamforelserad("Totalt", "alla", *summor, ar_komplett=all(rad.ar_komplett for rad in rader))]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from organisations.models import EGET_KAPITAL, AdministrativKostnad, Organisation, Samverkansorganisation
+from organisations.models import EGET_KAPITAL, AdministrativKostnad, Budgettyp, Organisation, Samverkansorganisation
 from organisations.sammanstallning import (
     Sammanstallning,
     andel_av_budget,
@@ -17,7 +17,6 @@ from sus.core.formatering import FAST_BLANKSTEG, antal, kronor, lista_i_ord
 TALORD = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 TYP = Organisation.Typ
 GRUPP = {TYP.FK: "stat", TYP.AF: "stat", TYP.REGION: "region", TYP.KOMMUN: "kommuner"}
-BUDGETTYPER = {"insatskostnad": "Insatskostnad", "esf_insatskostnad": "ESF Insatskostnad"}
 
 
 @dataclass(frozen=True)
@@ -144,7 +143,7 @@ class Budgetbild:
     def insatstabeller(self):
         """(budgettyp, rows, sum row) of each budgettyp that has any."""
         tabeller = []
-        for typ, rubrik in BUDGETTYPER.items():
+        for typ, rubrik in Budgettyp.choices:
             rader = self._insatsrader([rad for rad in self.insatsbudget if rad["typ"] == typ])
             if rader:
                 tabeller.append((typ, rubrik, rader, _summarad(rader)))

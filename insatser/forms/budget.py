@@ -3,6 +3,7 @@
 from django import forms
 
 from insatser.models import InsatsBudget
+from organisations.models import Budgettyp
 from organisations.sammanstallning import andel_av_budget, budget_minus_utfall
 from sus.core.falt import AntalField, KravtextMixin, KronorField, RenTextField, kronor_i
 from sus.core.formatering import kronor
@@ -14,7 +15,7 @@ class BudgetradForm(KravtextMixin, forms.Form):
     """One row of the insatsbudget. A row without anything in it is left out."""
 
     part = forms.ModelChoiceField(label="Organisation", queryset=None, required=False, empty_label="Välj organisation")
-    budgettyp = forms.ChoiceField(label="Budgettyp", choices=[("", "Välj budgettyp"), *InsatsBudget.Budgettyp.choices])
+    budgettyp = forms.ChoiceField(label="Budgettyp", choices=[("", "Välj budgettyp"), *Budgettyp.choices])
     budget = KronorField(label="Budget")
     utfall = KronorField(label="Utfall", required=False)
     beskrivning = RenTextField(label="Beskrivning", required=False, max_length=200)

@@ -7,7 +7,7 @@ from django.db.models import Q, Sum
 
 from behorigheter.querysets import RattighetQuerySet
 from behorigheter.versionerad import Versionerad
-from organisations.models import AR_VALIDATORER, SENASTE_AR, TIDIGASTE_AR, Beloppsandring, IngaendeOrganisation
+from organisations.models import AR_VALIDATORER, SENASTE_AR, TIDIGASTE_AR, Beloppsandring, Budgettyp, IngaendeOrganisation
 
 
 class InsatsArQuerySet(RattighetQuerySet):
@@ -43,10 +43,6 @@ class InsatsAr(Versionerad):
 
 class InsatsBudget(models.Model):
     """A budget row of an insats for a year, in whole kronor; utfall None is unknown, which is not 0 (docs/regler.md 4.2)."""
-
-    class Budgettyp(models.TextChoices):
-        INSATSKOSTNAD = "insatskostnad", "Insatskostnad"
-        ESF_INSATSKOSTNAD = "esf_insatskostnad", "ESF Insatskostnad"
 
     insatsar = models.ForeignKey(InsatsAr, on_delete=models.CASCADE, related_name="rader", verbose_name="insatsår")  # a row of its year
     part = models.ForeignKey(

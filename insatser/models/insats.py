@@ -14,7 +14,7 @@ from behorigheter.roller import Rattighet
 from behorigheter.versionerad import Versionerad
 from insatser.models.budget import InsatsBudget
 from insatser.models.kategorisering import HOR_TILL, Deltagarregistrering, Inriktning, Malgrupp, PreciseradInriktning, VolymAvser
-from organisations.models import Samverkansorganisation
+from organisations.models import Budgettyp, Samverkansorganisation
 
 
 class Status(models.TextChoices):
@@ -176,7 +176,7 @@ class Insats(Versionerad):
     def budgetsummor(self, ar) -> dict[str, dict]:
         """summa_budget, summa_utfall and utan_utfall (rows) of the year for each budgettyp, whole kronor. None where nothing is known."""
         tomt = {"summa_budget": None, "summa_utfall": None, "utan_utfall": 0}
-        summor: dict[str, dict] = dict.fromkeys(InsatsBudget.Budgettyp.values, tomt)
+        summor: dict[str, dict] = dict.fromkeys(Budgettyp.values, tomt)
         utan = Count("pk", filter=Q(utfall=None))
         rader = self.budgetrader(ar).select_related(None).order_by().values("budgettyp")
         for rad in rader.annotate(summa_budget=Sum("budget"), summa_utfall=Sum("utfall"), utan_utfall=utan):

@@ -1,7 +1,7 @@
 """Samverkansorganisationer, who belongs to them, where they work and what money they have."""
 
 from organisations.models.ar import AR_VALIDATORER, SENASTE_AR, TIDIGASTE_AR
-from organisations.models.budget import EGET_KAPITAL, AdministrativKostnad, Budgetar, Finansiering
+from organisations.models.budget import EGET_KAPITAL, AdministrativKostnad, Budgetar, Budgettyp, Finansiering
 from organisations.models.fraga import KompletterandeFraga, Svarsalternativ
 from organisations.models.geografi import Kommun, Lan, Stadsdel
 from organisations.models.historik import Beloppsandring, Budgetandring
@@ -18,6 +18,7 @@ __all__ = [
     "Beloppsandring",
     "Budgetandring",
     "Budgetar",
+    "Budgettyp",
     "Finansiering",
     "IngaendeOrganisation",
     "Kommun",

@@ -89,6 +89,13 @@ class Finansiering(models.Model):
             raise Regelbrott("Beloppet kan bara vara negativt för eget kapital.", falt="belopp")
 
 
+class Budgettyp(models.TextChoices):
+    """What the money of an insats is: the rows belong to the insats, and the förbund's budget sums them apart (docs/regler.md 4.2)."""
+
+    INSATSKOSTNAD = "insatskostnad", "Insatskostnad"
+    ESF_INSATSKOSTNAD = "esf_insatskostnad", "ESF Insatskostnad"
+
+
 class AdministrativKostnad(models.Model):
     """Cost of running the förbund itself for a year, in whole kronor; utfall None is unknown. Finsam only (docs/regler.md 4.1)."""
 

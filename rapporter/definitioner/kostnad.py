@@ -5,8 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from insatser.models import InsatsBudget
-from organisations.models import AdministrativKostnad, Organisation
+from organisations.models import AdministrativKostnad, Budgettyp, Organisation
 from organisations.sammanstallning import sammanstall
 from rapporter.definition import Definition
 from rapporter.definitioner.insatstabell import insatstabell
@@ -141,7 +140,7 @@ def _kort(typ: str, namn: str, bara_eget_kapital: bool) -> str:
 
 
 def _insatskostnader(poster: list[tuple[str, str, int | None, int | None]]) -> Tabell:
-    typer = {str(typ): (nr, str(typ.label)) for nr, typ in enumerate(InsatsBudget.Budgettyp)}
+    typer = {str(typ): (nr, str(typ.label)) for nr, typ in enumerate(Budgettyp)}
     rader = sorted((post for post in poster if post[1]), key=lambda post: (sortnyckel(post[0]), typer[post[1]][0]))
     summa = next(((budget, utfall) for _, typ, budget, utfall in poster if not typ), (0, None))
     kolumner = (

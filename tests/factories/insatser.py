@@ -4,6 +4,7 @@ import factory
 from django.utils import timezone
 
 from insatser.models import Arsredogorelse, Deltagarregistrering, Inriktning, Insats, InsatsAr, InsatsBudget, Malgrupp, PreciseradInriktning
+from organisations.models import Budgettyp
 
 
 class InsatsFactory(factory.django.DjangoModelFactory):
@@ -45,7 +46,7 @@ class InsatsBudgetFactory(factory.django.DjangoModelFactory):
         model = InsatsBudget
 
     insatsar = factory.SubFactory(InsatsArFactory)
-    budgettyp = InsatsBudget.Budgettyp.INSATSKOSTNAD
+    budgettyp = Budgettyp.INSATSKOSTNAD
     budget = 500_000
 
 

@@ -8,9 +8,8 @@ from random import Random
 from deltagare.koder import Kon
 from deltagare.models import AnonymPost
 from insatser.models import HOR_TILL, Deltagarregistrering, Inriktning, Insats, InsatsAr, InsatsBudget, Malgrupp, VolymAvser, VolymPost
-from organisations.models import Omrade, Samverkansorganisation
+from organisations.models import Budgettyp, Omrade, Samverkansorganisation
 
-Typ = InsatsBudget.Budgettyp
 FORLED = ["Nya", "Öppna", "Gröna", "Trygga", "Gemensamma", "Lilla", "Stora", "Norra", "Södra", "Mobila"]
 EFTERLED = [
     "Steget",
@@ -122,7 +121,7 @@ def _ar(insatser: Sequence[Insats], idag: date, slump: Random) -> None:
     )
     rader = []
     for ett in insatsar:
-        for typ in (Typ.INSATSKOSTNAD, *([Typ.ESF_INSATSKOSTNAD] if slump.random() < MED_ESF else [])):
+        for typ in (Budgettyp.INSATSKOSTNAD, *([Budgettyp.ESF_INSATSKOSTNAD] if slump.random() < MED_ESF else [])):
             budget = slump.randrange(200, 3_000) * 1000
             okant = ett.ar == idag.year or (ett.ar == idag.year - 1 and slump.random() < UTAN_UTFALL)
             rader.append(
