@@ -25,9 +25,8 @@ class AnvandareQuerySet(ArbetsgivarQuerySet):
         return self.filter(galler_behorighet("behorigheter__"), behorigheter__roll=roll)
 
     def andra_bestallare(self, anvandare):
-        """Who else orders at the user's employer; nobody for who has none."""
-        hos = self.med_roll(Roll.BESTALLARE).filter(arbetsgivare=anvandare.arbetsgivare_id)
-        return hos.exclude(Q(arbetsgivare=None) | Q(pk=anvandare.pk))
+        """Who else orders at the user's employer; nobody for who has none, since a behörighet holds at an employer."""
+        return self.med_roll(Roll.BESTALLARE).filter(arbetsgivare=anvandare.arbetsgivare_id).exclude(pk=anvandare.pk)
 
     def som_liknar(self, fornamn="", efternamn="", arbetsgivare=""):
         """Search of Välj användare (docs/regler.md 3.5): the three fields with * as wildcard, all must match."""

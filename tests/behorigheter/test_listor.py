@@ -1,4 +1,4 @@
-"""Users, and where they have uppdrag, stand in Swedish order."""
+"""Lists of users: who stands in them, and that they stand in Swedish order."""
 
 import pytest
 from django.urls import reverse
@@ -9,7 +9,14 @@ from behorigheter.forms.uppdrag import AnvandareEnvalField, begransa
 from behorigheter.models import Anvandare, Uppdrag
 from behorigheter.models.uppdrag import stod_for
 from behorigheter.roller import Roll
-from tests.factories import AnvandareFactory, InsatsFactory, SamverkansorganisationFactory, UppdragFactory
+from tests.factories import (
+    AnvandareFactory,
+    BehorighetFactory,
+    InsatsFactory,
+    OrganisationFactory,
+    SamverkansorganisationFactory,
+    UppdragFactory,
+)
 
 pytestmark = pytest.mark.django_db
 NAMN = ["Zackrisson", "Åkesson", "Ärlig", "Öman"]
@@ -52,3 +59,15 @@ def test_those_who_have_uppdrag_in_a_samverkansorganisation(inloggad):
 
     for sida in sidor:
         assert sorted(NAMN, key=sida.index) == NAMN
+
+
+def test_the_other_bestallare_at_the_employer():
+    arbetsgivare = OrganisationFactory()
+    ulf, eva, _ = (
+        BehorighetFactory(roll=Roll.BESTALLARE, anvandare=AnvandareFactory(arbetsgivare=organisation)).anvandare
+        for organisation in (arbetsgivare, arbetsgivare, OrganisationFactory())
+    )
+
+    assert list(Anvandare.objects.andra_bestallare(ulf)) == [eva]
+    Anvandare.objects.filter(pk=eva.pk).update(arbetsgivare=None)
+    assert not Anvandare.objects.andra_bestallare(AnvandareFactory(arbetsgivare=None)).exists()
