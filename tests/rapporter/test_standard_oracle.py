@@ -95,4 +95,4 @@ def test_the_random_country_fills_every_category(landet):
     for typ in standardoracle.TYPER:
         for nyckel, rader in standardoracle.tabeller(typ, poster, *dagar(PERIODER[0]), given(typ)[1]).items():
             fyllda = [rad[0] for rad in rader if any(isinstance(cell, int) and cell for cell in rad)]
-            assert len(fyllda) == len(rader) or (typ == "forsorjning-efter-given" and len(fyllda) > len(rader) / 2), (typ, nyckel)
+            assert len(fyllda) == len(rader) or (typ == "forsorjning-efter-given" and len(fyllda) > len(rader) / 3), (typ, nyckel)
