@@ -10,7 +10,7 @@ def ja_nej(svar: bool) -> str:
 
 
 def period(insats) -> str:
-    return f"{insats.startdatum} till {insats.slutdatum}" if insats.slutdatum else f"{insats.startdatum} och tills vidare"
+    return f"{insats.startdatum} till {insats.slutdatum}" if insats.slutdatum else f"{insats.startdatum} tills vidare"
 
 
 def insatsrader(insats) -> list[tuple[str, str]]:

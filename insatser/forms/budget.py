@@ -3,6 +3,7 @@
 from django import forms
 
 from insatser.models import InsatsBudget
+from organisations.forms.budget import SkalField
 from organisations.models import Budgettyp
 from organisations.sammanstallning import andel_av_budget, budget_minus_utfall
 from sus.core.falt import AntalField, KravtextMixin, KronorField, RenTextField, kronor_i
@@ -58,7 +59,7 @@ class InsatsbudgetForm(forms.Form):
         help_text="Alla som insatsen är tänkt för under året, också de som redan deltar.",
         required=False,
     )
-    skal = RenTextField(label="Varför ändras beloppen?", help_text="Visas bland ändringarna av budgeten.", max_length=300, required=False)
+    skal = SkalField()
 
     def __init__(self, *args, anvandare, insats, rader, **kwargs):
         super().__init__(*args, **kwargs)

@@ -23,6 +23,18 @@ class PartField(forms.ModelChoiceField):
         return str(obj.organisation)
 
 
+class SkalField(RenTextField):
+    """What goes into the history beside the amounts, of a förbund's budget or an insats'."""
+
+    def __init__(self):
+        super().__init__(
+            label="Varför ändras beloppen?",
+            help_text="Visas bland ändringarna av budgeten. Lämna tomt när du skriver in en ny.",
+            max_length=300,
+            required=False,
+        )
+
+
 @dataclass(frozen=True)
 class Rad:
     """A row of either table. `forra` is last year's kronor; `forslag`: proposed and left out if the amount stays empty."""
@@ -132,9 +144,7 @@ class BudgetForm(forms.Form):
                 max_length=300,
                 required=False,
             )
-        self.fields["skal"] = RenTextField(
-            label="Varför ändras beloppen?", help_text="Visas bland ändringarna av budgeten.", max_length=300, required=False
-        )
+        self.fields["skal"] = SkalField()
         for falt in ("forklaring", "skal"):
             self.initial[falt] = self.kalla.get(falt, "") if self.kalla is not None else ""
 

@@ -79,7 +79,7 @@ class Nationell(Definition):
     """Row: a län, or a samverkansorganisation that there was in the period. Deltaganden with personuppgifter; money of whole years."""
 
     nyckel = "nationell"
-    meny = "Län och förbund"
+    meny = "Nationell rapport"
     titel = "Nationell rapport"
     ingress = "Län och förbund rad för rad: deltagare, täckning, resultat och pengar. Tabellerna kan sorteras på varje kolumn."
     form_class = NationellForm

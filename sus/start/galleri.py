@@ -186,7 +186,7 @@ class Galleri(TemplateView):
                 {"tid": POSTTID, "av": "Berit Testlund", "ar": 2011, "get_kon_display": "Kvinna", "antal": 2},
                 {"tid": POSTTID, "av": None, "ar": 2010, "get_kon_display": "Man", "antal": -1},
             ],
-            fakta=[("Insats", "Hjortmossen"), ("Period", "2009-01-01 och tills vidare"), ("Finansieringsform", "Finsam")],
+            fakta=[("Insats", "Hjortmossen"), ("Period", "2009-01-01 tills vidare"), ("Finansieringsform", "Finsam")],
             smulor=[STARTSIDA, ("Galleri", None)],
             meny=_exempelmeny(),
             **kwargs,
