@@ -26,6 +26,8 @@ def lasbart(svar) -> str:
 
 def _kropp(svar) -> str:
     typ = svar.headers.get("Content-Type", "")
+    if not svar.content:
+        return ""  # of HEAD, whatever it would have been
     if "pdf" in typ:
         lasare = PdfReader(io.BytesIO(svar.content))
         return "\n".join([*(sida.extract_text() for sida in lasare.pages), str(lasare.metadata)])
