@@ -18,8 +18,8 @@ def utan_avskiljare(text: str) -> str:
 
 
 def lasbart(svar) -> str:
-    """Headers, cookies and body as text."""
-    huvuden = "\n".join(f"{namn}: {varde}\n{unquote_plus(varde)}" for namn, varde in svar.headers.items())
+    """Headers, cookies and body as text. The length, which is that of the page, may be a canary by chance."""
+    huvuden = "\n".join(f"{namn}: {varde}\n{unquote_plus(varde)}" for namn, varde in svar.headers.items() if namn != "Content-Length")
     kakor = "\n".join(f"{namn}={kaka.value}" for namn, kaka in svar.cookies.items() if namn != "sus")
     return f"{huvuden}\n{kakor}\n{_kropp(svar)}"
 
