@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 
 from behorigheter import vaggar
 from behorigheter.models import Session
-from deltagare.models import Person
+from deltagare.models import Person, Utkast
 from tests.svep.attacker import DELAR
 from tests.svep.personor import besok
 from tests.svep.varld import varld
@@ -22,6 +22,7 @@ AVTRYCK = {
         tabell: f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM public.{tabell} t"
         for tabell in (
             *("deltagare_deltagande", "deltagare_mattillfalle", "deltagare_samtycke", "deltagare_person", "deltagare_anonympost"),
+            "deltagare_utkast",
             *("behorigheter_behorighet", "behorigheter_uppdrag", "behorigheter_overenskommelse", "behorigheter_bestallning"),
             *("behorigheter_anvandare", "behorigheter_session", "mfa_authenticator", "organisations_organisation", "insatser_insats"),
         )
@@ -60,6 +61,13 @@ class Angripare:
         self.hemligt |= {session.pk, faktor.data["secret"]}
         self.hemligt |= {f"Nykvarnsson{plats.arbetsgivare.pk}" for plats in self.varld.platser.values()}
         person = self.varld.frammande.deltagande.person
+        Utkast.objects.create(
+            anvandare=self.kollega,
+            insats=self.varld.frammande.insats,
+            sida="registrera",
+            uppslag=bytes(person.uppslag),
+            innehall=b"kollegans",
+        )
         self.kand = {
             "jag": self.jag.pk,
             "kollega": self.kollega.pk,

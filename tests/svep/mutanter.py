@@ -186,7 +186,7 @@ SQL = {
     "felregistreringar_idag": [("NOT vagg.ar_systemet() AND p_av IS DISTINCT FROM vagg.anvandare()", "false")],
     "visa": [("vagg.synliga(p_personer)", "p_personer")],
     "sla_upp": [("AND vagg.i_omfang(p_insats)", "")],
-    "logg_id": [("p.id = ANY (vagg.synliga(ARRAY[p_person]))", "p.id = p_person")],
+    "logg_id": [("p.id = ANY ((SELECT vagg.synliga(ARRAY[p_person]))::uuid[])", "p.id = p_person")],
     "logg_id_for": [("IF vagg.granskar() IS NULL THEN", "IF false THEN")],
     "logga": [("p_av IS DISTINCT FROM vagg.anvandare() OR", "")],
     "far_andra_uppdrag": [("p_anvandare <> vagg.anvandare() AND CASE", "true OR CASE")],
