@@ -52,7 +52,7 @@ def replik(kluster):
 
     def ikapp():
         with connection.cursor() as c:
-            c.execute("SELECT pg_current_wal_lsn()::text")
+            c.execute("SELECT pg_current_wal_insert_lsn()::text")
             [slut] = c.fetchone()
         for _ in range(200):
             with connections["rapport"].cursor() as c:
