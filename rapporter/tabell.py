@@ -197,6 +197,11 @@ class Diagram:
     rader: tuple[Stapelrad, ...]
     form: Form = Form.STAPLAR
 
+    @property
+    def visar_tal(self) -> bool:
+        """False when every cell is hidden: then there is nothing to draw."""
+        return any(isinstance(varde, int) for rad in self.rader for varde in rad.varden)
+
 
 @dataclass(frozen=True)
 class Tackning:

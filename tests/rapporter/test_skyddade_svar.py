@@ -68,6 +68,11 @@ def test_a_report_of_one_kon_tells_no_more_than_the_columns_of_all(by):
     assert "–" in {post["kvinna"] for post in delade["tid_forsorjning"].values()}
 
 
+def test_a_diagram_with_nothing_but_hidden_cells_is_not_drawn(by):
+    assert [bild.nyckel for bild in skyddad(by, "deltagare", typ="bakgrund").diagram]
+    assert skyddad(by, "deltagare", typ="bakgrund", kon="kvinna").diagram == ()  # bars of kvinnor and män, of kvinnor only
+
+
 def test_an_insats_with_few_shows_sentences_in_place_of_tables(by):
     rapport = skyddad(by, "deltagare", typ="bakgrund", insats="Trampolin")
 
