@@ -33,12 +33,16 @@ class RapportView(RattighetMixin, TemplateView):
     rattighet = Rattighet.RAPPORT_SE
     template_name = "rapporter/rapport.html"
 
-    def get(self, request, *args, **kwargs):
+    def dispatch(self, request, *args, **kwargs):
+        """A report that is closed to the user is refused whatever is asked of it."""
         self.definition = RAPPORTER.get(self.kwargs["nyckel"])
+        if self.definition and not self.definition.ar_oppen_for(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request, *args, **kwargs):
         if self.definition is None:
             raise Http404
-        if not self.definition.ar_oppen_for(request.user):
-            raise PermissionDenied
         if self._filformat() in FORMAT and not nyligen_bekraftad(request):
             return begar_bekraftelse(request)
         form_class = self.definition.form_class
