@@ -15,9 +15,13 @@ class RattighetMixin:
     rattighet: Rattighet | None = None
 
     def dispatch(self, request, *args, **kwargs):
-        if not request.user.har_roll_med(self.rattighet):
+        if not self.ar_oppen():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def ar_oppen(self) -> bool:
+        """Whether the view answers the user at all."""
+        return self.request.user.har_roll_med(self.rattighet)
 
 
 class TillatnaMixin(RattighetMixin):

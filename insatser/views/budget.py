@@ -32,7 +32,7 @@ class InsatsBudgetUpdate(Insatsformular):
 
     def post(self, request, *args, **kwargs):
         self.rattighet = Rattighet.INSATS_ANDRA
-        if not request.user.har_roll_med(self.rattighet):
+        if not self.ar_oppen():
             raise PermissionDenied
         return super().post(request, *args, **kwargs)
 

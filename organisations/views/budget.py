@@ -33,7 +33,7 @@ class Budget(SidaMixin, Formularvy):
 
     def post(self, request, *args, **kwargs):
         self.rattighet = Rattighet.BUDGET_ANDRA
-        if not request.user.har_roll_med(self.rattighet):
+        if not self.ar_oppen():
             raise PermissionDenied
         return super().post(request, *args, **kwargs)
 

@@ -76,13 +76,17 @@ class Fonster:
         assert svar.status < 400, f"{adress}: {svar.status}"
         return self.sida
 
+    def framme(self):
+        """The whole page is there: a click returns when the new page has only begun."""
+        self.sida.wait_for_load_state()
+
     def granska(self, namn):
         """axe finds nothing, and the page never scrolls sideways at either width.
 
         The ordinary run asks axe once per page and state. A run with --allt asks at both widths and in the dark, and keeps pictures; with
         SUS_BILDER set, if only to nothing, pictures are kept in any run.
         """
-        self.sida.wait_for_load_state()  # a click returns when the new page has begun
+        self.framme()
         for vidd, matt in (("320", SMAL), ("1280", BRED)):
             self.sida.set_viewport_size(matt)
             bredare = self.sida.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -105,6 +109,7 @@ class Fonster:
 
     def granska_fel(self, namn, *meningar):
         """The error summary says the sentences and has focus, the title begins with Fel:, and axe finds nothing."""
+        self.framme()
         summering = self.sida.locator("[aria-labelledby=felrubrik]")
         assert summering.count(), f"{namn}: {self.sida.inner_text('main')}"
         for mening in meningar:
@@ -115,6 +120,7 @@ class Fonster:
 
     def har_kvittot(self, mening):
         """The message of what has just been saved begins so."""
+        self.framme()
         meddelande = self.sida.locator(".message-box--success-short")
         assert meddelande.count(), f"{self.sida.url}: {self.sida.inner_text('main')[:500]}"
         text = meddelande.inner_text().strip().removeprefix("Klart:").strip()
@@ -122,6 +128,7 @@ class Fonster:
 
     def tabell(self, rubrik, del_="tbody"):
         """The cells of the table with the caption or heading, row by row, with ordinary spaces."""
+        self.framme()
         rader = self.sida.evaluate(CELLER, [rubrik, del_])
         assert rader is not None, f"{rubrik} finns inte på {self.sida.url}: {self.sida.inner_text('main')[:500]}"
         return rader

@@ -127,7 +127,8 @@ PYTHON = {
         ('galler(dag, "fran", "till"), ', ""),
         (", aterkallat=None", ""),
     ],
-    (mixins.RattighetMixin, "dispatch"): [("not request.user.har_roll_med(self.rattighet)", "False")],
+    (mixins.RattighetMixin, "dispatch"): [("not self.ar_oppen()", "False")],
+    (mixins.RattighetMixin, "ar_oppen"): [("self.request.user.har_roll_med(self.rattighet)", "True")],
     (mixins.TillatnaMixin, "get_queryset"): [(".tillatna_for(self.request.user, self.rattighet)", "")],
     (Anvandare, "har_roll_med"): [("bool(self.gallande_roller & roller_med(rattighet))", "True")],
 }
