@@ -1,4 +1,7 @@
-"""python -m sus.demo PORT: migrate, make demo data in an empty database, and serve on this machine. Used by ./run app."""
+"""python -m sus.demo PORT: migrate, make demo data in an empty database, collect the static files, and serve on this machine.
+
+Used by ./run app.
+"""
 
 import errno
 import os
@@ -75,6 +78,7 @@ def main(port: int):
         psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=5).close()
         django.setup()
         forbered_databasen()
+        call_command("collectstatic", interactive=False, verbosity=0)
     except (psycopg.OperationalError, ImproperlyConfigured) as fel:
         sys.exit(f"./run: Databasen kan inte användas: {str(fel).strip().splitlines()[0]}")
     halsning(port)
