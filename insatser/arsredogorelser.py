@@ -13,7 +13,6 @@ from insatser.models import Arsredogorelse, Insats, InsatsAr, VolymPost
 from insatser.utskrift import FLEST_SIDOR, antal_sidor
 from sus.core.formatering import antal, kronor
 from sus.core.regelbrott import Regelbrott
-from sus.core.sortering import SvenskSortering
 
 AR_KLAR = "Årsredogörelsen är klar. Öppna den igen innan du ändrar den."
 KLAR_TAS_INTE_BORT = "Årsredogörelsen är klar och kan inte tas bort. Öppna den igen om du vill ta bort den."
@@ -150,7 +149,7 @@ def arslagen(samverkansorganisation, ar, kan_andra) -> list[Arslage]:
     skrivna = {rad.insats_id: rad for rad in texter.select_related("insats__samverkansorganisation")}
     pagick = samverkansorganisation.insatser.som_pagar_nagon_gang(date(ar, 1, 1), date(ar, 12, 31))
     insatser = samverkansorganisation.insatser.filter(Q(pk__in=pagick.values("pk")) | Q(pk__in=list(skrivna)))
-    return [_lage(insats, ar, skrivna.get(insats.pk), kan_andra) for insats in insatser.order_by(SvenskSortering("namn"), "pk")]
+    return [_lage(insats, ar, skrivna.get(insats.pk), kan_andra) for insats in insatser]
 
 
 def insatsens_lagen(insats, kan_andra) -> list[Arslage]:

@@ -19,7 +19,6 @@ from rapporter.forklaringar import FILTER
 from rapporter.urval import Niva, Urval, flytta, sista_dagen
 from sus.core.falt import KravtextMixin, ManadField, RenTextField
 from sus.core.formatering import gemen, period_i_ord
-from sus.core.sortering import sortnyckel
 
 NIVAER = [(Niva.RIKET, "Riket"), (Niva.LAN, "Län"), (Niva.ORGANISATION, "Samverkansorganisation"), (Niva.INSATS, "Insats")]
 ALLA = [("", "Alla")]
@@ -67,7 +66,7 @@ class UrvalForm(KravtextMixin, forms.Form):
         self.anvandare = anvandare
         self.fields["niva"].choices = list(self.nivaer)
         if "lan" in self.fields:
-            self.fields["lan"].queryset = Lan.objects.order_by("namn")
+            self.fields["lan"].queryset = Lan.objects.all()
         self.fields["organisation"].queryset = self.organisationer()
         if anvandare is not None and Roll.FK_ANALYTIKER not in anvandare.gallande_roller:
             del self.fields["andamal"]
@@ -292,4 +291,4 @@ class PeriodForm(ManaderForm):
         rader = self._insatser()
         if self._ifylld_organisation is None:
             rader = rader.filter(pk=self._ifylld_insats())
-        return sorted(rader, key=lambda rad: sortnyckel(rad.namn))
+        return list(rader)

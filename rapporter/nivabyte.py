@@ -9,7 +9,6 @@ from django.http import QueryDict
 from organisations.models import Lan
 from rapporter.forms import PLATSFALT, UrvalForm
 from rapporter.urval import Niva
-from sus.core.sortering import sortnyckel
 
 UNDER = {Niva.RIKET: Niva.LAN, Niva.LAN: Niva.ORGANISATION, Niva.ORGANISATION: Niva.INSATS}
 RUBRIKER = {Niva.LAN: "Län", Niva.ORGANISATION: "Samverkansorganisationer", Niva.INSATS: "Insatser"}
@@ -67,7 +66,7 @@ def _delar(form: UrvalForm, niva: Niva) -> list[Any]:
         rader = form.organisationer().filter(lan=data["lan"])
     else:
         rader = form.alla_insatser().filter(samverkansorganisation=data["organisation"])
-    return sorted(rader, key=lambda rad: sortnyckel(rad.namn))
+    return list(rader)
 
 
 def _adress(form: UrvalForm, niva: Niva, plats: Any) -> str:

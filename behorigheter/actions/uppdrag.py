@@ -8,7 +8,6 @@ from behorigheter.models import Handelse, Uppdrag
 from behorigheter.models.behorighet import FORBUND, V34, V35
 from behorigheter.roller import FAR_INTE_FORENAS, Roll
 from sus.core.regelbrott import Regelbrott, krav_pa_ordning
-from sus.core.sortering import SvenskSortering
 
 REDAN_AVSLUTAT = "Uppdraget är redan avslutat."
 
@@ -131,4 +130,4 @@ def _logga_slutet(uppdrag, by, till):
 def utan_deltagaransvarig_efter(uppdrag, sista_dag) -> list[str]:
     """Names of the insatser that would be left without any deltagaransvarig when these uppdrag end after the day, or at once."""
     tomma = uppdrag.som_lamnar_insatsen_tom(sista_dag or timezone.localdate())
-    return list(dict.fromkeys(tomma.order_by(SvenskSortering("insats__namn")).values_list("insats__namn", flat=True)))
+    return list(dict.fromkeys(tomma.order_by("insats").values_list("insats__namn", flat=True)))

@@ -9,7 +9,6 @@ from behorigheter.models import Anvandare, Behorighet, Uppdrag
 from behorigheter.models.behorighet import ARBETSGIVARTYPER
 from behorigheter.models.uppdrag import ROLLER_MED_UPPDRAG
 from behorigheter.roller import RIKSROLLER, Rattighet, Roll
-from sus.core.sortering import SvenskSortering
 
 SLUTAR_SNART_DAGAR = 60
 
@@ -64,7 +63,7 @@ class UppdragUrvalForm(SokAnvandareForm, RollMixin):
     def __init__(self, *args, anvandare, **kwargs):
         super().__init__(*args, **kwargs)
         falt = self.fields["samverkansorganisation"]
-        falt.queryset = falt.queryset.tillatna_for(anvandare, Rattighet.UPPDRAG_SE).order_by(SvenskSortering("namn"))
+        falt.queryset = falt.queryset.tillatna_for(anvandare, Rattighet.UPPDRAG_SE)
         self.fields["roll"].choices = rollval(ROLLER_MED_UPPDRAG)
 
     def filtrera(self, rader):
@@ -113,4 +112,4 @@ class AvslutaAnstallningForm(SlutForm):
         self.fields["genast"].help_text = "Behörigheter och uppdrag slutar gälla när du sparar. Sista dagen behövs då inte."
         self.fields["till"].help_text = "ÅÅÅÅ-MM-DD. Behörigheter och uppdrag gäller till och med den dagen."
         falt = self.fields["ny_arbetsgivare"]
-        falt.queryset = falt.queryset.filter(typ__in=ARBETSGIVARTYPER).exclude(pk=person.arbetsgivare_id).order_by(SvenskSortering("namn"))
+        falt.queryset = falt.queryset.filter(typ__in=ARBETSGIVARTYPER).exclude(pk=person.arbetsgivare_id)

@@ -13,7 +13,6 @@ from behorigheter.querysets import jokertecken
 from behorigheter.roller import Rattighet
 from sus.core.falt import DatumField, EpostField, KravtextMixin, PersonnummerField, RenTextField
 from sus.core.layout import Avsnitt
-from sus.core.sortering import SvenskSortering
 
 PERSON = ("fornamn", "efternamn", "epost", "telefon")
 
@@ -67,7 +66,7 @@ class UtseBestallareForm(PersonForm, BehorighetsperiodForm):
     def __init__(self, *args, anvandare, **kwargs):
         super().__init__(*args, **kwargs)
         gallande = Overenskommelse.objects.tillatna_for(anvandare, Rattighet.OVERENSKOMMELSE_ANDRA).gallande()
-        self.fields["overenskommelse"].queryset = gallande.select_related("organisation").order_by(SvenskSortering("organisation__namn"))
+        self.fields["overenskommelse"].queryset = gallande.select_related("organisation").order_by("organisation")
         self.helper = FormHelper()
         self.helper.layout = Layout(
             Avsnitt("Organisation", "overenskommelse", css_id="organisation"),

@@ -7,7 +7,6 @@ from behorigheter.models.behorighet import ARBETSGIVARTYPER
 from behorigheter.models.bestallning import FK
 from behorigheter.querysets import jokertecken
 from sus.core.falt import DatumField, KravtextMixin, RenTextField
-from sus.core.sortering import SvenskSortering
 
 LAGEN = {"gallande": "Gällande", "kommande": "Kommande", "avslutade": "Avslutade"}
 
@@ -75,5 +74,5 @@ class NyOverenskommelseForm(OverenskommelseForm):
     def __init__(self, *args, anvandare, **kwargs):
         super().__init__(*args, anvandare=anvandare, **kwargs)
         falt = self.fields["organisation"]
-        falt.queryset = falt.queryset.filter(aktiv=True, typ__in=ARBETSGIVARTYPER).order_by(SvenskSortering("namn"))
+        falt.queryset = falt.queryset.filter(aktiv=True, typ__in=ARBETSGIVARTYPER)
         falt.empty_label = "Välj organisation"

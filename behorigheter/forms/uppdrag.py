@@ -7,7 +7,6 @@ from behorigheter.models import Anvandare, Uppdrag
 from behorigheter.models.uppdrag import HAMTNINGAR_PER_TIMME
 from behorigheter.roller import Rattighet, Roll
 from sus.core.falt import AntalField, DatumField, KravtextMixin, RenTextField
-from sus.core.sortering import SvenskSortering
 
 FLEST_TRAFFAR = 50
 
@@ -40,7 +39,7 @@ class AnvandareEnvalField(AnvandareValMixin, forms.ModelChoiceField):
 
 def begransa(falt, valbara):
     """Let the field accept every user of the queryset but print only the first ones. Returns how many there are."""
-    falt.queryset = valbara.select_related("arbetsgivare").i_namnordning()
+    falt.queryset = valbara.select_related("arbetsgivare")
     falt.choices = [(rad.pk, falt.label_from_instance(rad)) for rad in falt.queryset[:FLEST_TRAFFAR]]
     return valbara.count()
 
@@ -199,7 +198,7 @@ def valbara_platser(falt, anvandare):
     insats = falt.name == "insats"
     rattighet = Rattighet.UPPDRAG_INSATS_ANDRA if insats else Rattighet.UPPDRAG_SAMVERKAN_ANDRA
     platser = falt.related_model.objects.tillatna_for(anvandare, rattighet).exclude(slutdatum__lt=timezone.localdate())
-    return (platser.med_personuppgifter().select_related("samverkansorganisation") if insats else platser).order_by(SvenskSortering("namn"))
+    return platser.med_personuppgifter().select_related("samverkansorganisation") if insats else platser
 
 
 def _lan(samverkansorganisationer):

@@ -12,11 +12,6 @@ from behorigheter.roller import ALLA_INLOGGADE, Rattighet, Roll, roller_med
 from sus.core.sortering import SvenskSortering
 
 
-def namnordning(anvandare=""):
-    """Swedish order by name, for order_by(); `anvandare` is the path to the user and ends with "__"."""
-    return [SvenskSortering(f"{anvandare}efternamn"), SvenskSortering(f"{anvandare}fornamn"), f"{anvandare}pk"]
-
-
 class AnvandareQuerySet(ArbetsgivarQuerySet):
     arbetsgivare_via = "arbetsgivare"
 
@@ -35,9 +30,6 @@ class AnvandareQuerySet(ArbetsgivarQuerySet):
             if text:
                 fraga = fraga.filter(jokertecken(falt, text))
         return fraga
-
-    def i_namnordning(self):
-        return self.order_by(*namnordning())
 
     def inte_fran_medlem_i(self, samverkansorganisation):
         """Users whose employer is not Medlem there (docs/regler.md 9.2)."""
@@ -79,7 +71,7 @@ class Anvandare(MedPersonnummer, AbstractBaseUser):
     class Meta:
         verbose_name = "användare"
         verbose_name_plural = "användare"
-        ordering = ["efternamn", "fornamn", "pk"]
+        ordering = [SvenskSortering("efternamn"), SvenskSortering("fornamn"), "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="anvandare_en_per_personnummer",

@@ -10,12 +10,11 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from behorigheter.models.anvandare import Anvandare, namnordning
+from behorigheter.models.anvandare import Anvandare
 from behorigheter.models.behorighet import SIDA, V34_OCH_BESTALLARE, Behorighet
 from behorigheter.models.tid import DateRange
 from behorigheter.querysets import RattighetQuerySet, galler
 from behorigheter.roller import Rattighet, Roll
-from sus.core.sortering import SvenskSortering
 
 HAMTNINGAR_PER_TIMME = 30  # persons that a deltagaransvarig may ask for where the uppdrag says nothing else (docs/regler.md 6.3)
 ROLLER_MED_UPPDRAG = [Roll.SAMVERKANSADMINISTRATOR, Roll.INSATSANSVARIG, Roll.DELTAGARANSVARIG, Roll.SUS_STOD]
@@ -48,7 +47,7 @@ class UppdragQuerySet(RattighetQuerySet):
 
     def i_namnordning(self):
         """By the users' names, with their employers."""
-        return self.select_related("anvandare__arbetsgivare").order_by(*namnordning("anvandare__"), "fran", "pk")
+        return self.select_related("anvandare__arbetsgivare").order_by("anvandare", "fran", "pk")
 
     def som_slutar_inom(self, dagar, dag=None):
         """Uppdrag that hold, whose last day is at most so many days away, and that are not followed by another of the same."""
@@ -89,8 +88,7 @@ def stod_for(anvandare):
     """The SUS-stödjare of the samverkansorganisationer where the user has uppdrag, also in one of their insatser."""
     egna = anvandare.uppdrag.aktuella().with_forbund().values("forbund")
     stod = Uppdrag.objects.aktuella().filter(roll=Roll.SUS_STOD, samverkansorganisation__in=egna)
-    ordning = SvenskSortering("samverkansorganisation__namn"), *namnordning("anvandare__")
-    return stod.select_related("samverkansorganisation", "anvandare__arbetsgivare").order_by(*ordning)
+    return stod.select_related("samverkansorganisation", "anvandare__arbetsgivare").order_by("samverkansorganisation", "anvandare")
 
 
 def with_behorigheter_och_uppdrag(anvandare):

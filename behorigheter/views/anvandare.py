@@ -11,7 +11,6 @@ from behorigheter.forms.anvandare import AnvandareUrvalForm, AvslutaAnstallningF
 from behorigheter.formularvy import Formularvy
 from behorigheter.mixins import TillatnaMixin
 from behorigheter.models import Anvandare, Behorighet, Uppdrag
-from behorigheter.models.anvandare import namnordning
 from behorigheter.models.behorighet import FORNYAS_DAGAR_FORE
 from behorigheter.models.uppdrag import ROLLER_MED_UPPDRAG, utan_uppdrag, with_behorigheter_och_uppdrag
 from behorigheter.roller import GER_UPPDRAG, Rattighet, Roll
@@ -55,7 +54,7 @@ class AnvandareList(UrvalMixin, ListView):
 
     def get_queryset(self):
         rader = self.formular().filtrera(super().get_queryset().with_har_behorighet())
-        return with_behorigheter_och_uppdrag(rader.select_related("arbetsgivare").i_namnordning())
+        return with_behorigheter_och_uppdrag(rader.select_related("arbetsgivare"))
 
     def get_context_data(self, **kwargs):
         far_se_uppdrag = self.request.user.har_roll_med(Rattighet.UPPDRAG_SE)
@@ -185,7 +184,7 @@ class UtanUppdrag(UrvalMixin, ListView):
 
     def get_queryset(self):
         rader = self.formular().filtrera(utan_uppdrag(super().get_queryset().giltiga()).exclude(anvandare=self.request.user))
-        return rader.select_related("anvandare__arbetsgivare").order_by(*namnordning("anvandare__"), "pk")
+        return rader.select_related("anvandare__arbetsgivare").order_by("anvandare", "pk")
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

@@ -15,7 +15,6 @@ from behorigheter.models import Behorighet
 from behorigheter.models.behorighet import FORNYAS_DAGAR_FORE
 from behorigheter.roller import Rattighet, Roll
 from sus.core.smulor import STARTSIDA
-from sus.core.sortering import SvenskSortering
 
 
 class FornyaList(TillatnaMixin, ListView):
@@ -27,7 +26,7 @@ class FornyaList(TillatnaMixin, ListView):
 
     def get_queryset(self):
         rader = super().get_queryset().som_slutar_inom(FORNYAS_DAGAR_FORE).exclude(roll=Roll.BESTALLARE).select_related("anvandare")
-        return rader.order_by("giltig_till", SvenskSortering("anvandare__efternamn"), "pk")
+        return rader.order_by("giltig_till", "anvandare", "pk")
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

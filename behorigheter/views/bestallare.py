@@ -10,7 +10,6 @@ from behorigheter.mixins import TillatnaMixin
 from behorigheter.models import Behorighet
 from behorigheter.roller import Rattighet, Roll
 from sus.core.smulor import STARTSIDA
-from sus.core.sortering import SvenskSortering
 
 
 class BestallareList(TillatnaMixin, ListView):
@@ -26,7 +25,7 @@ class BestallareList(TillatnaMixin, ListView):
     def get_queryset(self):
         rader = self.formular().filtrera(super().get_queryset().filter(roll=Roll.BESTALLARE))
         rader = rader.with_galler().select_related("anvandare", "arbetsgivare")
-        return rader.order_by(SvenskSortering("arbetsgivare__namn"), "anvandare", "-giltig_fran", "pk")
+        return rader.order_by("arbetsgivare", "anvandare", "-giltig_fran", "pk")
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(formular=self.formular(), jag=self.request.user, smulor=[STARTSIDA, ("Beställare", None)], **kwargs)

@@ -8,11 +8,9 @@ from behorigheter.forms.overenskommelse import NyOverenskommelseForm, Overenskom
 from behorigheter.formularvy import Formularvy
 from behorigheter.mixins import TillatnaMixin
 from behorigheter.models import Overenskommelse
-from behorigheter.models.anvandare import namnordning
 from behorigheter.roller import Rattighet, Roll
 from sus.core.formatering import antal, datum
 from sus.core.smulor import STARTSIDA
-from sus.core.sortering import SvenskSortering
 
 
 def smulor(*vidare):
@@ -30,8 +28,7 @@ class OverenskommelseList(TillatnaMixin, ListView):
         return SokOverenskommelseForm(self.request.GET)
 
     def get_queryset(self):
-        rader = self.formular().filtrera(super().get_queryset()).select_related("organisation")
-        return rader.order_by(SvenskSortering("organisation__namn"), "-fran", "pk")
+        return self.formular().filtrera(super().get_queryset()).select_related("organisation")
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(formular=self.formular(), smulor=[STARTSIDA, ("Överenskommelser", None)], **kwargs)
@@ -54,7 +51,7 @@ class OverenskommelseDetail(TillatnaMixin, DetailView):
                 ("Status", rad.lage),
                 ("Användare med gällande behörighet", antal(giltiga.values("anvandare").distinct().count())),
             ],
-            bestallare=giltiga.filter(roll=Roll.BESTALLARE).select_related("anvandare").order_by(*namnordning("anvandare__")),
+            bestallare=giltiga.filter(roll=Roll.BESTALLARE).select_related("anvandare").order_by("anvandare"),
             **kwargs,
         )
 

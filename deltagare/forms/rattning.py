@@ -15,7 +15,6 @@ from deltagare.regler import V22, ligger_i_omradet
 from deltagare.uppgifter import Situation
 from organisations.models import Kommun
 from sus.core.layout import Avsnitt
-from sus.core.sortering import SvenskSortering
 
 
 class RattaForm(Inregistreringsdel, Utregistreringsdel):
@@ -36,7 +35,7 @@ class RattaForm(Inregistreringsdel, Utregistreringsdel):
         self.insats = deltagande.insats
         self.personnummer = personnummer
         self.folkbokford_i = deltagande.kommun
-        self.fields["kommunval"].queryset = Kommun.objects.order_by(SvenskSortering("kortnamn"))
+        self.fields["kommunval"].queryset = Kommun.objects
         if not (personnummer.ar_samordningsnummer or deltagande.att_kontrollera):
             del self.fields["kommunval"]
         if not deltagande.ar_avslutat:

@@ -18,7 +18,6 @@ from organisations.models import Kommun
 from sus.core.falt import PersonnummerField, RenTextField
 from sus.core.layout import Avsnitt, FaltMedKnapp, Hjalp
 from sus.core.regelbrott import Regelbrott
-from sus.core.sortering import SvenskSortering
 
 V15 = "Personen finns inte i folkbokföringen."
 V16 = "Deltagaren kan inte registreras med personuppgifter. Registrera deltagaren som anonym."
@@ -78,7 +77,7 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
         self.anvandare = anvandare
         self.insats = insats
         self.ur_fil = ur_fil
-        self.fields["kommun"].queryset = Kommun.objects.order_by(SvenskSortering("kortnamn"))
+        self.fields["kommun"].queryset = Kommun.objects
         if not ur_fil:
             self.fragor_fore = Fragedel(self, "fore", insats=insats, dagfalt="startdatum")
 

@@ -13,7 +13,6 @@ from insatser.models import Insats
 from sus.core.falt import KravtextMixin, PersonnummerField
 from sus.core.layout import FaltMedKnapp
 from sus.core.regelbrott import Regelbrott
-from sus.core.sortering import SvenskSortering
 
 STATUS = [("alla", "Alla deltagare"), ("aktiva", "Aktiva deltagare"), ("inaktiva", "Inaktiva deltagare")]
 KOLUMNER = {
@@ -40,7 +39,7 @@ class SokForm(forms.Form):
 
     def __init__(self, *args, anvandare, **kwargs):
         super().__init__(*args, **kwargs)
-        insatser = Insats.objects.tillatna_for(anvandare, Rattighet.DELTAGARE_SE).med_personuppgifter().order_by(SvenskSortering("namn"))
+        insatser = Insats.objects.tillatna_for(anvandare, Rattighet.DELTAGARE_SE).med_personuppgifter()
         self.fields["insats"].queryset = insatser
         self.insatser = list(insatser)
         forsta = min((insats.startdatum.year for insats in self.insatser), default=timezone.localdate().year)

@@ -124,6 +124,7 @@ class Detail(Deltagandevy, TillatnaMixin, DetailView):
             samtycke=visning.samtyckesrader(samtycke) if samtycke else [],
             fragor=fragor.med_svar(deltagande),
             rattelser=historik(deltagande),
+            kvar=self.get_queryset().att_registrera_ut(timezone.localdate()).count() if deltagande.ar_avslutat else 0,
             begaran=visning.begaran_i_ord(getattr(deltagande, "felregistreringsbegaran", None)),
             smulor=self.get_smulor(),
             **kwargs,

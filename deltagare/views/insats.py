@@ -6,7 +6,6 @@ from django.template.response import TemplateResponse
 
 from deltagare.regler import V33
 from insatser.models import Insats
-from sus.core.sortering import SvenskSortering
 
 
 class InsatsIAdressen:
@@ -37,7 +36,7 @@ class InsatsIAdressen:
     def valj(self, fel=""):
         """The insatser that the user may choose among; a single one is chosen already."""
         rader = self.get_queryset().med_personuppgifter().select_related("samverkansorganisation")
-        insatser = list(rader.order_by(SvenskSortering("namn"), "pk"))
+        insatser = list(rader)
         if len(insatser) == 1 and not fel:
             return HttpResponseRedirect(f"?insats={insatser[0].pk}")
         context = {"insatser": insatser, "rubrik": self.rubrik, "fel": fel, "smulor": self.get_smulor()}

@@ -18,7 +18,6 @@ from organisations.models import Samverkansorganisation
 from sus.core.falt import DatumField, KravtextMixin, RenTextField
 from sus.core.formatering import lista_i_ord
 from sus.core.layout import Avsnitt
-from sus.core.sortering import SvenskSortering
 from sus.core.valkort import KryssKort, RadioKort
 
 ARTAL = re.compile(r"\b(?:19|20)[0-9]{2}\b")
@@ -117,7 +116,7 @@ class InsatsForm(KravtextMixin, forms.ModelForm):
     def _begransa_organisationerna(self, anvandare):
         """The ones where the user is insatsansvarig. An insats never moves to another, and two halves have the same."""
         falt = self.fields["samverkansorganisation"]
-        alla = Samverkansorganisation.objects.order_by(SvenskSortering("namn"))
+        alla = Samverkansorganisation.objects
         falt.queryset = alla if anvandare is None else alla.tillatna_for(anvandare, Rattighet.INSATS_ANDRA)
         if anvandare and not (self.instance.pk or self.forsta):
             falt.queryset = falt.queryset.inte_avslutade()
@@ -197,7 +196,7 @@ class InsatsForm(KravtextMixin, forms.ModelForm):
 
     def liknande(self):
         """The samverkansorganisation's insatser of almost the same name: one of them may be the one that goes on."""
-        andra = self.cleaned_data["samverkansorganisation"].insatser.exclude(pk=self.instance.pk).order_by(SvenskSortering("namn"))
+        andra = self.cleaned_data["samverkansorganisation"].insatser.exclude(pk=self.instance.pk)
         halvan = self.forsta.pk if self.forsta else None
         return [insats for insats in andra if insats.pk != halvan and _liknar(insats.namn, self.cleaned_data["namn"])]
 

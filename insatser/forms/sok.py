@@ -8,7 +8,6 @@ from behorigheter.roller import Rattighet
 from insatser.models import HOR_TILL, Deltagarregistrering, Inriktning, Malgrupp, PreciseradInriktning, Status
 from organisations.models import Lan, Samverkansorganisation
 from sus.core.falt import ArField, RenTextField
-from sus.core.sortering import SvenskSortering
 
 VYER = {"lista": "Lista", "kort": "Kort"}
 PRECISERADE = [(inriktning.label, [(p.value, p.label) for p in preciserade]) for inriktning, preciserade in HOR_TILL.items()]
@@ -23,7 +22,7 @@ class InsatsSokForm(forms.Form):
         label="Ord i namn, beskrivning eller mål", required=False, max_length=100, help_text="* står för resten av ett ord: arbets*"
     )
     samverkansorganisation = forms.ModelChoiceField(label="Samverkansorganisation", queryset=None, required=False, empty_label="Alla")
-    lan = forms.ModelChoiceField(label="Län", queryset=Lan.objects.order_by(SvenskSortering("namn")), required=False, empty_label="Alla")
+    lan = forms.ModelChoiceField(label="Län", queryset=Lan.objects.all(), required=False, empty_label="Alla")
     inriktning = forms.ChoiceField(label="Inriktning", choices=_val("Alla", Inriktning.choices), required=False)
     preciserad_inriktning = forms.ChoiceField(
         label="Preciserad inriktning", choices=_val("Alla", PreciseradInriktning.choices), required=False
@@ -39,7 +38,7 @@ class InsatsSokForm(forms.Form):
     def __init__(self, *args, anvandare, **kwargs):
         super().__init__(*args, **kwargs)
         organisationer = Samverkansorganisation.objects.tillatna_for(anvandare, Rattighet.SAMVERKANSORGANISATION_SE)
-        self.fields["samverkansorganisation"].queryset = organisationer.order_by(SvenskSortering("namn"))
+        self.fields["samverkansorganisation"].queryset = organisationer
         self.fields["preciserad_inriktning"].widget.choices = [("", "Alla"), *PRECISERADE]
 
     @property

@@ -15,6 +15,7 @@ from behorigheter.versionerad import Versionerad
 from insatser.models.budget import InsatsBudget
 from insatser.models.kategorisering import HOR_TILL, Deltagarregistrering, Inriktning, Malgrupp, PreciseradInriktning, VolymAvser
 from organisations.models import Budgettyp, Samverkansorganisation
+from sus.core.sortering import SvenskSortering
 
 
 class Status(models.TextChoices):
@@ -99,7 +100,7 @@ class Insats(Versionerad):
     class Meta:
         verbose_name = "insats"
         verbose_name_plural = "insatser"
-        ordering = ["namn"]
+        ordering = [SvenskSortering("namn"), "pk"]
         constraints = [
             models.UniqueConstraint(
                 "samverkansorganisation",

@@ -19,8 +19,8 @@ from sus.core.sortering import SvenskSortering
 SORTERING = {
     "namn": SvenskSortering("namn").asc(),
     "-namn": SvenskSortering("namn").desc(),
-    "samverkansorganisation": SvenskSortering("samverkansorganisation__namn").asc(),
-    "-samverkansorganisation": SvenskSortering("samverkansorganisation__namn").desc(),
+    "samverkansorganisation": "samverkansorganisation",
+    "-samverkansorganisation": "-samverkansorganisation",
     "startdatum": "startdatum",
     "-startdatum": "-startdatum",
     "slutdatum": "slutdatum",

@@ -7,7 +7,6 @@ from django.urls import reverse
 from behorigheter.lagen import deltaganden_utanfor, oppna_deltaganden
 from sus.core.formatering import antal_i_ord
 from sus.core.regelbrott import Regelbrott
-from sus.core.sortering import SvenskSortering
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def krav_pa_slut(samverkansorganisation, slutdatum):
 
 
 def _insatser_som_pagar(samverkansorganisation, slutdatum):
-    insatser = samverkansorganisation.insatser.exclude(slutdatum__lte=slutdatum).order_by(SvenskSortering("namn"))
+    insatser = samverkansorganisation.insatser.exclude(slutdatum__lte=slutdatum)
     hinder = [
         Hinder(f"{insats}: {f'slutdatum är {insats.slutdatum}' if insats.slutdatum else 'slutdatum saknas'}", insats.get_absolute_url())
         for insats in insatser

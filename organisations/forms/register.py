@@ -12,7 +12,6 @@ from organisations.models.geografi import KOMMUNER_MED_STADSDELAR
 from sus.core.falt import DatumField, KravtextMixin, RenTextField
 from sus.core.formatering import antal_i_ord, lista_i_ord
 from sus.core.layout import Avsnitt
-from sus.core.sortering import SvenskSortering
 
 TYP = Organisation.Typ
 LAGEN = {"aktiva": "Aktiva", "inaktiva": "Inaktiva", "dubbletter": "Samma organisationsnummer som en annan"}
@@ -59,7 +58,7 @@ class OrganisationForm(KravtextMixin, forms.ModelForm):
 
     def __init__(self, *args, anvandare, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kommun"].queryset = Kommun.objects.order_by(SvenskSortering("kortnamn"))
+        self.fields["kommun"].queryset = Kommun.objects
         self.fields["kommun"].empty_label = self.fields["lan"].empty_label = "Ingen"
         if "typ" in self.fields:
             self.fields["typ"].choices = [("", "Välj typ"), *TYP.choices]
@@ -93,7 +92,7 @@ class OrganisationForm(KravtextMixin, forms.ModelForm):
         nummer = self.cleaned_data["organisationsnummer"]
         if "organisationsnummer" not in self.changed_data or not nummer:
             return []
-        andra = Organisation.objects.filter(organisationsnummer=nummer).exclude(pk=self.instance.pk).order_by(SvenskSortering("namn"))
+        andra = Organisation.objects.filter(organisationsnummer=nummer).exclude(pk=self.instance.pk)
         namn = lista_i_ord([str(rad) for rad in andra])
         return (
             [("NUMMER", f"{namn} har redan organisationsnumret {nummer}. Kontrollera att det inte är samma organisation.")] if namn else []
@@ -141,7 +140,7 @@ class NyStadsdelForm(KravtextMixin, forms.ModelForm):
 
     def __init__(self, *args, anvandare, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kommun"].queryset = Kommun.objects.filter(pk__in=KOMMUNER_MED_STADSDELAR).order_by(SvenskSortering("kortnamn"))
+        self.fields["kommun"].queryset = Kommun.objects.filter(pk__in=KOMMUNER_MED_STADSDELAR)
         self.fields["kommun"].empty_label = "Välj kommun"
 
     def uppgifter(self):

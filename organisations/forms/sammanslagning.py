@@ -10,7 +10,6 @@ from organisations.models import Samverkansorganisation
 from sus.core.falt import DatumField
 from sus.core.formatering import lista_i_ord
 from sus.core.layout import Avsnitt
-from sus.core.sortering import SvenskSortering
 
 
 class SamverkansorganisationFlervalField(forms.ModelMultipleChoiceField):
@@ -46,7 +45,7 @@ class SammanslagningForm(SkapaForm):
     def __init__(self, *args, anvandare, **kwargs):
         super().__init__(*args, anvandare=anvandare, **kwargs)
         rader = Samverkansorganisation.objects.tillatna_for(anvandare, Rattighet.SAMVERKANSORGANISATION_SKAPA)
-        rader = rader.inte_avslutade().filter(uppgick_i=None).select_related("lan").order_by(SvenskSortering("namn"))
+        rader = rader.inte_avslutade().filter(uppgick_i=None).select_related("lan")
         self.fields["slas_ihop"].queryset = rader
         self.fields["namn"].label = "Den nya samverkansorganisationens namn"
         self.fields["namn"].error_messages["required"] = "Fyll i namnet på den nya samverkansorganisationen."

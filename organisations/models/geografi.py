@@ -21,7 +21,7 @@ class Lan(models.Model):
     class Meta:
         verbose_name = "län"
         verbose_name_plural = "län"
-        ordering = ["kod"]
+        ordering = [SvenskSortering("namn")]
 
     def __str__(self):
         return self.namn
@@ -31,7 +31,7 @@ class KommunQuerySet(models.QuerySet):
     def som_liknar(self, namn="", lan=None):
         """Search of Välj kommun, stadsdel (docs/regler.md 3.3): the name with * as wildcard, within a county if one is given."""
         fraga = self.filter(jokertecken("kortnamn", namn)) if namn else self
-        return (fraga.filter(lan=lan) if lan else fraga).order_by(SvenskSortering("kortnamn"))
+        return fraga.filter(lan=lan) if lan else fraga
 
 
 class Kommun(models.Model):
@@ -49,7 +49,7 @@ class Kommun(models.Model):
     class Meta:
         verbose_name = "kommun"
         verbose_name_plural = "kommuner"
-        ordering = ["kortnamn"]
+        ordering = [SvenskSortering("kortnamn")]
 
     def __str__(self):
         return self.kortnamn
@@ -63,7 +63,7 @@ class StadsdelQuerySet(RattighetQuerySet):
 
     def i_ordning(self):
         """Kommun by kommun, those that exist longest ahead first, and in Swedish order."""
-        return self.select_related("kommun").order_by("kommun__kortnamn", F("giltig_till").desc(nulls_first=True), SvenskSortering("namn"))
+        return self.select_related("kommun").order_by("kommun", F("giltig_till").desc(nulls_first=True), SvenskSortering("namn"))
 
 
 class Stadsdel(models.Model):
@@ -79,7 +79,7 @@ class Stadsdel(models.Model):
     class Meta:
         verbose_name = "stadsdel"
         verbose_name_plural = "stadsdelar"
-        ordering = ["kommun", "namn", "giltig_fran"]
+        ordering = ["kommun", SvenskSortering("namn"), "giltig_fran"]
         constraints = [models.UniqueConstraint(name="stadsdel_en_gang", fields=["kommun", "namn", "giltig_fran"])]
 
     def __str__(self):

@@ -24,7 +24,7 @@ class OrganisationQuerySet(RattighetQuerySet):
 
     def som_liknar(self, namn):
         """Active organisations of the register whose name matches the search text, * as wildcard, in Swedish order."""
-        return self.med_namn_som(namn).filter(aktiv=True).order_by(SvenskSortering("namn"))
+        return self.med_namn_som(namn).filter(aktiv=True)
 
     def med_namn_som(self, namn):
         return self.filter(jokertecken("namn", namn))
@@ -62,7 +62,7 @@ class Organisation(models.Model):
     class Meta:
         verbose_name = "organisation"
         verbose_name_plural = "organisationer"
-        ordering = ["namn"]
+        ordering = [SvenskSortering("namn"), "pk"]
         constraints = [
             models.UniqueConstraint(
                 Lower("namn"), name="organisation_unikt_namn", violation_error_message="Det finns redan en organisation med det namnet."

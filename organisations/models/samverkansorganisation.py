@@ -85,7 +85,7 @@ class Samverkansorganisation(Versionerad):
     class Meta:
         verbose_name = "samverkansorganisation"
         verbose_name_plural = "samverkansorganisationer"
-        ordering = ["namn"]
+        ordering = [SvenskSortering("namn"), "pk"]
         constraints = [
             models.UniqueConstraint(
                 Lower("namn"),
@@ -165,14 +165,10 @@ class Samverkansorganisation(Versionerad):
     def budget_i_insatserna(self, *ar):
         """One row per insats, year and budgettyp: namn, ar, typ, budget, utfall (None: none known) and utan_utfall, rows without it."""
         rader = self.insatser.filter(insatsar__ar__in=ar, insatsar__rader__isnull=False)
-        return (
-            rader.order_by(SvenskSortering("namn"))
-            .values("pk", "namn", ar=F("insatsar__ar"), typ=F("insatsar__rader__budgettyp"))
-            .annotate(
-                budget=Sum("insatsar__rader__budget"),
-                utfall=Sum("insatsar__rader__utfall"),
-                utan_utfall=Count("insatsar__rader", filter=Q(insatsar__rader__utfall=None)),
-            )
+        return rader.values("pk", "namn", ar=F("insatsar__ar"), typ=F("insatsar__rader__budgettyp")).annotate(
+            budget=Sum("insatsar__rader__budget"),
+            utfall=Sum("insatsar__rader__utfall"),
+            utan_utfall=Count("insatsar__rader", filter=Q(insatsar__rader__utfall=None)),
         )
 
 

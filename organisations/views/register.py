@@ -15,7 +15,6 @@ from organisations.forms.register import NyStadsdelForm, OrganisationAndraForm, 
 from organisations.models import Organisation, Stadsdel
 from sus.core.formatering import datum
 from sus.core.smulor import STARTSIDA
-from sus.core.sortering import SvenskSortering
 
 
 class Registervy(Formularvy):
@@ -48,7 +47,7 @@ class OrganisationList(TillatnaMixin, ListView):
         return SokOrganisationForm(self.request.GET)
 
     def get_queryset(self):
-        return self.formular().filtrera(super().get_queryset()).order_by(SvenskSortering("namn"), "pk")
+        return self.formular().filtrera(super().get_queryset())
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(formular=self.formular(), smulor=[STARTSIDA, ("Organisationer", None)], **kwargs)
@@ -74,9 +73,7 @@ class OrganisationDetail(TillatnaMixin, DetailView):
         return super().get_context_data(
             smulor=[STARTSIDA, ("Organisationer", reverse("register:organisationer")), (str(rad), None)],
             uppgifter=[(etikett, varde) for etikett, varde in uppgifter if varde],
-            samverkansorganisationer=rad.parter.select_related("samverkansorganisation").order_by(
-                SvenskSortering("samverkansorganisation__namn")
-            ),
+            samverkansorganisationer=rad.parter.select_related("samverkansorganisation").order_by("samverkansorganisation"),
             overenskommelser=rad.overenskommelser.order_by("-fran"),
             antal_anvandare=rad.anstallda.filter(is_active=True).count(),
             **kwargs,

@@ -59,8 +59,7 @@ def mina_insatser(anvandare, idag: date) -> list[Insatsrad]:
     """Insatser running in the year that the user is insatsansvarig or deltagaransvarig for."""
     ar = nyckeltalsar(idag)
     egna = _egna_insatser(anvandare).som_pagar_nagon_gang(date(ar, 1, 1), date(ar, 12, 31))
-    ordning = SvenskSortering("samverkansorganisation__namn"), SvenskSortering("namn")
-    insatser = list(egna.select_related("samverkansorganisation").order_by(*ordning))
+    insatser = list(egna.select_related("samverkansorganisation").order_by("samverkansorganisation", SvenskSortering("namn")))
     roller, tal = _roller(anvandare, idag), _Insatstal([insats.pk for insats in insatser], ar)
     rader = []
     for insats in insatser:
@@ -91,7 +90,7 @@ class _Insatstal:
 def mina_samverkansorganisationer(anvandare, idag: date) -> list[Organisationsrad]:
     ar = nyckeltalsar(idag)
     egna = Samverkansorganisation.objects.with_egen(anvandare).filter(egen=True)
-    organisationer = list(egna.order_by(SvenskSortering("namn")))
+    organisationer = list(egna)
     pk = [organisation.pk for organisation in organisationer]
     roller = _roller(anvandare, idag)
     pagaende = Insats.objects.pagaende(idag).filter(samverkansorganisation__in=pk)

@@ -10,7 +10,6 @@ from behorigheter.roller import Rattighet
 from deltagare.koder import UTAN_ANDRA_MATNING
 from deltagare.models import Deltagande, Mattillfalle
 from insatser.models import Insats
-from sus.core.sortering import SvenskSortering
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ def mina_resultat(anvandare, ar: int) -> list[Resultatrad]:
         .annotate(avslutade=Count("pk", distinct=True), fore=_arbetar_eller_studerar("in"), efter=_arbetar_eller_studerar("ut"))
     )
     tal = {insats: antal for insats, *antal in rader}
-    insatser = Insats.objects.filter(pk__in=tal).select_related("samverkansorganisation").order_by(SvenskSortering("namn"))
+    insatser = Insats.objects.filter(pk__in=tal).select_related("samverkansorganisation")
     return [Resultatrad(insats, *tal[insats.pk], url=_rapport(insats, ar)) for insats in insatser]
 
 

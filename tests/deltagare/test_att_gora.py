@@ -64,6 +64,16 @@ def test_due_out_are_those_of_ended_insatser_and_those_who_have_stayed_long(att_
     assert f'href="{reverse("deltagare:ut", args=[svar.context["rader"][0].deltagande.pk])}"' in svar.text
 
 
+def test_the_page_of_one_who_has_ended_leads_to_those_who_remain(klient_da, insats):
+    slut = deltagare(insats, "Redan Ute", startdatum=date(2010, 11, 4), avslutat=True)
+    vidare = f'href="{reverse("deltagare:att_gora")}?visa=ut"'
+
+    assert vidare not in klient_da.get(slut.get_absolute_url()).text
+    deltagare(insats, "Länge Kvar", startdatum=date(2010, 11, 4))
+    deltagare(InsatsFactory(), "Annans Kvar", startdatum=date(2010, 11, 4))
+    assert f"{vidare}>1 deltagare till att registrera ut<" in klient_da.get(slut.get_absolute_url()).text
+
+
 def test_originals_wait_by_the_day_of_the_signature(att_gora, insats):
     for nr, (underskrivet, skickat) in enumerate([("2011-11-21", None), ("2011-11-20", None), ("2011-11-01", "2011-11-02")]):
         SamtyckeFactory(deltagande=deltagare(insats, f"Prov {nr}"), datum=underskrivet, original_skickat=skickat)

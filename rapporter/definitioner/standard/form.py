@@ -56,7 +56,7 @@ class StandardForm(DeltagarurvalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         lan, organisationer, insatser = (self._lista(niva) for niva in (Niva.LAN, Niva.ORGANISATION, Niva.INSATS))
-        lan.queryset = Lan.objects.order_by("namn")
+        lan.queryset = Lan.objects.all()
         organisationer.queryset = self.organisationer()
         insatser.queryset = self.alla_insatser()
         insatser.choices = [(rad.pk, rad.namn) for rad in self._insatser_att_jamfora()]
@@ -150,7 +150,7 @@ class StandardForm(DeltagarurvalForm):
         organisation = self._ifylld_organisation
         granne = Insats.objects.filter(pk=self._ifylld_insats()).values("samverkansorganisation")
         villkor = Q(pk__in=valda) | Q(samverkansorganisation__in=[organisation] if organisation else granne)
-        return sorted(self.alla_insatser().filter(villkor), key=lambda rad: sortnyckel(rad.namn))
+        return list(self.alla_insatser().filter(villkor))
 
     def i_ord(self) -> list[tuple[str, str]]:
         """The names of the units, which the choice of level does not tell."""

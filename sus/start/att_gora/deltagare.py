@@ -69,7 +69,7 @@ def anonyma_som_fortsatter(anvandare, idag: date) -> Uppgift | None:
     if idag.month != 1:
         return None
     egna = Insats.objects.tillatna_for(anvandare, Rattighet.ANONYMA_ANDRA)
-    rader = list(att_fora_over(egna, idag.year).order_by(SvenskSortering("namn")).values_list("pk", "namn"))
+    rader = list(att_fora_over(egna, idag.year).values_list("pk", "namn"))
     if not rader:
         return None
     text = f"{'insats' if len(rader) == 1 else 'insatser'} hade anonyma deltagare {idag.year - 1}"

@@ -10,7 +10,6 @@ from behorigheter.models import Uppdrag
 from behorigheter.roller import Rattighet, Roll
 from insatser.models import Insats, InsatsAr, InsatsBudget
 from organisations.models import Finansiering, Samverkansorganisation
-from sus.core.sortering import SvenskSortering
 from sus.start.att_gora.uppgift import Uppgift, namn_i_ord
 
 
@@ -62,7 +61,7 @@ def _om(
     **falt: Any,
 ) -> Uppgift | None:
     """One task about all the rows, which have names: to the page of the row when it is the only one, else to the list."""
-    alla = list(rader.order_by(SvenskSortering("namn")).values_list("pk", "namn"))
+    alla = list(rader.values_list("pk", "namn"))
     if not alla:
         return None
     url = reverse(vy, args=[alla[0][0]]) + (f"?ar={ar}" if ar else "") if len(alla) == 1 else reverse(lista)
