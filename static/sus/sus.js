@@ -79,10 +79,11 @@
     });
   }
 
-  /* A day written short is shown in full, read as DatumField does: two digits are the latest such year that is at most a year ahead */
+  /* A day written short is shown in full, read as DatumField does: two digits are the latest such year that is at most a year ahead.
+     What has no such month or day stays as it was written: 31012011 is the day first. */
   document.addEventListener("change", function (handelse) {
     if (!handelse.target.matches("input[data-datum]")) return;
-    const traff = /^\s*([0-9]{2})?([0-9]{2})([0-9]{2})([0-9]{2})\s*$/.exec(handelse.target.value);
+    const traff = /^\s*([0-9]{2})?([0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])\s*$/.exec(handelse.target.value);
     if (!traff) return;
     const [, sekel, ar, manad, dag] = traff;
     const grans = new Date();
