@@ -10,11 +10,32 @@ from behorigheter.forms.bestallare import PERSON, BehorighetsperiodForm, PersonF
 from behorigheter.models import Bestallning, bestallbara_roller, om_tva_ar
 from behorigheter.models.behorighet import FORNYAS_DAGAR_FORE
 from behorigheter.querysets import jokertecken
+from behorigheter.roller import Roll
 from sus.core.falt import DatumField, EpostField, KravtextMixin, RenTextField
 from sus.core.layout import Avsnitt, Hjalp
 
 ROLLHJALP = "Kryssa för en eller flera. Samverkansadministratör och deltagaransvarig kan inte kombineras. Alla kan och bör ha SUSrapport."
 SKALHJALP = "Fyll bara i om du avslår. Skälet skickas till den som beställt. Skriv inga uppgifter om andra arbetsgivare."
+
+# What one does in each role that can be ordered.
+ROLLERNAS_ARBETE: dict[Roll, str] = {
+    Roll.SAMVERKANSADMINISTRATOR: (
+        "sköter förbundets uppgifter, budget, kompletterande frågor och uppdrag. Ser aldrig vilka deltagarna är."
+    ),
+    Roll.INSATSANSVARIG: (
+        "registrerar insatser med budget och planerat antal, och utser deltagaransvariga. Ser aldrig vilka deltagarna är."
+    ),
+    Roll.DELTAGARANSVARIG: "registrerar deltagare in och ut i sina insatser. Bara den rollen ser personuppgifter.",
+    Roll.RAPPORT: "läser och tar fram rapporter för hela landet. Registrerar inget.",
+    Roll.UTFARDARE: "utfärdar eller avslår de behörigheter som en beställare har signerat. Ser aldrig vilka deltagarna är.",
+    Roll.FK_ADMINISTRATOR: (
+        "skapar samverkansorganisationer, sköter register och hjälptexter, registrerar överenskommelser och utser beställare. "
+        "Ser aldrig vilka deltagarna är."
+    ),
+    Roll.FK_ANALYTIKER: "läser rapporter med exakta antal för hela landet. Registrerar inget och ser aldrig vilka deltagarna är.",
+    Roll.LOGGRANSKARE: "kontrollerar hur arbetsgivarens egna användare har använt SUS.",
+    Roll.SUS_STOD: "hjälper användarna i sina samverkansorganisationer. Registrerar inget och ser aldrig vilka deltagarna är.",
+}
 
 
 class RollerField(forms.MultipleChoiceField):
@@ -31,6 +52,11 @@ class RollerField(forms.MultipleChoiceField):
 
     def begransa(self, roller):
         self.choices = [(roll.value, capfirst(roll.label)) for roll in roller]
+
+    @property
+    def forklaringar(self):
+        """(name, what one does) of each role that can be chosen."""
+        return [(namn, ROLLERNAS_ARBETE[Roll(kod)]) for kod, namn in self.choices]
 
 
 def behorighetsavsnitt():
