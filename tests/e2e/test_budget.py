@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from behorigheter.roller import Roll
-from organisations.models import Finansiering
+from organisations.models import Finansiering, Samverkansorganisation
 from tests.conftest import med_riktiga_transaktioner
 from tests.factories import (
     AdministrativKostnadFactory,
@@ -195,3 +195,26 @@ def test_the_samverkansadministrator_reads_the_insatsbudget(fonster, forbundet):
 
     assert not lena.sida.locator("#formular").count()
     assert lena.tabell("Budgetrader 2011") == [["Insatskostnad", "3 200 000", "3 150 000", "50 000", "98 %", ""]]
+
+
+def test_print_leaves_out_the_unused_row_only(fonster, forbundet):
+    tvaparts = InsatsFactory(samverkansorganisation__samverkansform=Samverkansorganisation.Form.TVAPARTS)
+    IngaendeOrganisationFactory(samverkansorganisation=tvaparts.samverkansorganisation, konsument=True)
+    InsatsBudgetFactory(insatsar=InsatsArFactory(insats=tvaparts), budget=3_200_000)
+    ia = oppna(fonster, tvaparts, "insatser:budget", Roll.INSATSANSVARIG)
+    with ia.sida.expect_navigation():
+        ia.sida.click("button[name=lagg-till]")
+    ia.sida.emulate_media(media="print")
+
+    assert ia.sida.locator("#id_rad-0-budget").is_visible()  # has no organisation, and counts in the sums
+    assert not ia.sida.locator("#id_rad-0-part").is_visible()  # says Välj organisation
+    assert not ia.sida.locator("#id_rad-1-budget").is_visible()
+
+    lena = oppna(fonster, forbundet, "organisations:budget")
+    lena.sida.click("button[value=kostnadstyp]")
+    lena.framme()
+    lena.sida.emulate_media(media="print")
+    visas = [lena.sida.locator(f"#id_{falt}").is_visible() for falt in ("fin-0-belopp", "ny-belopp", "adm-0-budget", "adm-2-budget")]
+    assert visas == [True, False, True, False]
+    for fonstret in (ia, lena):
+        fonstret.sida.goto("about:blank")  # nothing left to warn about
