@@ -28,6 +28,10 @@ class BudgetradForm(KravtextMixin, forms.Form):
         else:
             self.fields["part"].queryset = konsumenter
 
+    def celler(self):
+        """(the heading of the column, the field) of each cell that is filled in."""
+        return [(self.base_fields[falt.name].label, falt) for falt in self.visible_fields()]
+
     @property
     def kvar(self):
         return budget_minus_utfall(kronor_i(self["budget"]), kronor_i(self["utfall"]))
@@ -38,6 +42,13 @@ class BudgetradForm(KravtextMixin, forms.Form):
 
 
 class BudgetradFormSet(forms.BaseFormSet):
+    def add_fields(self, form, index):
+        """The label tells the row too, for who hears it and for the error summary; the headings of the columns are the form's own."""
+        super().add_fields(form, index)
+        if index is not None:
+            for falt in form.fields.values():
+                falt.label = f"{falt.label}, rad {index + 1}"
+
     def clean(self):
         sedda = set()
         for form in self.forms:

@@ -81,10 +81,17 @@ class InsatsBudgetUpdate(Insatsformular):
         return self._visa_osparat([rad for nr, rad in self._inskickade_rader().items() if str(nr) != bort])
 
     def kopiera_forra(self):
-        """Last year's rows with what was budgeted, never utfall, below what is typed."""
-        skrivna = [rad for rad in self._inskickade_rader().values() if any(rad.values())]
+        """Last year's rows with what was budgeted, never utfall, below what is typed. One that is typed already only gets an amount."""
+        rader = [rad for rad in self._inskickade_rader().values() if any(rad.values())]
+        skrivna = {_radnyckel(rad): rad for rad in rader}
         kopior = self._forra_rader().values(*(falt for falt in BUDGETFALT if falt != "utfall")) if self.kan_kopiera() else []
-        return self._visa_osparat([*skrivna, *kopior])
+        for kopia in kopior:
+            skriven = skrivna.get(_radnyckel(kopia))
+            if skriven is None:
+                rader.append(kopia)
+            elif not skriven["budget"].strip():
+                skriven["budget"] = kopia["budget"]
+        return self._visa_osparat(rader)
 
     def kan_kopiera(self):
         """Whether the year is empty and last year has rows to begin with."""
@@ -150,3 +157,8 @@ class InsatsBudgetUpdate(Insatsformular):
             kwargs["undermeny"] = []
         context = super().get_context_data(**standard | kwargs)
         return context | {"formset": context["form"].rader}
+
+
+def _radnyckel(rad):
+    """What tells a row of a year from the others, typed or saved."""
+    return tuple(str(rad[falt] or "").strip() for falt in ("part", "budgettyp", "beskrivning"))

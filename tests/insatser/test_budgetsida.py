@@ -1,5 +1,6 @@
 """Who reads and who changes an insatsbudget, last year's rows as a start, and the history of its amounts."""
 
+import re
 import uuid
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 from behorigheter.roller import Roll
 from insatser.actions import spara_insatsbudget
 from insatser.models import InsatsBudget, InsatsBudgetandring
+from organisations.models import Samverkansorganisation
 from tests.factories import IngaendeOrganisationFactory, InsatsArFactory, InsatsBudgetFactory, InsatsFactory
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +131,44 @@ def test_last_years_rows_are_a_start_for_an_empty_year_without_utfall(ansvarig, 
     ]
     assert form["planerat_antal"].value() == "12"
     assert not InsatsBudget.objects.filter(insatsar__ar=2011).exists()
+
+
+def test_copying_twice_adds_nothing_and_fills_what_has_no_amount(ansvarig, insats):
+    insatsar = InsatsArFactory(insats=insats, ar=2010)
+    InsatsBudgetFactory(insatsar=insatsar, budget=500, utfall=None)
+    InsatsBudgetFactory(insatsar=insatsar, budget=70, beskrivning="Lokaler")
+    skrivet = {"rad-TOTAL_FORMS": 1, "rad-0-budgettyp": "insatskostnad", "rad-0-budget": " ", "rad-0-utfall": "", "rad-0-beskrivning": ""}
+
+    def rader(svar):
+        return [(r["budget"].value(), r["beskrivning"].value()) for r in svar.context["form"].rader.forms]
+
+    assert rader(spara(ansvarig, insats, kopiera="", **skrivet)) == [("500", ""), ("70", "Lokaler")]
+    assert rader(spara(ansvarig, insats, ("7", "", ""), ("70", "", " Lokaler "), kopiera="")) == [("7", ""), ("70", " Lokaler ")]
+
+
+def test_copying_tells_the_rows_of_a_konsument_from_those_of_another(inloggad):
+    insats = InsatsFactory(samverkansorganisation__samverkansform=Samverkansorganisation.Form.TVAPARTS)
+    ena, andra = (IngaendeOrganisationFactory(samverkansorganisation=insats.samverkansorganisation, konsument=True) for _ in "12")
+    InsatsBudgetFactory(insatsar=InsatsArFactory(insats=insats, ar=2010), budget=500, part=ena)
+    klient = inloggad(Roll.INSATSANSVARIG, insats.samverkansorganisation)
+
+    samma = spara(klient, insats, ("7", "", ""), kopiera="", **{"rad-0-part": ena.pk})
+    annan = spara(klient, insats, ("7", "", ""), kopiera="", **{"rad-0-part": andra.pk})
+
+    assert [[r["budget"].value() for r in svar.context["form"].rader.forms] for svar in (samma, annan)] == [["7"], ["7", "500"]]
+
+
+def test_the_error_summary_names_the_rows_and_the_headings_of_the_columns_do_not(ansvarig, insats):
+    data = {"rad-TOTAL_FORMS": 3, "rad-1-budget": "5", "rad-1-budgettyp": "insatskostnad"}
+    data |= {f"rad-{nr}-{falt}": text for nr in (0, 2) for falt, text in {"budgettyp": "insatskostnad", "beskrivning": str(nr)}.items()}
+
+    sida = spara(ansvarig, insats, **data).text
+
+    fel = re.findall(r'href="#(id_rad[^"]*)"[^>]*>\s*([^<]*?)\s*<', sida)
+    assert fel == [("id_rad-0-budget", "Budget, rad 1: Fyll i budget."), ("id_rad-2-budget", "Budget, rad 3: Fyll i budget.")]
+    assert re.findall(r'aria-label="(Budget, [^"]*)"', sida) == ["Budget, rad 1", "Budget, rad 2", "Budget, rad 3"]
+    assert sida.count('data-rubrik="Budget"') == 3
+    assert re.search(r'scope="col"[^>]*>Budget</th>', sida)
 
 
 def test_copying_is_not_offered_to_a_year_that_has_rows(ansvarig, insats):
