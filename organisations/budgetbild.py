@@ -7,6 +7,7 @@ from organisations.models import EGET_KAPITAL, AdministrativKostnad, Budgettyp, 
 from organisations.sammanstallning import (
     Sammanstallning,
     andel_av_budget,
+    avvikelser_fran_lagen,
     avviker_fran_lagen,
     budget_minus_utfall,
     sammanstall,
@@ -179,8 +180,8 @@ class Budgetbild:
         totalt = sum(grupper.values())
         if not (self.samverkansorganisation.ar_finsam and totalt > 0 and avviker_fran_lagen(**grupper)):
             return None
-        lagens = (totalt / 2, totalt / 4, totalt / 4)
-        stat, region, kommuner = (_andel_mot_lagen(belopp, totalt, ratt) for belopp, ratt in zip(grupper.values(), lagens, strict=True))
+        avvikelser = avvikelser_fran_lagen(**grupper)
+        stat, region, kommuner = (_andel_mot_lagen(belopp, totalt, avvikelser[grupp]) for grupp, belopp in grupper.items())
         return Notis(
             "info",
             "Parternas andelar avviker från lagens fördelning (hälften, en fjärdedel, en fjärdedel): "
@@ -220,10 +221,9 @@ class Budgetbild:
         return self.foreslaget_eget_kapital is not None and self.eget_kapital != self.foreslaget_eget_kapital
 
     @property
-    def maste_skriva_eget_kapital(self):
-        """Whether last year had eget kapital and this year's cannot be proposed."""
-        forra = self.finansieringar.get(self.forra_aret, [])
-        return self.foreslaget_eget_kapital is None and any(rad.ar_eget_kapital for rad in forra)
+    def forra_hade_eget_kapital(self):
+        """Whether eget kapital is among last year's rows that an empty year can begin with."""
+        return any(rad.ar_eget_kapital and rad.part.finansiar for rad in self.finansieringar.get(self.forra_aret, []))
 
     @property
     def kan_kopiera(self):
@@ -262,9 +262,8 @@ def _andel(del_, totalt):
     return f"{antal(tiondelar // 10)},{tiondelar % 10}{FAST_BLANKSTEG}%"
 
 
-def _andel_mot_lagen(del_, totalt, ratt):
+def _andel_mot_lagen(del_, totalt, skillnad):
     """The share and how far it lies from the law's, in kronor: a small difference does not show in per cent."""
-    skillnad = round(del_ - ratt)
     if not skillnad:
         return _andel(del_, totalt)
     return f"{_andel(del_, totalt)} ({kronor(abs(skillnad))} kr {'över' if skillnad > 0 else 'under'})"

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 
 from sus.core.formatering import andel
 
 AVRUNDNING = 2  # kronor: contributions are whole kronor, so halves and quarters seldom come out exactly
+LAGENS_ANDELAR = {"stat": Fraction(1, 2), "region": Fraction(1, 4), "kommuner": Fraction(1, 4)}  # 5 § lag 2003:1210
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,12 @@ def andel_av_budget(budget: int | None, utfall: int | None, *, ar_komplett: bool
     return None if utfall is None or not ar_komplett else andel(utfall, budget or 0)
 
 
+def avvikelser_fran_lagen(**bidrag: int) -> dict[str, int]:
+    """{group: how far above the law's share of them all it contributes}, in whole kronor. Below is negative."""
+    totalt = sum(bidrag.values())
+    return {grupp: round(bidrag[grupp] - totalt * lagens) for grupp, lagens in LAGENS_ANDELAR.items()}
+
+
 def avviker_fran_lagen(*, stat: int, region: int, kommuner: int) -> bool:
-    """Whether the members' contributions differ from a half, a quarter and a quarter (5 § lag 2003:1210, V12)."""
-    totalt = stat + region + kommuner
-    avvikelser = (2 * stat - totalt, 4 * region - totalt, 4 * kommuner - totalt)
-    return any(abs(avvikelse) > 2 * AVRUNDNING for avvikelse in avvikelser)
+    """Whether the members' contributions differ from the law's shares by more than rounding makes (V12)."""
+    return any(abs(avvikelse) > AVRUNDNING for avvikelse in avvikelser_fran_lagen(stat=stat, region=region, kommuner=kommuner).values())

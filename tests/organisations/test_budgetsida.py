@@ -23,6 +23,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 SA = Roll.SAMVERKANSADMINISTRATOR
+SLUT = "så att du kan ändra dem. Inget sparas förrän du väljer Spara."
 FORKLARING = "Förklara varför eget kapital är 90 000 kr och inte 100 000 kr, det som var kvar efter 2011."
 
 
@@ -119,7 +120,7 @@ def test_last_years_rows_are_a_start_for_an_empty_year_without_utfall(inloggad, 
     assert not Budgetar.objects.filter(ar=2012).exists()
 
 
-def test_the_button_says_that_eget_kapital_is_not_copied_when_it_cannot_be_proposed(inloggad, forbundet):
+def test_the_button_says_what_becomes_of_eget_kapital(inloggad, forbundet):
     rad = forbundet.samverkansorganisation
     kostnad = AdministrativKostnadFactory(budgetar=rad.budgetar.get(), utfall=None)
     FinansieringFactory(budgetar=rad.budgetar.get(), part=forbundet, beskrivning="Eget kapital")
@@ -128,9 +129,13 @@ def test_the_button_says_that_eget_kapital_is_not_copied_when_it_cannot_be_propo
     okant = vanligt(client.get(adress(rad)).text)
     kostnad.utfall = 0
     kostnad.save()
+    kant = vanligt(client.get(adress(rad)).text)
+    rad.budgetar.get().finansieringar.filter(part=forbundet).delete()
+    inget = vanligt(client.get(adress(rad)).text)
 
-    assert "Fyller i förra årets rader och belopp, utom eget kapital och utfall" in okant
-    assert "Fyller i förra årets rader och belopp, utom utfall" in vanligt(client.get(adress(rad)).text)
+    assert f"Fyller i förra årets rader och belopp, utom eget kapital och utfall, {SLUT}" in okant
+    assert f"utom utfall, {SLUT.replace('. ', '. Eget kapital blir det som var kvar efter 2011. ')}" in kant
+    assert f"utom utfall, {SLUT}" in inget
 
 
 def test_what_is_typed_stays_when_last_years_rows_are_copied(inloggad, forbundet):

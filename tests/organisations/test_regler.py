@@ -24,7 +24,7 @@ from organisations.models import (
     Stadsdel,
 )
 from organisations.organisationsnummer import tolka
-from organisations.sammanstallning import avviker_fran_lagen, sammanstall
+from organisations.sammanstallning import avvikelser_fran_lagen, avviker_fran_lagen, sammanstall
 from sus.core.regelbrott import Regelbrott
 from tests.factories import (
     AdministrativKostnadFactory,
@@ -82,6 +82,11 @@ def test_the_five_lines_are_those_of_the_published_report():
 )
 def test_shares_off_the_law_are_noticed_but_not_what_rounding_makes(stat, region, kommuner, avviker):
     assert avviker_fran_lagen(stat=stat, region=region, kommuner=kommuner) is avviker
+
+
+def test_what_lies_off_the_law_is_told_in_whole_kronor():
+    assert avvikelser_fran_lagen(stat=500, region=300, kommuner=203) == {"stat": -2, "region": 49, "kommuner": -48}
+    assert set(avvikelser_fran_lagen(stat=999_999_999_999, region=500_000_000_000, kommuner=499_999_999_999).values()) == {0}
 
 
 def test_a_samverkansorganisation_cannot_end_before_it_starts():
