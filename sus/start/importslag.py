@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any
 
 from behorigheter.roller import Rattighet
@@ -10,12 +11,20 @@ from insatser.importer import insatsbudget, insatser, volym
 from organisations.importer import adminkostnader, finansiering, organisationer, parter
 
 
+class Plats(Enum):
+    """Where a user must have the right to what a row does."""
+
+    ROLLEN = auto()  # whatever its uppdrag: the row makes what they would be in
+    SAMVERKANSORGANISATIONEN = auto()  # of the row
+    INSATSEN = auto()  # of the row
+
+
 @dataclass(frozen=True)
 class Importslag:
     """One kind of file. `rad` loads one row as a user (None: the system), returns warnings and raises Radfel.
 
-    The columns `nyckel` tell which row of SUS a row of the file is about. `kraver` is what the user must have the right to: in the
-    row's samverkansorganisation, or in its insats. `frivillig` is a column that may follow the others, or "".
+    The columns `nyckel` tell which row of SUS a row of the file is about. `kraver` is what the user must have the right to, `kravs_i`
+    where. `frivillig` is a column that may follow the others, or "".
     """
 
     slag: str
@@ -23,7 +32,7 @@ class Importslag:
     nyckel: tuple[str, ...]
     kraver: Rattighet
     rad: Callable[[dict[str, str], Any], list[str]]
-    i_insatsen: bool = False
+    kravs_i: Plats = Plats.SAMVERKANSORGANISATIONEN
     frivillig: str = ""
 
 
@@ -40,6 +49,7 @@ SLAG = {
             "namn;organisationsnummer;samverkansform;startdatum;slutdatum;kommuner",
             "namn",
             Rattighet.SAMVERKANSORGANISATION_SKAPA,
+            kravs_i=Plats.ROLLEN,
         ),
         _slag(
             "parter",
@@ -85,7 +95,7 @@ SLAG = {
             "forsorjning_efter;af_efter;arbete_efter;arbetstyp_efter;studier_efter;samtycke_datum",
             "samverkansorganisation;insats;personnummer;startdatum",
             Rattighet.DELTAGARE_ANDRA,
-            i_insatsen=True,
+            kravs_i=Plats.INSATSEN,
         ),
         _slag(
             "anonyma",
@@ -93,7 +103,7 @@ SLAG = {
             "samverkansorganisation;insats;ar;kvinnor;man",
             "samverkansorganisation;insats;ar",
             Rattighet.ANONYMA_ANDRA,
-            i_insatsen=True,
+            kravs_i=Plats.INSATSEN,
         ),
         _slag("volym", volym, "samverkansorganisation;insats;ar;antal", "samverkansorganisation;insats;ar", Rattighet.INSATS_ANDRA),
     ]

@@ -13,7 +13,7 @@ from organisations.models import Samverkansorganisation
 from sus.core.csvfil import Rad, Radfel
 from sus.core.databasfel import regelbrott_av
 from sus.core.regelbrott import Regelbrott
-from sus.start.importslag import Importslag
+from sus.start.importslag import Importslag, Plats
 
 
 @dataclass
@@ -83,11 +83,11 @@ def _las_in_rad(slag, rad, sedda, by):
 
 def _krav_uppdrag(slag: Importslag, varden, by):
     """Refuse a row outside the user's uppdrag, in the same words as one that does not exist."""
-    if slag.slag == "organisationer":
+    if slag.kravs_i is Plats.ROLLEN:
         if not by.har_roll_med(slag.kraver):
             raise Radfel({"namn": ["Din roll får inte skapa samverkansorganisationer."]})
         _krav_att_inget_annat_andras(varden)
-    elif slag.i_insatsen:
+    elif slag.kravs_i is Plats.INSATSEN:
         rader = Insats.objects.tillatna_for(by, slag.kraver)
         if not rader.filter(samverkansorganisation__namn__iexact=varden["samverkansorganisation"], namn__iexact=varden["insats"]).exists():
             raise Radfel({"insats": ["Du saknar uppdrag i insatsen."]})

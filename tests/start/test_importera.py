@@ -214,6 +214,16 @@ def test_a_user_loads_only_within_the_own_uppdrag_and_as_the_web_role(fil, monke
     assert VolymPost.objects.get().av == eva
 
 
+def test_deltaganden_are_loaded_in_the_insats_of_the_uppdrag_and_in_no_other_of_the_same_organisation(fil, hjortmossen, capsys):
+    InsatsFactory(namn="Grannen", samverkansorganisation=hjortmossen.samverkansorganisation)
+    ada = UppdragFactory(roll=Roll.DELTAGARANSVARIG, insats=hjortmossen).anvandare
+
+    assert importera("deltaganden", fil("deltaganden", DELTAGANDE | {"insats": "Grannen"}), som=ada.anvandarnamn) == 1
+    assert "rad 2: insats: Du saknar uppdrag i insatsen." in capsys.readouterr().err
+    assert importera("deltaganden", fil("deltaganden", DELTAGANDE), som=ada.anvandarnamn) == 0
+    assert Deltagande.objects.get().insats == hjortmossen
+
+
 @pytest.mark.parametrize("slag", SLAG)
 def test_a_role_that_may_only_read_loads_nothing_of_any_kind(fil, hjortmossen, slag, capsys):
     lasare = AnvandareFactory(anvandarnamn="lasare")
