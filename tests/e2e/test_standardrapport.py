@@ -1,4 +1,4 @@
-"""Standardrapport deltagare in a browser: every type alone and compared, at both widths; what is chosen to compare with."""
+"""Standardrapport deltagare in a browser: every type alone or compared (both with --allt), at both widths; what is chosen to compare with."""
 
 import pytest
 
@@ -21,7 +21,8 @@ def sa(fonster):
     return webb
 
 
-def test_every_type_can_be_read_alone_and_compared_at_both_widths(sa):
+def test_every_type_can_be_read_alone_or_compared_at_both_widths(sa):
+    """Every other type alone and every other compared; both with --allt."""
     for nr, typ in enumerate(TYPER):
         for jamfor in ("", "insats") if ALLT else ("", "insats")[nr % 2 :][:1]:
             sa.oppna(f"{ADRESS}&typ={typ}&organisation={sa.forbund.pk}&jamfor={jamfor}")
