@@ -1,4 +1,4 @@
-"""Standardrapport deltagare in a browser: every type alone or compared (both with --allt), at both widths; what is chosen to compare with."""
+"""Standardrapport deltagare in a browser: every type alone or compared, at both widths; what is chosen to compare with."""
 
 import pytest
 
