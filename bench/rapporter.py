@@ -263,7 +263,7 @@ def _i_egen_process(inskickat, svar):
 
 
 def papper():
-    """A förbund's package of a year, and the first rows of riket's Insatsrapport, so many that they fill ten pages: per ten pages."""
+    """A förbund's package of a year, its time for ten pages, and the first rows of riket's Insatsrapport, so many that they fill ten."""
     organisation = nivaer()["organisation"][0].organisation
     print(f"\nPDF, för tio sidor{'':<20}{'sidor':>8}{'ms':>8}{'krav':>7}{'arbete':>9}{'MiB mer':>10}{'krav':>6}")
     paket = rapporten("paket", typ="ar", niva="organisation", organisation=organisation)
@@ -294,7 +294,7 @@ def _pa_papper(rapport):
 
 
 def _per_tio_sidor(namn, sidor, ms, kostar, mib):
-    ms, kostar, mib = (matt * 10 / sidor for matt in (ms, kostar, mib))
+    ms, kostar = (matt * 10 / sidor for matt in (ms, kostar))
     print(f"  {namn:<36}{sidor:>8}{ms:>8.0f}{KRAV_PDF_MS:>7}{kostar:>9.0f}{mib:>10.0f}{KRAV_PDF_MIB:>6}")
     return [f"{namn}: {ms:.0f} ms, {mib:.0f} MiB"] if ms > KRAV_PDF_MS or mib > KRAV_PDF_MIB else []
 

@@ -185,8 +185,8 @@ class UrvalForm(KravtextMixin, forms.Form):
         data = self.cleaned_data
         return data["insats"].samverkansorganisation if data.get("insats") else data.get("organisation")
 
-    def kan_jamforas(self, niva: str, mot: str) -> bool:
-        """Whether the selection, were it at that level, can have what lies at another beside it."""
+    def kan_jamforas(self, niva: str, mot: str, plats: Any = None, *, bland_flera: bool = False) -> bool:
+        """Whether the selection, were it at that level and place, can have what lies at another level, or beside it, with it."""
         return False
 
     def storre_urval(self) -> Urval | None:

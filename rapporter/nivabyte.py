@@ -43,7 +43,9 @@ def nivabyte(form: UrvalForm) -> Nivabyte:
     under = UNDER.get(niva)
     if under is None or under not in finns:
         return Nivabyte(tuple(steg))
-    return Nivabyte(tuple(steg), RUBRIKER[under], tuple(Lank(str(rad), _adress(form, under, rad.pk)) for rad in _delar(form, niva)))
+    delar = _delar(form, niva)
+    lankar = tuple(Lank(str(rad), _adress(form, under, rad.pk, bland_flera=len(delar) > 1)) for rad in delar)
+    return Nivabyte(tuple(steg), RUBRIKER[under], lankar)
 
 
 def _platser(form: UrvalForm) -> Iterable[tuple[Niva, str, Any]]:
@@ -69,8 +71,8 @@ def _delar(form: UrvalForm, niva: Niva) -> list[Any]:
     return list(rader)
 
 
-def _adress(form: UrvalForm, niva: Niva, plats: Any) -> str:
-    """The selection at another level, without a comparison that cannot be made there."""
+def _adress(form: UrvalForm, niva: Niva, plats: Any, *, bland_flera: bool = False) -> str:
+    """The selection at another level, without a comparison that cannot be made there. `bland_flera`: others are known to lie beside it."""
     fraga = QueryDict(form.adress(), mutable=True)
     for namn in PLATSFALT:
         fraga.pop(namn, None)
@@ -78,6 +80,6 @@ def _adress(form: UrvalForm, niva: Niva, plats: Any) -> str:
     if plats is not None:
         fraga[str(niva)] = str(plats)
     mot = fraga.get("jamfor")
-    if mot and not form.kan_jamforas(niva, str(mot)):
+    if mot and not form.kan_jamforas(niva, str(mot), plats, bland_flera=bland_flera):
         del fraga["jamfor"]
     return fraga.urlencode()

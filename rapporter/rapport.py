@@ -13,8 +13,8 @@ from rapporter.definition import Definition
 from rapporter.enheter import Enhet, enhet, sida_vid_sida
 from rapporter.forms import UrvalForm
 from rapporter.tabell import Diagram, Rapport, Tabell
-from rapporter.urval import Urval
-from sus.core.formatering import gemen, lista_i_ord
+from rapporter.urval import Niva, Urval
+from sus.core.formatering import lista_i_ord
 from sus.core.regelbrott import Regelbrott
 
 
@@ -58,11 +58,15 @@ class Raknat:
 
     @property
     def skyddade_bredvid(self) -> list[str]:
-        """What stands protected beside the selection in an exact report."""
-        bredvid = [(en, en.enhet.rubrik) for en in self.ovriga]
-        if self.storre:
-            bredvid.append((self.storre, gemen(self.storre.enhet.rubrik)))
-        return [namn for en, namn in bredvid if self.eget.exakt and not en.exakt]
+        """What stands protected beside the selection in an exact report, for want of a right to its persons."""
+        if not self.eget.exakt:
+            return []
+        skyddade = [en for en in (*self.ovriga, *filter(None, [self.storre])) if not en.exakt]
+        return [
+            "riket" if en.urval.niva == Niva.RIKET else en.enhet.rubrik
+            for en in skyddade
+            if skydd.med_personuppgifter(en.insatser).exists()
+        ]
 
     def for_lasaren(self, niva: str, val: dict, by: Anvandare | None) -> "Raknat":
         """Exact only in an exact report and where the right reaches."""

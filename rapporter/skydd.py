@@ -3,8 +3,8 @@
 1. A protected report is about a tertial, a half-year or whole years, and has at most one filter on persons (`granska_urval`).
 2. A table about attributes needs 10 deltagare, 20 with a filter on persons; shares and changes in per cent need 20.
 3. A count is "0–4", or the nearest 5. Sums too, each from its own true count, so that nothing can be subtracted.
-4. The parts of a count, kvinnor and män, are shown when each of them is at least 5; also when the report is about one of them, or
-   about one status.
+4. The parts of a count, kvinnor and män, are shown when each of them is at least 5. In a report about one kön or one status the same
+   is asked of the other part: of the count, and of kvinnor and män in it.
 5. A distribution is not shown when nearly all are alike, nor when the printed cells and the exact n leave a hidden one little room.
 6. What is made of counts is made anew of protected ones; a mean needs 10, and those among a protected count are the nearest 5.
 7. Head counts without attributes are exact at organisation level and above, per insats when they are at least 5, else "0–4".
@@ -26,7 +26,7 @@ from rapporter.tabell import Cell, Kolumn, Rad, Tabell, Typ, heltal
 from rapporter.urval import Urval
 from sus.core.regelbrott import Regelbrott
 
-VERSION = 3
+VERSION = 4
 EXAKT = "exakt"
 SKYDDAD = "skyddad"
 GRANS = 5
@@ -42,6 +42,7 @@ ROJANDEKONTROLL = {
     SKYDDAD: f"Tillämpad, regler version {VERSION}",
 }
 FOR_LIKA = "Fördelningen visas inte, för att ingen ska kunna kännas igen."
+FOR_SMA_DELAR = f"Inget tal visas: på varje rad är det färre än {GRANS} deltagare i urvalet, eller bland dem som urvalet lämnar utanför."
 FEL_PERIOD = (
     "Skyddade tal om deltagarna finns för ett tertial, ett halvår eller hela år. Välj till exempel januari–april, januari–juni "
     "eller januari–december."
@@ -62,8 +63,8 @@ OM_EGENSKAPER = (
     (
         "Vad som inte visas",
         f"uppgifter om färre än {MINST} deltagare, eller färre än {MINST_FINT} när deltagare är utvalda, andelar av färre än "
-        f"{MINST_FINT}, kvinnor och män när någon av dem är färre än {GRANS}, medelvärden av färre än {MINST} och fördelningar där "
-        "nästan alla är lika.",
+        f"{MINST_FINT}, kvinnor och män, eller pågående och avslutade, när någon av delarna är färre än {GRANS}, medelvärden av färre "
+        f"än {MINST} och fördelningar där nästan alla är lika.",
     ),
 )
 
@@ -115,8 +116,9 @@ def skydda(tabell: Tabell, *, med_personfilter: bool = False, andra_delen: Tabel
     dolda = for_fa | _utan_andelar(tabell) | _rojande(tabell)
     raknade = {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.ar_tal and not (kolumn.raknas_om or kolumn.medel_av)}
     if raknade and raknade <= dolda:
-        text = f"Färre än {minst} deltagare: visas inte." if for_fa else FOR_LIKA
-        return replace(tabell, rader=(), delsummor=(), summa=None, noter=(), visas_inte=text)
+        return _utan_rader(tabell, f"Färre än {minst} deltagare: visas inte." if for_fa else FOR_LIKA)
+    if raknade and all(raknade <= dolda | sma(rad) for rad in (*tabell.rader, *filter(None, [tabell.summa]))):
+        return _utan_rader(tabell, FOR_SMA_DELAR)
     return replace(
         tabell,
         rader=tuple(_skyddad(tabell, rad, dolda | sma(rad)) for rad in tabell.rader),
@@ -124,6 +126,10 @@ def skydda(tabell: Tabell, *, med_personfilter: bool = False, andra_delen: Tabel
         summa=tabell.summa and _skyddad(tabell, tabell.summa, dolda | sma(tabell.summa)),
         noter=(*tabell.noter, *_noter(tabell, for_fa, dolda, minst)),
     )
+
+
+def _utan_rader(tabell: Tabell, text: str) -> Tabell:
+    return replace(tabell, rader=(), delsummor=(), summa=None, noter=(), visas_inte=text)
 
 
 def _antal_bakom(tabell: Tabell, kolumn: Kolumn) -> float:
@@ -138,19 +144,24 @@ def _utan_andelar(tabell: Tabell) -> set[str]:
 
 
 def _sma_delar(tabell: Tabell, andra: Tabell | None) -> Callable[[Rad], set[str]]:
-    """The columns of a row whose count, or the other part's count, is too small for rule 4."""
+    """The columns of a row that rule 4 hides for the sake of the other part: counts, and kvinnor and män of counts."""
     if andra is None:
         return lambda rad: set()
-    namn = 1 if tabell.kolumner and not tabell.kolumner[0].ar_tal else 0  # rows are known by their first cell, or there is only one
-    rader = {rad.celler[:namn]: rad.celler for rad in (*andra.rader, *(rad for _, rad in andra.delsummor), *filter(None, [andra.summa]))}
-    platser = [nr for nr, kolumn in enumerate(tabell.kolumner) if kolumn.egenskap]
+    rader = {_namn(andra, rad): rad.celler for rad in (*andra.rader, *(rad for _, rad in andra.delsummor), *filter(None, [andra.summa]))}
 
     def sma(rad: Rad) -> set[str]:
-        motsvarande = rader.get(rad.celler[:namn], ())
-        delar = {nr: (rad.celler[nr], motsvarande[nr] if motsvarande else 0) for nr in platser}
-        return {tabell.kolumner[nr].nyckel for nr, celler in delar.items() if min(map(heltal, celler)) < GRANS}
+        motsvarande = rader.get(_namn(tabell, rad), (0,) * len(rad.celler))
+        minst = {kolumn.nyckel: min(map(heltal, par)) for kolumn, *par in zip(tabell.kolumner, rad.celler, motsvarande, strict=True)}
+        antal = {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.egenskap and minst[kolumn.nyckel] < GRANS}
+        delade = antal | {kolumn.del_av for kolumn in tabell.kolumner if kolumn.del_av and minst[kolumn.nyckel] < GRANS}
+        return antal | {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.del_av in delade}
 
     return sma
+
+
+def _namn(tabell: Tabell, rad: Rad) -> tuple[Cell, ...]:
+    """What a row is known by in the same table of other deltagare."""
+    return tuple(cell for kolumn, cell in zip(tabell.kolumner, rad.celler, strict=True) if not kolumn.ar_tal)
 
 
 def _rojande(tabell: Tabell) -> set[str]:
@@ -159,9 +170,10 @@ def _rojande(tabell: Tabell) -> set[str]:
     dolda = set()
     for nyckel in tabell.fordelning:
         n = _antal_bakom(tabell, tabell.kolumner[platser[nyckel]])
-        antal = [heltal(rad.celler[platser[nyckel]]) for rad in tabell.rader]
-        delar = [heltal(rad.celler[platser[nyckel]]) for rad in tabell.rader if not rad.inom]
-        if _nastan_alla_lika(antal, n) or _ringar_in(delar, n):
+        antal = [(rad, heltal(rad.celler[platser[nyckel]])) for rad in tabell.rader]
+        delar = [tal for rad, tal in antal if not rad.inom and not rad.delvis_inom]
+        delade = [tal for rad, tal in antal if rad.delvis_inom]
+        if _nastan_alla_lika([tal for _, tal in antal], n) or _ringar_in(delar, delade, n):
             dolda |= {nyckel, *(kolumn.nyckel for kolumn in tabell.kolumner if kolumn.del_av == nyckel)}
     return dolda
 
@@ -170,18 +182,25 @@ def _nastan_alla_lika(antal: Sequence[int], n: float) -> bool:
     return n < LITEN_FORDELNING and max(antal, default=0) >= n - UNDANTAG
 
 
-def _ringar_in(antal: Sequence[int], n: float) -> bool:
-    """True when n less the printed cells, each at its lowest or at its highest, leaves the hidden ones less room than SPELRUM.
+def _ringar_in(delar: Sequence[int], delade: Sequence[int], n: float) -> bool:
+    """True when n less the printed cells leaves the hidden ones less room than SPELRUM.
 
-    Rows that together are fewer than n leave some deltagare out, rows that are more hold some of them twice: then only one side binds.
+    Upwards the parts are at most n, with any one of those that share deltagare with each other; downwards all together are at least n.
     """
-    skrivna = [_narmaste_fem(tal) for tal in antal if tal >= GRANS]
-    dolda = len(antal) - len(skrivna)
-    if not dolda:
-        return False
-    mest = n - sum(max(tal - 2, GRANS) for tal in skrivna)
-    minst = n - sum(tal + 2 for tal in skrivna)
-    return (sum(antal) <= n and mest < SPELRUM) or (sum(antal) >= n and (GRANS - 1) * dolda - minst < SPELRUM)
+    return any(_trangs(n, [*delar, *en]) for en in ([[tal] for tal in delade] or [[]])) or _fattas(n, [*delar, *delade])
+
+
+def _trangs(n: float, antal: Sequence[int]) -> bool:
+    """Whether n leaves little room above the printed cells at their lowest; rows that are more than n hold some deltagare twice."""
+    skrivna = [max(_narmaste_fem(tal) - 2, GRANS) for tal in antal if tal >= GRANS]
+    return len(skrivna) < len(antal) and sum(antal) <= n and n - sum(skrivna) < SPELRUM
+
+
+def _fattas(n: float, antal: Sequence[int]) -> bool:
+    """Whether the hidden cells must fill nearly all of n, with the printed at their highest; rows fewer than n leave deltagare out."""
+    skrivna = [_narmaste_fem(tal) + 2 for tal in antal if tal >= GRANS]
+    mest = (GRANS - 1) * (len(antal) - len(skrivna))
+    return len(skrivna) < len(antal) and sum(antal) >= n and mest - (n - sum(skrivna)) < SPELRUM
 
 
 def _skyddad(tabell: Tabell, rad: Rad, dolda: Collection[str]) -> Rad:

@@ -75,14 +75,15 @@ class Rad:
     """A row's cells, and how many insatser with personuppgifter stand behind its head counts.
 
     `hela` is True when the row sums whole samverkansorganisationer: what rule 7 calls organisation level. `inom` is True when those
-    whom it counts stand in another row of the table too, rule 5. `lank` is the address of the page about what the row shows, `kort` a
-    shorter heading for diagrams.
+    whom it counts all stand in another row of the table too, `delvis_inom` when some of them may stand in another such row, rule 5.
+    `lank` is the address of the page about what the row shows, `kort` a shorter heading for diagrams.
     """
 
     celler: tuple[Cell, ...]
     insatser: int = 1
     hela: bool = False
     inom: bool = False
+    delvis_inom: bool = False
     lank: str = ""
     kort: str = ""
 

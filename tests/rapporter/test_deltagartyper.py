@@ -10,6 +10,7 @@ from rapporter.urval import Tidsband
 from sus.core.formatering import andel_forandring
 from sus.core.regelbrott import Regelbrott
 from tests.factories import (
+    BehorighetFactory,
     DeltagandeFactory,
     InsatsFactory,
     SamverkansorganisationFactory,
@@ -70,6 +71,17 @@ def test_shares_of_few_come_with_a_caution(sex):
     noter = tabell(rapporten("forsorjning", insats=sex.pk), "forsorjning")["noter"]
 
     assert "Andelarna bygger på bara 6 deltagare. Tolka dem försiktigt." in noter
+
+
+def test_shares_that_are_not_shown_come_without_the_caution(sex):
+    lasare = BehorighetFactory(roll=Roll.RAPPORT).anvandare
+    tva = {"forsorjning": Forsorjning.A_KASSA | Forsorjning.AKTIVITETSSTOD}
+    for _ in range(9):
+        avslutad(sex, tva, tva)
+
+    noter = tabell(rapporten("forsorjning", insats=sex.pk, by=lasare), "forsorjning")["noter"]
+    assert "Färre än 20 deltagare: andelar visas inte." in noter
+    assert not any("försiktigt" in not_ for not_ in noter)
 
 
 def test_months_without_anyone_stand_there_too(sex):

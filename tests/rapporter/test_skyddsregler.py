@@ -115,6 +115,39 @@ def test_a_report_of_one_kon_shows_a_count_when_both_are_at_least_five(valda, an
     assert celler(tabell, med_personfilter=True, andra_delen=replace(andra_delen, rader=andra_delen.rader[:1])) == [(30,), ("–",)]
 
 
+@pytest.mark.parametrize(
+    ("valda", "andra", "skrivet"),
+    [
+        ((6, 20, 26), (7, 20, 27), (5, 20, 25)),
+        ((4, 20, 24), (4, 20, 24), ("–", "–", 25)),  # kvinnor: a sum of 8, and men too many to be the hidden ones
+        ((6, 20, 26), (7, 4, 11), ("–", "–", 25)),
+        ((6, 6, 12), (0, 3, 3), ("–", "–", "–")),  # the count is the sum of its parts
+    ],
+)
+def test_a_report_of_one_status_shows_kvinnor_and_man_when_both_are_at_least_five_in_the_other_too(valda, andra, skrivet):
+    stor = (30, 30, 60)
+    tabell, andra_delen = (tabellen(stor, antal, n=100, kolumner=(*KON, TOTALT)) for antal in (valda, andra))
+
+    assert celler(tabell, med_personfilter=True, andra_delen=andra_delen) == [stor, skrivet]
+
+
+def test_the_other_part_of_a_row_is_that_of_all_its_texts():
+    """A question is put in two rows, at inregistrering and at utregistrering."""
+    kolumner = (Kolumn("nar", "När"), TOTALT)
+    tabell, andra_delen = (
+        Tabell("t", "T", (KATEGORI, *kolumner), tuple(Rad(("Fråga", *rad)) for rad in rader), underlag={"": 100})
+        for rader in ((("In", 30), ("Ut", 25)), (("In", 4), ("Ut", 20)))
+    )
+
+    assert celler(tabell, med_personfilter=True, andra_delen=andra_delen) == [("In", "–"), ("Ut", 25)]
+
+
+def test_a_table_where_every_row_is_hidden_for_the_other_part_says_so():
+    tabell, andra_delen = (tabellen(*antal, n=100, kolumner=(TOTALT,)) for antal in (((30,), (40,)), ((4,), (0,))))
+
+    assert skydda(tabell, med_personfilter=True, andra_delen=andra_delen).visas_inte.startswith("Inget tal visas")
+
+
 @pytest.mark.parametrize(("storst", "n", "visas"), [(28, 30, False), (27, 30, True), (48, 49, False), (52, 54, True)])
 def test_a_distribution_where_nearly_all_of_few_are_alike_is_not_shown(storst, n, visas):
     tabell = skydda(tabellen(storst, *[1] * (n - storst), n=n, fordelning=("totalt",)))
@@ -143,6 +176,22 @@ def test_rows_within_another_row_are_no_help_to_hide_what_the_others_tell():
 
     assert skydda(tabell).rader  # 18 answers of 13
     assert skydda(replace(tabell, rader=inom)).visas_inte
+
+
+@pytest.mark.parametrize(
+    ("antal", "n", "visas"),
+    [
+        ((12, 4, 7, 7), 30, False),  # 30 less 12, 7 and 7 is all that the hidden one can hold
+        ((12, 4, 8, 7), 30, True),
+        ((5, 13, 0, 8), 21, False),  # 13 and 8 are 21, whatever the first holds
+        ((5, 12, 0, 8), 23, True),
+    ],
+)
+def test_rows_partly_within_each_other_bind_together_downwards_and_one_by_one_upwards(antal, n, visas):
+    tabell = tabellen(*antal, n=n, fordelning=("totalt",))
+    delvis = tuple(replace(rad, delvis_inom=True) for rad in tabell.rader[:2])
+
+    assert bool(skydda(replace(tabell, rader=(*delvis, *tabell.rader[2:]))).rader) == visas
 
 
 def test_rows_that_leave_some_out_are_not_shown_when_they_leave_the_hidden_one_no_room():

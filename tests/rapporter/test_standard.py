@@ -104,6 +104,17 @@ def test_what_cannot_be_compared_is_told_at_the_field(sex, inloggad, urval, falt
     assert text in str(svar.context["form"].errors[falt])
 
 
+def test_an_organisation_without_deltagare_is_not_said_to_be_protected(sex, inloggad):
+    """Its only insats counts volym: nobody has a right to its persons, and there are none."""
+    organisation = SamverkansorganisationFactory(namn="Ånge", lan_id="22")
+    InsatsFactory(samverkansorganisation=organisation, startdatum=date(2018, 1, 1), volym=True)
+    val = {**AR, "typ": "tid", "organisation": sex.samverkansorganisation_id, "jamfor": "organisation", "andamal": "Kontroll"}
+    svar = inloggad(Roll.FK_ANALYTIKER).get(f"/rapporter/{STANDARD}/", {**val, "jamfor_organisation": organisation.pk})
+
+    assert svar.context["rapport"].skydd == "exakt"
+    assert not any("skyddade" in notis for notis in svar.context["rapport"].notiser)
+
+
 @pytest.mark.parametrize("jamfor", ["lan", "organisation", "insats"])
 def test_units_to_compare_with_can_be_ticked_on_the_page(grannar, inloggad, jamfor):
     egen, granne, annan = grannar

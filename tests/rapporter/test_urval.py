@@ -105,5 +105,9 @@ def test_a_comparison_side_by_side_follows_to_every_level_where_it_can_be_made(f
     assert foljer_med(organisation, "riket") == [False, True, True]
     assert foljer_med(organisation, "insats") == [False, False, True]
     assert foljer_med(organisation, f"insats&jamfor_insats={insats}") == [True, True, True]
+    assert foljer_med(organisation, "lan&jamfor_lan=14") == [True, False, True]  # the län would stand beside itself
+    assert foljer_med(organisation, "lan&jamfor_lan=12") == [True, True, True]
+    steg = nivabyte(ifylld("standard-deltagare", f"typ=tid&ar=2011&insats={insats}&jamfor=organisation")).steg
+    assert ["jamfor" in parse_qs(lank.adress) for lank in steg[:3]] == [False, True, False]  # the organisation is alone in its län
     riket = nivabyte(ifylld("standard-deltagare", "typ=tid&ar=2011&lan=14&jamfor=riket"))
     assert ["jamfor" in parse_qs(lank.adress) for lank in (riket.steg[0], *riket.delar)] == [False, True]

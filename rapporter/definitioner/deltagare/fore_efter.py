@@ -70,13 +70,14 @@ KORTA = {
 
 @dataclass(frozen=True)
 class Jamford:
-    """A row: its text and its measure before and after. `inom`: those it counts stand in another row too."""
+    """A row: its text and its measure before and after. `inom`, `delvis_inom`: those, or some, whom it counts stand in another too."""
 
     text: str
     fore: Matt
     efter: Matt
     kort: str = ""
     inom: bool = False
+    delvis_inom: bool = False
 
 
 def jamford(text: str, par: Sequence[Matt], kort: str = "", *, inom: bool = False) -> Jamford:
@@ -104,7 +105,9 @@ def fore_efter_tabell(
 ) -> Tabell:
     """Counts and shares before and after, and the change in number and in per cent of what was."""
     underlag = utfall.rad()[AVSLUTADE_MED_MATNING.slug]
-    skrivna = tuple(Rad((rad.text, *_celler(utfall, rad, underlag)), kort=rad.kort, inom=rad.inom) for rad in rader)
+    skrivna = tuple(
+        Rad((rad.text, *_celler(utfall, rad, underlag)), kort=rad.kort, inom=rad.inom, delvis_inom=rad.delvis_inom) for rad in rader
+    )
     kolumner = (Kolumn("kategori", rubrik), *FORE, *EFTER, *FORANDRING)
     return Tabell(nyckel, titel, kolumner, skrivna, noter=noter, underlag={"": underlag}, fordelning=("fore", "efter"))
 

@@ -101,7 +101,7 @@ class DeltagareForm(DeltagarurvalForm):
             self.add_error("jamfor", "Välj något som är större än urvalet att jämföra med.")
         return data
 
-    def kan_jamforas(self, niva: str, mot: str) -> bool:
+    def kan_jamforas(self, niva: str, mot: str, plats: Any = None, *, bland_flera: bool = False) -> bool:
         """With what is larger only."""
         return niva not in (Niva.RIKET, mot)
 

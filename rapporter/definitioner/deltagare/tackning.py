@@ -86,7 +86,8 @@ def forsiktighet(tabell: Tabell, underlag: Tabell | None, *, bland_flera: bool =
 
     `bland_flera`: the table will stand beside those of other selections, and one sentence shall do for all that it holds for.
     """
-    if tabell.kolumner[0].ar_tal or not any(kolumn.nyckel in ("andel", "efter_andel") for kolumn in tabell.kolumner):
+    andelar = [nr for nr, kolumn in enumerate(tabell.kolumner) if kolumn.nyckel in ("andel", "efter_andel")]
+    if tabell.kolumner[0].ar_tal or not any(isinstance(rad.celler[nr], int) for rad in tabell.rader for nr in andelar):
         return ()
     alla = tabell.summa.celler[3] if tabell.summa else underlag and matta(underlag)
     if not isinstance(alla, int) or not 0 < alla < FA:

@@ -96,11 +96,14 @@ class StandardForm(DeltagarurvalForm):
         elif antal > FLEST:
             self.add_error(f"jamfor_{mot}", f"Välj högst {FLEST} {vilka} att jämföra med.")
 
-    def kan_jamforas(self, niva: str, mot: str) -> bool:
-        """Of what lies two levels down only those that are ticked: all would be too many."""
+    def kan_jamforas(self, niva: str, mot: str, plats: Any = None, *, bland_flera: bool = False) -> bool:
+        """With those that are ticked, but for the place itself; else with what lies above, beside or one level down: more is too many."""
+        if mot == Niva.RIKET:
+            return niva != Niva.RIKET
         nivaer = list(Niva)
         steg_ner = nivaer.index(Niva(mot)) - nivaer.index(Niva(niva))
-        return (steg_ner < 2 or bool(self[f"jamfor_{mot}"].value())) and (niva, mot) != (Niva.RIKET, Niva.RIKET)
+        andra = {str(vald) for vald in self[f"jamfor_{mot}"].value() or ()} - ({str(plats)} if steg_ner == 0 else set())
+        return bool(andra) or steg_ner in (-2, -1, 1) or (steg_ner == 0 and bland_flera)
 
     def enheter(self) -> list[Enhet]:
         """The selection first, then what it is compared with, by name."""

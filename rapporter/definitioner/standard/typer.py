@@ -70,7 +70,7 @@ class UppdeladSysselsattning(ForeEfter, Standardtyp):
 
     def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
         arbetar, studerar, _, *andra = SYSSELSATTNING
-        rader = [replace(arbetar, inom=False), studerar, *andra]
+        rader = [*(replace(rad, inom=False, delvis_inom=True) for rad in (arbetar, studerar)), *andra]
         noter = ("Den som både arbetar och studerar räknas på båda raderna.",)
         return [fore_efter_tabell(rakna(motor, rader), self.tabell, self.rubrik, "Sysselsättning", rader, noter)]
 
