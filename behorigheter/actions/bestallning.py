@@ -20,8 +20,20 @@ from behorigheter.roller import FAR_INTE_FORENAS, Roll
 from sus.core.regelbrott import Regelbrott
 
 SAKNAR_ARBETSGIVARE = "Ditt konto har ingen arbetsgivare. Be din arbetsgivares beställare att beställa behörighet åt dig."
+SAKNAR_OVERENSKOMMELSE = (
+    "har ingen gällande behörighetsöverenskommelse med Försäkringskassan. Utan den kan ingen där ha behörighet till SUS."
+)
 NYCKLAR_BYTS = "SUS byter nycklarna till personuppgifterna just nu. Försök igen om en stund."
 Status = Bestallning.Status
+
+
+def hinder_mot_egen(anvandare) -> str:
+    """Why the user cannot order at all, or empty."""
+    if anvandare.arbetsgivare is None:
+        return SAKNAR_ARBETSGIVARE
+    if not anvandare.arbetsgivare.overenskommelser.gallande().exists():
+        return f"{anvandare.arbetsgivare} {SAKNAR_OVERENSKOMMELSE}"
+    return ""
 
 
 @transaction.atomic

@@ -10,12 +10,13 @@ from behorigheter.forms.bestallare import PERSON, BehorighetsperiodForm, PersonF
 from behorigheter.models import Bestallning, bestallbara_roller, om_tva_ar
 from behorigheter.models.behorighet import FORNYAS_DAGAR_FORE
 from behorigheter.querysets import jokertecken
-from behorigheter.roller import Roll
+from behorigheter.roller import Rattighet, Roll
 from sus.core.falt import DatumField, EpostField, KravtextMixin, RenTextField
 from sus.core.layout import Avsnitt, Hjalp
 
 ROLLHJALP = "Kryssa för en eller flera. Samverkansadministratör och deltagaransvarig kan inte kombineras. Alla kan och bör ha SUSrapport."
 SKALHJALP = "Fyll bara i om du avslår. Skälet skickas till den som beställt. Skriv inga uppgifter om andra arbetsgivare."
+UTAN_BESTALLARE = "utan_bestallare"
 
 # What one does in each role that can be ordered.
 ROLLERNAS_ARBETE: dict[Roll, str] = {
@@ -197,8 +198,10 @@ class SokBestallningForm(forms.Form):
     def __init__(self, *args, anvandare, **kwargs):
         super().__init__(*args, **kwargs)
         self.anvandare = anvandare
-        val = self.fields["visa"].choices
-        self.fields["visa"].choices = [(kod, capfirst(text)) for kod, text in val]
+        val = [(kod, capfirst(text)) for kod, text in self.fields["visa"].choices]
+        if anvandare.har_roll_med(Rattighet.BESTALLARE_UTSE):
+            val.insert(1, (UTAN_BESTALLARE, "Saknar beställare som kan signera"))
+        self.fields["visa"].choices = val
 
     @property
     def har_urval(self):
@@ -206,7 +209,7 @@ class SokBestallningForm(forms.Form):
 
     @property
     def visar_vantande(self):
-        return self.is_valid() and self.cleaned_data["visa"] in {"", *Bestallning.VANTANDE}
+        return self.is_valid() and self.cleaned_data["visa"] in {"", UTAN_BESTALLARE, *Bestallning.VANTANDE}
 
     def filtrera(self, rader):
         """The rows that match; an impossible choice in the address matches none."""
@@ -219,4 +222,6 @@ class SokBestallningForm(forms.Form):
             rader = rader.filter(jokertecken("organisation__namn", val["organisation"]))
         if not val["visa"]:
             return rader.att_gora_for(self.anvandare)
+        if val["visa"] == UTAN_BESTALLARE:
+            return rader.utan_bestallare()
         return rader if val["visa"] == "alla" else rader.filter(status=val["visa"])

@@ -100,6 +100,11 @@ class Anvandare(MedPersonnummer, AbstractBaseUser):
         """Uppdrag that give a right today. Cached as the roles are."""
         return list(self.uppdrag.aktuella().only("anvandare", "roll", "samverkansorganisation", "insats"))
 
+    @cached_property
+    def har_bestallare(self) -> bool:
+        """Somebody else at the employer can sign an order about the user today."""
+        return Anvandare.objects.andra_bestallare(self).exists()
+
     def uppdragsplatser(self, falt: str, roller: set[Roll]) -> set[int]:
         """Keys of the samverkansorganisationer or insatser (`falt`) where the user has one of the roles."""
         return {getattr(uppdrag, f"{falt}_id") for uppdrag in self.gallande_uppdrag if uppdrag.roll in roller} - {None}

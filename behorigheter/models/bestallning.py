@@ -2,7 +2,8 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from behorigheter.models.anvandare import Anvandare
@@ -40,6 +41,11 @@ class BestallningQuerySet(ArbetsgivarQuerySet):
         avgora = self.tillatna_for(anvandare, Rattighet.BESTALLNING_AVGORA).filter(status=Bestallning.Status.SIGNERAD)
         avgora = avgora.exclude(signerad_av=anvandare)
         return self.filter(Q(pk__in=signera.values("pk")) | Q(pk__in=avgora.values("pk"))).exclude(anvandare=anvandare)
+
+    def utan_bestallare(self):
+        """Filled in and not signed, where nobody at the employer can sign today but whom it is about."""
+        andra = Anvandare.objects.med_roll(Roll.BESTALLARE).exclude(pk=Coalesce(OuterRef("anvandare"), 0))
+        return self.filter(~Exists(andra.filter(arbetsgivare=OuterRef("organisation"))), status=Bestallning.Status.IFYLLD)
 
     def om_personen(self, person):
         """Orders about the same person as another order or a user: by personnummer, or by the account when it has none."""

@@ -5,11 +5,11 @@ from django.utils.text import capfirst
 from django.views.generic import DetailView, ListView
 
 from behorigheter.actions.bestallning import (
-    SAKNAR_ARBETSGIVARE,
     aterta_bestallning,
     avsla_bestallning,
     bestall_for_annan,
     bestall_for_sig_sjalv,
+    hinder_mot_egen,
     signera_bestallning,
     utfarda_bestallning,
 )
@@ -81,9 +81,13 @@ class BestallningList(TillatnaMixin, ListView):
         return rader.order_by("ifylld_tid", "pk") if formular.visar_vantande else rader.order_by("-ifylld_tid", "-pk")
 
     def get_context_data(self, **kwargs):
-        kan_bestalla = self.request.user.har_roll_med(Rattighet.BESTALLNING_GORA)
+        jag = self.request.user
         return super().get_context_data(
-            formular=self.formular(), kan_bestalla=kan_bestalla, smulor=[STARTSIDA, ("Beställningar", None)], **kwargs
+            formular=self.formular(),
+            kan_bestalla=jag.har_roll_med(Rattighet.BESTALLNING_GORA),
+            kan_utse=jag.har_roll_med(Rattighet.BESTALLARE_UTSE),
+            smulor=[STARTSIDA, ("Beställningar", None)],
+            **kwargs,
         )
 
 
@@ -145,10 +149,16 @@ class BestallningEgen(Formularvy):
     template_name = "behorigheter/bestallning_egen.html"
     rubrik = "Beställ behörighet åt mig själv"
     ingress = "Enligt blankett 9445. Din organisations beställare signerar beställningen, och sedan utfärdas behörigheten."
-    knapptext = "Skicka till beställaren"
+    knapptext = "Skicka beställningen"
     meddelande = "Beställningen är skickad till din organisations beställare. Du får besked med e-post när den är avgjord."
+    vantar = (
+        "Beställningen är sparad. Den väntar tills Försäkringskassan har utsett en beställare i din organisation. "
+        "Du får besked med e-post när den är avgjord."
+    )
 
     def utfor(self, form):
+        if not self.request.user.har_bestallare:
+            self.meddelande = self.vantar
         kontakt = {namn: form.cleaned_data[namn] for namn in ("epost", "telefon")}
         return bestall_for_sig_sjalv(**kontakt, **form.period_och_roller(), by=self.request.user)
 
@@ -158,7 +168,8 @@ class BestallningEgen(Formularvy):
         uppgifter = [("Namn", str(anvandare)), ("Personnummer", pnr.maskerat if pnr else ""), ("Arbetsgivare", anvandare.arbetsgivare)]
         return super().get_context_data(
             fakta=[(etikett, varde) for etikett, varde in uppgifter if varde],
-            hinder="" if anvandare.arbetsgivare else SAKNAR_ARBETSGIVARE,
+            hinder=hinder_mot_egen(anvandare),
+            saknar_bestallare=not anvandare.har_bestallare,
             **kwargs,
         )
 

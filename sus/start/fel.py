@@ -2,6 +2,7 @@
 
 from django.shortcuts import render
 
+from behorigheter.actions.bestallning import hinder_mot_egen
 from behorigheter.behallet import eget_formular, skicka_igen
 from behorigheter.models import Anvandare, Handelse
 from behorigheter.nekande import logga_nekande, ny_referens
@@ -22,6 +23,7 @@ def nekad(request, exception=None):
         "anvandare": anvandare if inloggad else None,
         "senaste_behorighet": anvandare.behorigheter.order_by("-giltig_till").first() if inloggad else None,
         "bestallare": Anvandare.objects.andra_bestallare(anvandare) if inloggad else [],
+        "hinder": hinder_mot_egen(anvandare) if inloggad else "",
         "falt": eget_formular(request) if inloggad else [],
         "adress": request.get_full_path(),
         "referens": referens,

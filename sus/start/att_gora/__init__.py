@@ -9,6 +9,7 @@ from sus.start.att_gora.uppgift import Uppgift
 def uppgifter(anvandare, idag: date) -> list[Uppgift]:
     alla = [
         behorigheter.bestallningar_att_avgora(anvandare),
+        behorigheter.bestallningar_utan_bestallare(anvandare),
         behorigheter.forslag_att_besvara(anvandare),
         insatser.utan_deltagaransvarig(anvandare, idag),
         behorigheter.utan_uppdrag_att_ge(anvandare, idag),

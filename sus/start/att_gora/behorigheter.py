@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from behorigheter.actions.paminnelser import DAGAR_FORE
+from behorigheter.forms.bestallning import UTAN_BESTALLARE
 from behorigheter.models import Anvandare, Behorighet, Bestallning, Uppdrag
 from behorigheter.models.uppdrag import utan_uppdrag
 from behorigheter.roller import Rattighet, Roll
@@ -24,6 +25,19 @@ def bestallningar_att_avgora(anvandare) -> Uppgift | None:
     aldst = timezone.localdate(rader.order_by("ifylld_tid").values_list("ifylld_tid", flat=True)[0])
     text = "beställning väntar på dig" if antal == 1 else "beställningar väntar på dig"
     return Uppgift(antal, text, reverse("behorigheter:bestallningar"), f"Äldst: ifylld {aldst}.")
+
+
+def bestallningar_utan_bestallare(anvandare) -> Uppgift | None:
+    """For those who appoint beställare: orders that nobody at the employer can sign."""
+    if not anvandare.har_roll_med(Rattighet.BESTALLARE_UTSE):
+        return None
+    rader = Bestallning.objects.tillatna_for(anvandare, Rattighet.BESTALLNING_SE).utan_bestallare()
+    arbetsgivare = [str(rad.organisation) for rad in rader.select_related("organisation").order_by("organisation")]
+    if not arbetsgivare:
+        return None
+    text = f"beställning{'' if len(arbetsgivare) == 1 else 'ar'} saknar beställare som kan signera"
+    forklaring = f"{namn_i_ord(list(dict.fromkeys(arbetsgivare)))}. Utse en beställare där."
+    return Uppgift(len(arbetsgivare), text, f"{reverse('behorigheter:bestallningar')}?visa={UTAN_BESTALLARE}", forklaring)
 
 
 def forslag_att_besvara(anvandare) -> Uppgift | None:
@@ -81,7 +95,9 @@ def _vem_som_fornyar(anvandare, behorigheter) -> str:
         return "Be Försäkringskassan att utse dig igen."
     bestallare = Anvandare.objects.andra_bestallare(anvandare)[:FLEST_NAMN]
     namn = [f"{person} ({person.epost})" if person.epost else str(person) for person in bestallare]
-    return f"Be din beställare att förnya: {lista_i_ord(namn)}." if namn else "Be din organisations beställare att förnya."
+    if not namn:
+        return "Be Försäkringskassan att utse en beställare för organisationen, som sedan kan förnya."
+    return f"Be din beställare att förnya: {lista_i_ord(namn)}."
 
 
 def uppdrag_som_slutar(anvandare, idag: date) -> Uppgift | None:
