@@ -200,7 +200,7 @@ class SokBestallningForm(forms.Form):
         self.anvandare = anvandare
         val = [(kod, capfirst(text)) for kod, text in self.fields["visa"].choices]
         if anvandare.har_roll_med(Rattighet.BESTALLARE_UTSE):
-            val.insert(1, (UTAN_BESTALLARE, "Saknar beställare som kan signera"))
+            val.insert(1, (UTAN_BESTALLARE, "Saknar beställare"))
         self.fields["visa"].choices = val
 
     @property

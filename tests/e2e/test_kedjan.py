@@ -188,6 +188,31 @@ def test_who_has_no_behorighet_is_told_whom_to_turn_to_and_orders_one(fonster):
     assert Bestallning.objects.get().status == "atertagen"
 
 
+def test_an_order_that_nobody_can_sign_is_seen_by_forsakringskassan(fonster):
+    kommun = OverenskommelseFactory(organisation__namn="Provköpings kommun").organisation
+    webb = fonster(AnvandareFactory(fornamn="Rut", efternamn="Almgren", arbetsgivare=kommun))
+    webb.vantar_sig(403)
+
+    sida = webb.sida
+    assert sida.goto("/").status == 403
+    webb.granska("saknar-bestallare")
+    sida.get_by_role("link", name="Beställ behörighet").click()
+    webb.granska("bestallning-egen-saknar-bestallare")
+    fyll(sida, telefon="070-000 00 03")
+    valj(sida, "Insatsansvarig")
+    spara(sida)
+    webb.har_kvittot("Beställningen är sparad. Den väntar tills Försäkringskassan har utsett en beställare")
+
+    fk = fonster(hos_fk(Roll.FK_ADMINISTRATOR))
+    sida = fk.oppna("/")
+    fk.granska("start-saknar-bestallare")
+    sida.get_by_role("link", name="beställning saknar beställare").click()
+    fk.granska("bestallningar-saknar-bestallare")
+    assert fk.tabell("1 beställning")[0][:2] == ["Rut Almgren", "Provköpings kommun"]
+    sida.get_by_role("link", name="Utse beställare").click()
+    sida.wait_for_selector("h1:text('Utse beställare')")
+
+
 def test_the_lists_and_forms_of_a_bestallare_and_of_forsakringskassan(fonster):
     kommun = OverenskommelseFactory(organisation__namn="Provköpings kommun").organisation
     ulf = BehorighetFactory(roll=Roll.BESTALLARE, anvandare=AnvandareFactory(arbetsgivare=kommun)).anvandare
