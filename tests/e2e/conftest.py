@@ -104,7 +104,7 @@ class Fonster:
 
     def axe(self):
         self.sida.evaluate(AXE.read_text(encoding="utf-8"))
-        svar = self.sida.evaluate("regler => axe.run({runOnly: regler, preload: false})", REGLER)
+        svar = self.sida.evaluate("regler => axe.run({runOnly: regler, preload: false, resultTypes: ['violations']})", REGLER)
         return [f"{fel['id']}: {nod['html'][:200]}" for fel in svar["violations"] for nod in fel["nodes"]]
 
     def granska_fel(self, namn, *meningar):
