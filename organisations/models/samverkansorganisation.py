@@ -165,11 +165,12 @@ class Samverkansorganisation(Versionerad):
     def budget_i_insatserna(self, *ar):
         """One row per insats, year and budgettyp: namn, ar, typ, budget, utfall (None: none known) and utan_utfall, rows without it."""
         rader = self.insatser.filter(insatsar__ar__in=ar, insatsar__rader__isnull=False)
-        return rader.values("pk", "namn", ar=F("insatsar__ar"), typ=F("insatsar__rader__budgettyp")).annotate(
+        grupper = rader.values("pk", "namn", ar=F("insatsar__ar"), typ=F("insatsar__rader__budgettyp")).annotate(
             budget=Sum("insatsar__rader__budget"),
             utfall=Sum("insatsar__rader__utfall"),
             utan_utfall=Count("insatsar__rader", filter=Q(insatsar__rader__utfall=None)),
         )
+        return grupper.order_by(SvenskSortering("namn"))  # groups do not keep the order of the model
 
 
 class Omrade(models.Model):
