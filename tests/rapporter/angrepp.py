@@ -1,11 +1,12 @@
 """An adversary who reads every protected report of a samverkansorganisation and solves for the small cells.
 
 Unknown is how many deltaganden of each insats began and ended when, by kön and attribute, two attributes at a time. What the reports
-print are bounds of sums of these. A small cell is pinned when linear programming leaves it one whole number.
+print are bounds of sums of these, and what they hide tells that one of several sums is small: which, when the others cannot be.
+A small cell is pinned when linear programming leaves it one whole number.
 """
 
 from itertools import product
-from math import ceil, floor
+from math import ceil, floor, inf
 
 import numpy as np
 from scipy.optimize import linprog
@@ -15,6 +16,7 @@ KON = ("kvinna", "man")
 # When a deltagande began and ended: 0 is before the year, 1 its first tertial, 2 the rest of it, 3 later or not yet.
 KLASSER = [(start, slut) for start in (0, 1, 2) for slut in (1, 2, 3) if start <= slut]
 EJ = "-"  # no value: goes on, or not measured
+SMA = 4  # the largest count that is hidden for its own sake
 RYMS = 1e-6
 TILLSAMMANS = 10
 
@@ -29,6 +31,7 @@ class Motstandare:
         self.insatser, self.varden = insatser, varden
         self._nummer = {}
         self._likheter, self._granser = [], []
+        self._uppdelade, self._nagon_liten = set(), set()
         self._familj(())
 
     def summa(self, insatser, klasser, attribut, kon=KON):
@@ -49,6 +52,31 @@ class Motstandare:
         """The sum lies between the two."""
         self._granser.append((summa, minst, mest))
 
+    def lika(self, summa, andra):
+        """The two sums are of the same deltaganden, told by different attributes."""
+        self._likheter.append((summa, andra))
+
+    def bestar_av(self, hel, delar):
+        """The sum is that of the parts: solved anyhow, and used to see which of several sums is small."""
+        self._uppdelade.add((hel, tuple(delar)))
+
+    def nagon_ar_liten(self, summor):
+        """At least one of the sums is small."""
+        self._nagon_liten.add(tuple(summor))
+
+    def dra_slutsatser(self):
+        """Says which sum is small where the bounds of the others tell that they are not. How many times it did."""
+        spann, borjan = _Spann(self._granser), len(self._granser)
+        spann.krymp(self._uppdelade)
+        while nya := {
+            kvar[0] for summor in self._nagon_liten if len(kvar := spann.kan_vara_sma(summor)) == 1 and spann.mest(kvar[0]) > SMA
+        }:
+            for summa in sorted(nya):
+                self.sag(summa, 0, SMA)
+                spann.satt(summa, 0, SMA)
+            spann.krymp(self._uppdelade)
+        return len(self._granser) - borjan
+
     def _familj(self, namn):
         """Unknowns for these attributes, which add up to those of fewer."""
         for mindre in {tuple(n for n in namn if n != bort) for bort in namn} - set(self._nummer):
@@ -63,7 +91,7 @@ class Motstandare:
             for (insats, klass, varden, k), nr in nummer.items():
                 kvar = varden[:plats] + varden[plats + 1 :]
                 delar.setdefault(self._nummer[mindre][insats, klass, kvar, k], []).append(nr)
-            self._likheter += list(delar.items())
+            self._likheter += [((hel,), tuple(nummer)) for hel, nummer in delar.items()]
 
     def sanning(self, poster):
         """The true value of every unknown. `poster`: (insats, class, {attribute: value}, kön)."""
@@ -75,7 +103,9 @@ class Motstandare:
 
     def motsagda(self, sanna):
         """What has been said that is not true: then the reports are wrong, or the adversary reads them wrong."""
-        return [sagt for sagt in self._granser if not sagt[1] <= sanna[list(sagt[0])].sum() <= sagt[2]]
+        olika = [par for par in self._likheter if sanna[list(par[0])].sum() != sanna[list(par[1])].sum()]
+        utan_liten = [summor for summor in self._nagon_liten if all(sanna[list(summa)].sum() > SMA for summa in summor)]
+        return [*(sagt for sagt in self._granser if not sagt[1] <= sanna[list(sagt[0])].sum() <= sagt[2]), *olika, *utan_liten]
 
     def hogst(self, summa):
         """The largest that the sum can be."""
@@ -102,6 +132,43 @@ class Motstandare:
         return bestamda
 
 
+class _Spann:
+    """The least and the most that each sum can be, as far as sums and their parts tell it."""
+
+    def __init__(self, granser):
+        self._spann = {}
+        for sagt in granser:
+            self.satt(*sagt)
+
+    def satt(self, summa, minst, mest):
+        """Whether it was narrower than what was known."""
+        forut = self._spann.get(summa, (0, inf))
+        self._spann[summa] = max(minst, forut[0]), min(mest, forut[1])
+        return self._spann[summa] != forut
+
+    def minst(self, summa):
+        return self._spann.get(summa, (0, inf))[0]
+
+    def mest(self, summa):
+        return self._spann.get(summa, (0, inf))[1]
+
+    def kan_vara_sma(self, summor):
+        return [summa for summa in summor if self.minst(summa) <= SMA]
+
+    def krymp(self, uppdelade):
+        while any([self._krymp(hel, delar) for hel, delar in uppdelade]):
+            pass
+
+    def _krymp(self, hel, delar):
+        lagst, hogst = sum(map(self.minst, delar)), sum(map(self.mest, delar))
+        andrat = self.satt(hel, lagst, hogst)
+        minst, mest = self.minst(hel), self.mest(hel)
+        for del_ in delar:
+            ovriga = hogst - self.mest(del_) if hogst < inf else sum(self.mest(annan) for annan in delar if annan != del_)
+            andrat |= self.satt(del_, minst - ovriga, mest - (lagst - self.minst(del_)))
+        return andrat
+
+
 def _riktning(antal, celler, tecken=1):
     """The sum of the cells, to be made as small as it can be; as large, with the other sign."""
     mal = np.zeros(antal)
@@ -112,9 +179,11 @@ def _riktning(antal, celler, tecken=1):
 
 class _Losare:
     def __init__(self, antal, likheter, granser):
-        self._lika = _matris(antal, [((hel,), delar) for hel, delar in likheter])
-        self._olika = _matris(antal, [((), summa) for summa, _, _ in granser] + [(summa, ()) for summa, minst, _ in granser if minst])
-        self._tak = [mest for _, _, mest in granser] + [-minst for _, minst, _ in granser if minst]
+        self._lika = _matris(antal, likheter)
+        tak = [(summa, mest) for summa, _, mest in granser if mest < inf]
+        golv = [(summa, minst) for summa, minst, _ in granser if minst]
+        self._olika = _matris(antal, [((), summa) for summa, _ in tak] + [(summa, ()) for summa, _ in golv])
+        self._tak = [mest for _, mest in tak] + [-minst for _, minst in golv]
 
     def los(self, mal):
         svar = linprog(
