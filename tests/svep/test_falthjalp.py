@@ -50,8 +50,8 @@ URVAL = {
 }
 # Cells of a table, explained once beside it; the alternatives of a question; words that say it all.
 CELLER = re.compile(
-    r"(Finansiering|Budget|Utfall) \d{4}, .+|Beskrivning(, .+)?|(Budgettyp|Budget|Utfall)(, rad \d+)?|Finansiär|.+, (finansiär|konsument|medlem)"
-    r"|Alternativ \d+|Original [0-9a-f]{32}|Frågan och alternativen gäller inte .+"
+    r"(Finansiering|Budget|Utfall) \d{4}, .+|Beskrivning(, .+)?|(Budgettyp|Budget|Utfall)(, rad \d+)?|Finansiär"
+    r"|.+, (finansiär|konsument|medlem)|Alternativ \d+|Original [0-9a-f]{32}|Frågan och alternativen gäller inte .+"
 )
 
 
