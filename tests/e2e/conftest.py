@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from shutil import which
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -15,6 +16,7 @@ AXE = ROT / "node_modules" / "axe-core" / "axe.min.js"
 ALLT = bool(os.environ.get("SUS_ALLT"))
 BILDER = Path(os.environ.get("SUS_BILDER") or ROT / ".sus" / "bilder")
 TAR_BILDER = ALLT or "SUS_BILDER" in os.environ
+CHROMIUM = which("chromium-headless-shell") or which("chromium")  # the first is the same without windows, and half the work
 VAXLAR = [
     "--no-sandbox",
     "--disable-gpu",
@@ -43,7 +45,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loo
 @pytest.fixture(scope="session")
 def webblasare():
     with sync_playwright() as spelare:
-        chromium = spelare.chromium.launch(executable_path="/usr/bin/chromium", args=VAXLAR)
+        chromium = spelare.chromium.launch(executable_path=CHROMIUM, args=VAXLAR)
         yield chromium
         chromium.close()
 
