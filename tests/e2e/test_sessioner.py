@@ -39,6 +39,10 @@ def logga_in(webb, anvandare):
 
 
 def koden(hemlighet, forskjutning=0):
+    """The code of this half minute; near its end that of the next, so that it still holds when it has been typed."""
+    kvar = 30 - time.time() % 30
+    if kvar < 10:
+        time.sleep(kvar)
     return format_hotp_value(hotp_value(hemlighet.replace(" ", ""), int(time.time()) // 30 + forskjutning))
 
 
