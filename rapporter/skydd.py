@@ -2,7 +2,8 @@
 
 1. A protected report is about a tertial, a half-year or whole years, and has at most one filter on persons (`granska_urval`).
 2. A table about attributes needs 10 deltagare, 20 with a filter on persons; shares and changes in per cent need 20.
-3. A count is "0–4", or the nearest 5. Sums too, each from its own true count, so that nothing can be subtracted.
+3. A count is "0–4", or the nearest 5. Sums too, each from its own true count, so that nothing can be subtracted. When all but fewer
+   than 5 of an exact head count are counted, it is that of the head count less 2, however many they are, and its parts are hidden.
 4. The parts of a count, kvinnor and män, are shown when each of them is at least 5. In a report about one kön or one status the same
    is asked of the other part: of the count, and of kvinnor and män in it.
 5. A distribution is not shown when nearly all are alike, nor when the printed cells and the exact n leave a hidden one little room.
@@ -13,7 +14,7 @@ Zero is hidden too: that nobody went to work is also a disclosure. Kronor and vo
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import inf
 
 from django.db.models import QuerySet
@@ -110,6 +111,8 @@ def forklaringar(tabeller: Sequence[Tabell]) -> list[tuple[str, str]]:
 def skydda(tabell: Tabell, *, med_personfilter: bool = False, andra_delen: Tabell | None = None) -> Tabell:
     """The table as everyone may see it. `andra_delen` is the same table about those whom a filter in two parts leaves out."""
     tabell = tabell.skyddad or tabell
+    if med_personfilter:
+        tabell = replace(tabell, alla=None)  # no head count of theirs is exact
     sma = _sma_delar(tabell, andra_delen and (andra_delen.skyddad or andra_delen))
     minst = MINST_FINT if med_personfilter else MINST
     for_fa = {kolumn.nyckel for kolumn in tabell.kolumner if _antal_bakom(tabell, kolumn) < minst}
@@ -125,11 +128,12 @@ def skydda(tabell: Tabell, *, med_personfilter: bool = False, andra_delen: Tabel
         delsummor=tuple((index, _skyddad(tabell, rad, dolda | sma(rad))) for index, rad in tabell.delsummor),
         summa=tabell.summa and _skyddad(tabell, tabell.summa, dolda | sma(tabell.summa)),
         noter=(*tabell.noter, *_noter(tabell, for_fa, dolda, minst)),
+        andra_rader=(),
     )
 
 
 def _utan_rader(tabell: Tabell, text: str) -> Tabell:
-    return replace(tabell, rader=(), delsummor=(), summa=None, noter=(), visas_inte=text)
+    return replace(tabell, rader=(), delsummor=(), summa=None, noter=(), andra_rader=(), visas_inte=text)
 
 
 def _antal_bakom(tabell: Tabell, kolumn: Kolumn) -> float:
@@ -170,11 +174,14 @@ def _rojande(tabell: Tabell) -> set[str]:
     dolda = set()
     for nyckel in tabell.fordelning:
         n = _antal_bakom(tabell, tabell.kolumner[platser[nyckel]])
-        antal = [(rad, heltal(rad.celler[platser[nyckel]])) for rad in tabell.rader]
-        delar = [tal for rad, tal in antal if not rad.inom and not rad.delvis_inom]
-        delade = [tal for rad, tal in antal if rad.delvis_inom]
-        if _nastan_alla_lika([tal for _, tal in antal], n) or _ringar_in(delar, delade, n):
-            dolda |= {nyckel, *(kolumn.nyckel for kolumn in tabell.kolumner if kolumn.del_av == nyckel)}
+        delar_av = [platser[kolumn.nyckel] for kolumn in tabell.kolumner if kolumn.del_av == nyckel]
+        antal = [(rad, _Tal.av(rad, platser[nyckel], delar_av)) for rad in (*tabell.rader, *tabell.andra_rader)]
+        delar = [tal for rad, tal in antal if not rad.inom]
+        inringade = _ringar_in(delar, n)
+        if tabell.alla is not None:  # those who are no part of n are one more part of all
+            inringade |= _ringar_in([*delar, _Tal.av(Rad((int(tabell.alla - n),)), 0)], tabell.alla)
+        if inringade or _nastan_alla_lika([tal.antal for _, tal in antal], n):
+            dolda |= {nyckel, *(tabell.kolumner[nr].nyckel for nr in delar_av)}
     return dolda
 
 
@@ -182,25 +189,42 @@ def _nastan_alla_lika(antal: Sequence[int], n: float) -> bool:
     return n < LITEN_FORDELNING and max(antal, default=0) >= n - UNDANTAG
 
 
-def _ringar_in(delar: Sequence[int], delade: Sequence[int], n: float) -> bool:
-    """True when n less the printed cells leaves the hidden ones less room than SPELRUM.
+@dataclass(frozen=True)
+class _Tal:
+    """A true count, and the least and the most that it can be as it is printed, with its kvinnor and män when they are."""
 
-    Upwards the parts are at most n, with any one of those that share deltagare with each other; downwards all together are at least n.
+    antal: int
+    minst: int
+    mest: int
+
+    @classmethod
+    def av(cls, rad: Rad, plats: int, delar: Sequence[int] = ()) -> "_Tal":
+        antal, kon = heltal(rad.celler[plats]), [heltal(rad.celler[nr]) for nr in delar]
+        spann = [_spann(antal)]
+        if kon and min(kon) >= GRANS:
+            delade = [_spann(tal) for tal in kon]
+            spann.append((sum(minst for minst, _ in delade), sum(mest for _, mest in delade)))
+        return cls(antal, max(minst for minst, _ in spann), min(mest for _, mest in spann))
+
+    @property
+    def ar_skrivet(self) -> bool:
+        return self.antal >= GRANS
+
+
+def _spann(antal: int) -> tuple[int, int]:
+    """What rule 3 tells of a count."""
+    return (max(_narmaste_fem(antal) - 2, GRANS), _narmaste_fem(antal) + 2) if antal >= GRANS else (0, GRANS - 1)
+
+
+def _ringar_in(delar: Sequence[_Tal], n: float) -> bool:
+    """True when n less the printed cells, at their lowest or at their highest, leaves the hidden ones less room than SPELRUM.
+
+    Rows that together are fewer than n leave some deltagare out, rows that are more hold some of them twice: then only one side binds.
     """
-    return any(_trangs(n, [*delar, *en]) for en in ([[tal] for tal in delade] or [[]])) or _fattas(n, [*delar, *delade])
-
-
-def _trangs(n: float, antal: Sequence[int]) -> bool:
-    """Whether n leaves little room above the printed cells at their lowest; rows that are more than n hold some deltagare twice."""
-    skrivna = [max(_narmaste_fem(tal) - 2, GRANS) for tal in antal if tal >= GRANS]
-    return len(skrivna) < len(antal) and sum(antal) <= n and n - sum(skrivna) < SPELRUM
-
-
-def _fattas(n: float, antal: Sequence[int]) -> bool:
-    """Whether the hidden cells must fill nearly all of n, with the printed at their highest; rows fewer than n leave deltagare out."""
-    skrivna = [_narmaste_fem(tal) + 2 for tal in antal if tal >= GRANS]
-    mest = (GRANS - 1) * (len(antal) - len(skrivna))
-    return len(skrivna) < len(antal) and sum(antal) >= n and mest - (n - sum(skrivna)) < SPELRUM
+    if all(tal.ar_skrivet for tal in delar):
+        return False
+    antal, minst, mest = (sum(tal) for tal in zip(*((tal.antal, tal.minst, tal.mest) for tal in delar), strict=True))
+    return (antal <= n and n - minst < SPELRUM) or (antal >= n and mest - n < SPELRUM)
 
 
 def _skyddad(tabell: Tabell, rad: Rad, dolda: Collection[str]) -> Rad:
@@ -209,7 +233,7 @@ def _skyddad(tabell: Tabell, rad: Rad, dolda: Collection[str]) -> Rad:
     celler = {kolumn.nyckel: _raknad(tabell, kolumn, sanna, rad, dolda) for kolumn in tabell.kolumner}
     for kolumn in tabell.kolumner:
         if kolumn.raknas_om and kolumn.nyckel not in dolda:
-            celler[kolumn.nyckel] = kolumn.raknas_om(celler, _jamnat(tabell.underlag.get(kolumn.bas)))
+            celler[kolumn.nyckel] = kolumn.raknas_om(celler, _jamnat(tabell.underlag.get(kolumn.bas), tabell.alla))
     return replace(rad, celler=tuple(celler.values()))
 
 
@@ -222,10 +246,11 @@ def _raknad(tabell: Tabell, kolumn: Kolumn, sanna: Mapping[str, Cell], rad: Rad,
         return _skyddat_antal(cell, rad)
     if kolumn.del_av:
         delar = [heltal(sanna[annan.nyckel]) for annan in tabell.kolumner if annan.del_av == kolumn.del_av]
-        return _jamnat(cell) if min(delar) >= GRANS else DOLT_TAL
+        far_visas = min(delar) >= GRANS and not _nastan_alla(sanna[kolumn.del_av], tabell.alla)
+        return _jamnat(cell) if far_visas else DOLT_TAL
     if kolumn.medel_av:
         return _skyddat_medel(tabell, kolumn, sanna, dolda)
-    return _jamnat(cell) if kolumn.egenskap else cell
+    return _jamnat(cell, tabell.alla) if kolumn.egenskap else cell
 
 
 def _skyddat_antal(cell: Cell, rad: Rad) -> Cell:
@@ -245,9 +270,15 @@ def _skyddat_medel(tabell: Tabell, kolumn: Kolumn, sanna: Mapping[str, Cell], do
     return cell if av_huvuden else _narmaste_fem(cell)
 
 
-def _jamnat(cell: Cell) -> Cell:
-    """Rule 3."""
-    return _narmaste_fem(cell) if isinstance(cell, int) and cell >= GRANS else DOLT
+def _jamnat(cell: Cell, alla: int | None = None) -> Cell:
+    """Rule 3. From 18 of 18, printed as 20, one would know that nobody is left out."""
+    if not isinstance(cell, int) or cell < GRANS:
+        return DOLT
+    return _narmaste_fem(alla - 2 if alla is not None and alla - cell < GRANS else cell)
+
+
+def _nastan_alla(cell: Cell, alla: int | None) -> bool:
+    return alla is not None and alla - heltal(cell) < GRANS
 
 
 def _narmaste_fem(tal: int) -> int:

@@ -75,7 +75,7 @@ class Rad:
     """A row's cells, and how many insatser with personuppgifter stand behind its head counts.
 
     `hela` is True when the row sums whole samverkansorganisationer: what rule 7 calls organisation level. `inom` is True when those
-    whom it counts all stand in another row of the table too, `delvis_inom` when some of them may stand in another such row, rule 5.
+    whom it counts all stand in another row of the table too, rule 5.
     `lank` is the address of the page about what the row shows, `kort` a shorter heading for diagrams.
     """
 
@@ -83,7 +83,6 @@ class Rad:
     insatser: int = 1
     hela: bool = False
     inom: bool = False
-    delvis_inom: bool = False
     lank: str = ""
     kort: str = ""
 
@@ -98,9 +97,11 @@ class Tabell:
     largest first.
 
     For the röjandekontroll: `underlag` makes it a table about attributes; it holds how many deltagare the table is about, the true
-    n of rule 2, by the columns' `bas` (several where units are compared, {"": n} else). `fordelning` are the columns whose rows are
-    each a part of that n, rule 5. `skyddad` is the table to protect instead of this one, with marks of its own, where the very rows
-    would tell: only reasons in use, single months. `visas_inte` is the sentence that stands in place of the rows.
+    n of rule 2, by the columns' `bas` (several where units are compared, {"": n} else). `alla` is the exact head count that n and the
+    counts are parts of, where there is one, rule 3. `fordelning` are the columns whose rows are each a part of that n, rule 5, and
+    `andra_rader` those of its rows that stand in other tables only: one that tells them must not be shown when this one is hidden.
+    `skyddad` is the table to protect instead of this one, with marks of its own, where the very rows would tell: only reasons in use,
+    single months. `visas_inte` is the sentence that stands in place of the rows.
     """
 
     nyckel: str
@@ -115,7 +116,9 @@ class Tabell:
     visade: tuple[str, ...] = ()
     ar_valda: bool = False
     underlag: Mapping[str, int] = field(default_factory=dict)
+    alla: int | None = None
     fordelning: tuple[str, ...] = ()
+    andra_rader: tuple[Rad, ...] = ()
     skyddad: "Tabell | None" = None
     kapitel: str = ""
     sorteras: bool = False

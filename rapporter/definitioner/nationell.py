@@ -156,7 +156,7 @@ def _resultat(inom: Resultat, *, skyddat: bool = False) -> dict[str, Cell]:
     """The row about work and studies in the unit's own table, and how many were measured twice."""
     rad = inom.rad()
     avslutade, matta = rad[AVSLUTADE_MATT.slug], rad[AVSLUTADE_MED_MATNING.slug]
-    underlag = Tabell("underlag", "", UNDERLAGSKOLUMNER, (Rad((avslutade, matta, None)),), underlag={"": avslutade})
+    underlag = Tabell("underlag", "", UNDERLAGSKOLUMNER, (Rad((avslutade, matta, None)),), underlag={"": avslutade}, alla=avslutade)
     utfall = fore_efter_tabell(inom, "sysselsattning", "", "", SYSSELSATTNING)
     if skyddat:
         underlag, utfall = skydd.skydda(underlag), skydd.skydda(utfall)

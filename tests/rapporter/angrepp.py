@@ -156,7 +156,7 @@ class _Spann:
         return [summa for summa in summor if self.minst(summa) <= SMA]
 
     def krymp(self, uppdelade):
-        while any([self._krymp(hel, delar) for hel, delar in uppdelade]):
+        while sum(self._krymp(hel, delar) for hel, delar in uppdelade):  # all of them each time
             pass
 
     def _krymp(self, hel, delar):

@@ -101,6 +101,32 @@ def test_a_sum_is_rounded_from_its_own_true_count_and_not_added_up():
     assert tabell.summa.celler[1:] == (20, 100)
 
 
+@pytest.mark.parametrize(
+    ("antal", "skrivet"),
+    [
+        *((antal, 15) for antal in range(14, 19)),  # 18 would be 20, and nobody left out
+        (13, 15),
+        (12, 10),
+        (4, "0–4"),
+    ],
+)
+def test_all_but_a_few_of_an_exact_head_count_are_printed_as_one_number(antal, skrivet):
+    assert celler(tabellen(antal, n=18, alla=18)) == [(skrivet, "–")]
+    assert celler(tabellen(antal, n=40, alla=18), med_personfilter=True) == celler(tabellen(antal, n=40), med_personfilter=True)
+
+
+def test_shares_of_nearly_all_of_an_exact_head_count_are_of_that_number():
+    assert celler(tabellen(12, n=23, alla=23)) == celler(tabellen(12, n=19 + 1, alla=23)) == [(10, 50)]
+
+
+def test_kvinnor_and_man_of_nearly_all_of_an_exact_head_count_are_hidden():
+    """5 and 8, printed 5 and 10, are at least the 13 that there are."""
+    kolumner = (*KON, TOTALT)
+
+    assert celler(tabellen((5, 8, 13), n=13, alla=13, kolumner=kolumner)) == [("–", "–", 10)]
+    assert celler(tabellen((5, 8, 13), n=13, alla=18, kolumner=kolumner)) == [(5, 10, 15)]
+
+
 @pytest.mark.parametrize(("kvinna", "man", "skrivet"), [(5, 6, (5, 5, 10)), (4, 20, ("–", "–", 25)), (20, 0, ("–", "–", 20))])
 def test_kvinnor_and_man_are_shown_when_both_are_at_least_five(kvinna, man, skrivet):
     assert celler(tabellen((kvinna, man, kvinna + man), n=100, kolumner=(*KON, TOTALT))) == [skrivet]
@@ -170,6 +196,22 @@ def test_a_distribution_whose_printed_cells_and_n_tell_the_hidden_ones_is_not_sh
     assert bool(skydda(tabellen(*antal, n=sum(antal), fordelning=("totalt",))).rader) == visas
 
 
+def test_those_that_are_no_part_of_n_are_hidden_ones_too():
+    """Of 30, 13 and 8 and 8 are at least 29: then nearly nobody is left out."""
+    assert skydda(tabellen(13, 8, 8, n=29)).rader
+    assert skydda(tabellen(13, 8, 8, n=29, fordelning=("totalt",))).rader  # nothing is hidden
+    assert skydda(tabellen(13, 8, 8, n=29, alla=30, fordelning=("totalt",))).visas_inte
+    assert skydda(tabellen(15, 9, 10, n=34, alla=36, fordelning=("totalt",))).rader
+
+
+def test_the_printed_kvinnor_and_man_of_a_count_tell_how_large_it_is():
+    """16 is printed as 15, at least 13; 8 and 8, printed 10 and 10, are at least 16."""
+    rader = ((8, 8, 16), (0, 9, 9), (0, 1, 1))
+
+    assert skydda(tabellen(16, 9, 1, n=26, fordelning=("totalt",))).rader
+    assert skydda(tabellen(*rader, n=26, kolumner=(*KON, TOTALT), fordelning=("totalt",))).visas_inte
+
+
 def test_rows_within_another_row_are_no_help_to_hide_what_the_others_tell():
     tabell = tabellen(5, 5, 0, 8, n=13, fordelning=("totalt",))
     inom = (replace(tabell.rader[0], inom=True), *tabell.rader[1:])
@@ -178,20 +220,15 @@ def test_rows_within_another_row_are_no_help_to_hide_what_the_others_tell():
     assert skydda(replace(tabell, rader=inom)).visas_inte
 
 
-@pytest.mark.parametrize(
-    ("antal", "n", "visas"),
-    [
-        ((12, 4, 7, 7), 30, False),  # 30 less 12, 7 and 7 is all that the hidden one can hold
-        ((12, 4, 8, 7), 30, True),
-        ((5, 13, 0, 8), 21, False),  # 13 and 8 are 21, whatever the first holds
-        ((5, 12, 0, 8), 23, True),
-    ],
-)
-def test_rows_partly_within_each_other_bind_together_downwards_and_one_by_one_upwards(antal, n, visas):
-    tabell = tabellen(*antal, n=n, fordelning=("totalt",))
-    delvis = tuple(replace(rad, delvis_inom=True) for rad in tabell.rader[:2])
+def test_a_distribution_is_hidden_for_the_sake_of_rows_that_stand_in_another_table():
+    """8, 5 and 13 of 18 are too few to tell; with who works or studies, 13, they tell that the hidden one is nobody."""
+    tabell = tabellen(9, 5, 5, 0, n=18, fordelning=("totalt",))
+    inom = (*(replace(rad, inom=True) for rad in tabell.rader[:2]), *tabell.rader[2:])
+    annan = skydda(replace(tabell, rader=inom, andra_rader=(Rad(("arbetar eller studerar", 13, 72)),)))
 
-    assert bool(skydda(replace(tabell, rader=(*delvis, *tabell.rader[2:]))).rader) == visas
+    assert skydda(replace(tabell, rader=inom)).rader
+    assert annan.visas_inte
+    assert not annan.andra_rader
 
 
 def test_rows_that_leave_some_out_are_not_shown_when_they_leave_the_hidden_one_no_room():

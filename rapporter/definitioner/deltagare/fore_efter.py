@@ -13,6 +13,7 @@ from rapporter.matt import (
     ARBETE_ELLER_STUDIER,
     ARBETSSOKANDE_AF,
     ARBETSTYPER,
+    AVSLUTADE_MATT,
     AVSLUTADE_MED_MATNING,
     FORSORJNING,
     FORSORJNINGSGRUPP,
@@ -70,14 +71,13 @@ KORTA = {
 
 @dataclass(frozen=True)
 class Jamford:
-    """A row: its text and its measure before and after. `inom`, `delvis_inom`: those, or some, whom it counts stand in another too."""
+    """A row: its text and its measure before and after. `inom`: those whom it counts stand in another too."""
 
     text: str
     fore: Matt
     efter: Matt
     kort: str = ""
     inom: bool = False
-    delvis_inom: bool = False
 
 
 def jamford(text: str, par: Sequence[Matt], kort: str = "", *, inom: bool = False) -> Jamford:
@@ -97,19 +97,18 @@ SYSSELSATTNING = (
 def rakna(motor: Motor, *grupper: Sequence[Jamford], extra: Sequence[Matt] = ()) -> Resultat:
     """Every measure of the rows, all together and by kön, and the base of their shares."""
     matt = [m for rader in grupper for rad in rader for m in (rad.fore, rad.efter)]
-    return motor.rakna([AVSLUTADE_MED_MATNING, *matt, *extra], GRUND)
+    return motor.rakna([AVSLUTADE_MATT, AVSLUTADE_MED_MATNING, *matt, *extra], GRUND)
 
 
 def fore_efter_tabell(
     utfall: Resultat, nyckel: str, titel: str, rubrik: str, rader: Sequence[Jamford], noter: tuple[str, ...] = ()
 ) -> Tabell:
     """Counts and shares before and after, and the change in number and in per cent of what was."""
-    underlag = utfall.rad()[AVSLUTADE_MED_MATNING.slug]
-    skrivna = tuple(
-        Rad((rad.text, *_celler(utfall, rad, underlag)), kort=rad.kort, inom=rad.inom, delvis_inom=rad.delvis_inom) for rad in rader
-    )
+    avslutade, underlag = (utfall.rad()[matt.slug] for matt in (AVSLUTADE_MATT, AVSLUTADE_MED_MATNING))
+    skrivna = tuple(Rad((rad.text, *_celler(utfall, rad, underlag)), kort=rad.kort, inom=rad.inom) for rad in rader)
     kolumner = (Kolumn("kategori", rubrik), *FORE, *EFTER, *FORANDRING)
-    return Tabell(nyckel, titel, kolumner, skrivna, noter=noter, underlag={"": underlag}, fordelning=("fore", "efter"))
+    fordelning = ("fore", "efter")
+    return Tabell(nyckel, titel, kolumner, skrivna, noter=noter, underlag={"": underlag}, alla=avslutade, fordelning=fordelning)
 
 
 def _celler(utfall: Resultat, rad: Jamford, underlag: int) -> list[Cell]:
@@ -253,6 +252,12 @@ def _omfattning(utfall: Resultat) -> Tabell:
         Rad((rubrik, *(cell for nr in (0, 1) for cell in (alla[gor[nr].slug], alla[medel[nr].slug]))))
         for rubrik, gor, medel in (("Medelarbetstid", ARBETAR, MEDELARBETSTID), ("Medelstudietid", STUDERAR, MEDELSTUDIETID))
     )
-    underlag = {"": alla[AVSLUTADE_MED_MATNING.slug]}
-    fordelning = ("fore_antal", "efter_antal")
-    return Tabell("omfattning", "Omfattning före och efter", OMFATTNINGSKOLUMNER, rader, underlag=underlag, fordelning=fordelning)
+    return Tabell(
+        "omfattning",
+        "Omfattning före och efter",
+        OMFATTNINGSKOLUMNER,
+        rader,
+        underlag={"": alla[AVSLUTADE_MED_MATNING.slug]},
+        alla=alla[AVSLUTADE_MATT.slug],
+        fordelning=("fore_antal", "efter_antal"),
+    )

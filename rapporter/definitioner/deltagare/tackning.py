@@ -38,7 +38,7 @@ def tackningstabell(motor: Motor) -> Tabell:
     celler = (deltaganden, anonyma, aterkallade, volym, andel(deltaganden, deltaganden + anonyma + aterkallade), unika)
     rad = Rad(celler, insatser=heltal(ar["med_personuppgifter"]), hela=motor.urval.hela_organisationer)
     kolumner = _utvalda(motor, KOLUMNER, ("personuppgifter", "andel", "unika"))
-    return Tabell(TACKNING, "Täckning", kolumner, (rad,), underlag={VALDA: deltaganden})
+    return Tabell(TACKNING, "Täckning", kolumner, (rad,), underlag={VALDA: deltaganden}, alla=deltaganden)
 
 
 def underlagstabell(motor: Motor, tackning: Tabell) -> Tabell:
@@ -47,7 +47,7 @@ def underlagstabell(motor: Motor, tackning: Tabell) -> Tabell:
     avslutade, matta = utfall["avslutade"], utfall["avslutade_med_matning"]
     rad = replace(tackning.rader[0], celler=(avslutade, matta, andel(matta, avslutade)))
     kolumner = _utvalda(motor, UNDERLAGSKOLUMNER, ("avslutade", "avslutade_med_matning", "andel"))
-    return Tabell(UNDERLAG, "Underlag för före och efter", kolumner, (rad,), underlag=dict.fromkeys(("", VALDA), avslutade))
+    return Tabell(UNDERLAG, "Underlag för före och efter", kolumner, (rad,), underlag=dict.fromkeys(("", VALDA), avslutade), alla=avslutade)
 
 
 def _utvalda(motor: Motor, kolumner: Sequence[Kolumn], nycklar: Collection[str]) -> tuple[Kolumn, ...]:

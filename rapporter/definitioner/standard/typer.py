@@ -23,6 +23,7 @@ from rapporter.matt import (
     AKTIVT_ARBETSSOKANDE_EJ,
     ARBETAR,
     ARBETE_ELLER_STUDIER,
+    AVSLUTADE_MATT,
     AVSLUTADE_MED_MATNING,
     BORJAT_ELLER_OKAT,
     FORSORJNING,
@@ -69,10 +70,12 @@ class UppdeladSysselsattning(ForeEfter, Standardtyp):
     rubrik = "Sysselsättning före och efter, uppdelad"
 
     def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
-        arbetar, studerar, _, *andra = SYSSELSATTNING
-        rader = [*(replace(rad, inom=False, delvis_inom=True) for rad in (arbetar, studerar)), *andra]
+        """Protected like the table where who works and who studies are one row."""
         noter = ("Den som både arbetar och studerar räknas på båda raderna.",)
-        return [fore_efter_tabell(rakna(motor, rader), self.tabell, self.rubrik, "Sysselsättning", rader, noter)]
+        utfall = rakna(motor, SYSSELSATTNING)
+        tabell = fore_efter_tabell(utfall, self.tabell, self.rubrik, "Sysselsättning", SYSSELSATTNING, noter)
+        arbetar, studerar, nagot, *andra = tabell.rader
+        return [replace(tabell, rader=(arbetar, studerar, *andra), andra_rader=(nagot,))]
 
     def jamforelse(self, enheter: Jamforda) -> list[Diagram]:
         return punkter(enheter, self.tabell, ("fore_andel", "efter_andel"))
@@ -90,15 +93,17 @@ class Resultattyp(Standardtyp):
 
     def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
         rader = (("Arbetar", ARBETAR[1], True), ("Studerar", STUDERAR[1], True), ("Arbetar och/eller studerar", ARBETE_ELLER_STUDIER[1]))
-        utfall = motor.rakna([AVSLUTADE_MED_MATNING, BORJAT_ELLER_OKAT, *(matt for _, matt, *_ in rader)], GRUND)
+        varken = [AKTIVT_ARBETSSOKANDE_EJ[1], OVRIGA[1]]
+        matten = [AVSLUTADE_MATT, AVSLUTADE_MED_MATNING, BORJAT_ELLER_OKAT, *(matt for _, matt, *_ in rader), *varken]
+        utfall = motor.rakna(matten, GRUND)
         okning = (("Börjat eller ökat", BORJAT_ELLER_OKAT),)
+        resultat = ("resultat", "Arbete och studier efter insatsen", "Efter insatsen")
+        tabell = _andelstabell(utfall, resultat, rader, AVSLUTADE_MED_MATNING, "Avslutade med mätning")
         return [
-            _andelstabell(
-                utfall,
-                ("resultat", "Arbete och studier efter insatsen", "Efter insatsen"),
-                rader,
-                AVSLUTADE_MED_MATNING,
-                "Avslutade med mätning",
+            replace(
+                tabell,
+                alla=utfall.rad()[AVSLUTADE_MATT.slug],
+                andra_rader=tuple(Rad((matt.rubrik, *per_kon(utfall, matt), None)) for matt in varken),
             ),
             _andelstabell(
                 utfall,
