@@ -226,6 +226,7 @@ def fragor(forbered):
 
 def tider(forbered, antal):
     gc.collect()
+    gc.freeze()  # as sus/wsgi.py
     return [_tid(forbered()) for _ in range(antal + UPPVARMNING)][UPPVARMNING:]
 
 

@@ -175,6 +175,7 @@ def hamta(klient, adress):
 
 def tider(klient, adress, antal):
     gc.collect()
+    gc.freeze()  # as sus/wsgi.py
     gc.disable()
     matta = [_tid(lambda: hamta(klient, adress)) for _ in range(antal + UPPVARMNING)]
     gc.enable()

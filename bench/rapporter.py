@@ -324,6 +324,7 @@ def main():
     print(f"En tom fråga tar {tom:.3f} ms här: så fort är datorn just nu. Last: {os.getloadavg()[0]:.1f} på {os.cpu_count()} kärnor.")
     print(f"{fraga('SELECT count(*) FROM deltagare_faktum')[0][0]} deltaganden, {Insats.objects.count()} insatser.")
     gc.collect()
+    gc.freeze()  # as sus/wsgi.py
     with connection.cursor() as c:
         c.execute("SET work_mem = '64MB'")  # for the hand-written statement too
     brister = [*motorn(OMGANGAR), *riket_kallt(), *sidor(OMGANGAR), *papper(), *excel()]

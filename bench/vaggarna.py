@@ -95,6 +95,7 @@ def mat(klient, adress, antal):
     """Pairs of times, with the wall and without; which of them comes first changes from pair to pair."""
     par = []
     gc.collect()
+    gc.freeze()  # as sus/wsgi.py
     gc.disable()
     for nr in range(antal + UPPVARMNING):
         if nr % 2:

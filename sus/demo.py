@@ -7,6 +7,7 @@ import errno
 import os
 import socket
 import sys
+from importlib import import_module
 
 import django
 import psycopg
@@ -14,7 +15,6 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
@@ -39,7 +39,7 @@ class Server(BaseApplication):
             self.cfg.set(namn, varde)
 
     def load(self):
-        return get_wsgi_application()
+        return import_module("sus.wsgi").application
 
 
 def hinder(port: int) -> str:
