@@ -11,7 +11,8 @@ from rapporter.urval import Aldersband
 from tests.factories import InsatsFactory, PersonFactory, SamverkansorganisationFactory
 from tests.rapporter import slump as landet
 from tests.rapporter.angrepp import EJ, KLASSER, KON, Motstandare
-from tests.rapporter.lasare import ALDER, AR, ARBETAR, BADA, FILTER, HAR, OMATT, OVRIGA, PERIODER, SOKER, STUDERAR, SYSSELSATTNINGAR, Lasare
+from tests.rapporter.attribut import ALDER, AR, ARBETAR, BADA, FILTER, HAR, OMATT, OVRIGA, PERIODER, SOKER, STUDERAR, SYSSELSATTNINGAR
+from tests.rapporter.lasare import Lasare
 from tests.rapporter.oracle import ANLEDNINGAR, FORSORJNINGAR, UTAN_MATNING, Lage, Post, langd
 
 ALLT = bool(os.environ.get("SUS_ALLT"))
@@ -180,3 +181,28 @@ def test_the_adversary_finds_what_a_table_of_exact_counts_but_one_tells():
     assert not motstandare.bestammer([gamla], sanna, random.Random(1))
     motstandare.sag(unga, 9, 9)
     assert motstandare.bestammer([gamla], sanna, random.Random(1)) == {gamla}
+
+
+@pytest.mark.parametrize(("tillsammans", "bestams"), [(False, True), (True, False)])
+def test_the_adversary_finds_what_it_would_tell_to_hide_kvinnor_and_man_for_their_own_sake_in_each_status(tillsammans, bestams):
+    """8 kvinnor, printed 10, are 4 pågående and 4 avslutade when each is known to be small; with män so many that they are not."""
+    motstandare, status = Motstandare([1], {}), [KLASSER[:3], KLASSER[3:]]
+    delar = {(nr, kon): motstandare.summa([1], klasser, {}, (kon,)) for nr, klasser in enumerate(status) for kon in KON}
+    alla = {kon: motstandare.summa([1], KLASSER, {}, (kon,)) for kon in KON}
+    sanna = motstandare.sanning(
+        [(1, klasser[0], {}, kon) for klasser in status for kon, antal in (("kvinna", 4), ("man", 20)) for _ in range(antal)]
+    )
+    motstandare.sag(alla["kvinna"], 8, 12)
+    for nr, klasser in enumerate(status):
+        motstandare.sag(motstandare.summa([1], klasser, {}), 23, 27)
+        motstandare.bestar_av(motstandare.summa([1], klasser, {}), [delar[nr, kon] for kon in KON])
+    for kon in KON:
+        motstandare.bestar_av(alla[kon], [delar[nr, kon] for nr in (0, 1)])
+    for summor in [delar.values()] if tillsammans else [[delar[nr, kon] for kon in KON] for nr in (0, 1)]:
+        motstandare.nagon_ar_liten(summor)
+
+    motstandare.dra_slutsatser()
+
+    sma = [delar[nr, "kvinna"] for nr in (0, 1)]
+    assert not motstandare.motsagda(sanna)
+    assert bool(motstandare.bestammer(sma, sanna, random.Random(1))) == bestams
