@@ -59,8 +59,8 @@ OM_EGENSKAPER = (
     (
         "Skyddade tal",
         f"antal skrivs {DOLT} eller avrundas till närmaste femtal, summor också, så att inget kan räknas ut med subtraktion. Även noll "
-        f"skrivs {DOLT}. När nästan alla räknas kan antalet vara upp till {GRANS - 1} från det sanna, så att inget kan räknas ut om dem som "
-        f"fattas. Andelar och förändringar är räknade på de skyddade antalen. {DOLT_TAL} betyder att talet inte visas.",
+        f"skrivs {DOLT}. När nästan alla räknas kan antalet vara upp till {GRANS - 1} från det sanna, så att inget kan räknas ut om "
+        f"dem som fattas. Andelar och förändringar är räknade på de skyddade antalen. {DOLT_TAL} betyder att talet inte visas.",
     ),
     (
         "Vad som inte visas",
