@@ -286,11 +286,20 @@ def _pa_papper(rapport):
     """Pages, milliseconds, processor time and MiB."""
     processer = multiprocessing.get_context("spawn")
     ko = processer.Queue()
-    barn = processer.Process(target=_i_egen_process, args=(pickle.dumps(rapport), ko))
+    barn = processer.Process(target=_i_egen_process, args=(pickle.dumps(_raknad(rapport)), ko))
     barn.start()
     ms, kostar, mib, pdf = ko.get(timeout=300)
     barn.join()
     return len(PdfReader(io.BytesIO(pdf)).pages), ms, kostar, mib
+
+
+def _raknad(rapport):
+    """The report without the marks for the röjandekontroll: paper has no use for them, and a function is not sent to a process."""
+
+    def utan_marken(tabell):
+        return replace(tabell, skyddad=None, kolumner=tuple(replace(kolumn, raknas_om=None) for kolumn in tabell.kolumner))
+
+    return replace(rapport, tabeller=tuple(map(utan_marken, rapport.tabeller)))
 
 
 def _per_tio_sidor(namn, sidor, ms, kostar, mib):
