@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-
-from django.http import QueryDict
+from urllib.parse import parse_qsl, urlencode
 
 from organisations.models import Lan
 from rapporter.forms import PLATSFALT, UrvalForm
@@ -37,14 +36,14 @@ class Nivabyte:
 
 def nivabyte(form: UrvalForm) -> Nivabyte:
     """Of a valid form. Levels that the report does not have are left out."""
-    niva = form.cleaned_data["niva"]
+    niva, resten = form.cleaned_data["niva"], _resten(form)
     finns = {val for val, _ in form.nivaer}
-    steg = [Lank(text, "" if del_ == niva else _adress(form, del_, plats)) for del_, text, plats in _platser(form) if del_ in finns]
+    steg = [Lank(text, "" if del_ == niva else _adress(form, resten, del_, plats)) for del_, text, plats in _platser(form) if del_ in finns]
     under = UNDER.get(niva)
     if under is None or under not in finns:
         return Nivabyte(tuple(steg))
     delar = _delar(form, niva)
-    lankar = tuple(Lank(str(rad), _adress(form, under, rad.pk, bland_flera=len(delar) > 1)) for rad in delar)
+    lankar = tuple(Lank(str(rad), _adress(form, resten, under, rad.pk, bland_flera=len(delar) > 1)) for rad in delar)
     return Nivabyte(tuple(steg), RUBRIKER[under], lankar)
 
 
@@ -71,15 +70,14 @@ def _delar(form: UrvalForm, niva: Niva) -> list[Any]:
     return list(rader)
 
 
-def _adress(form: UrvalForm, niva: Niva, plats: Any, *, bland_flera: bool = False) -> str:
+def _resten(form: UrvalForm) -> list[tuple[str, str]]:
+    """The selection but for its place."""
+    return [(namn, varde) for namn, varde in parse_qsl(form.adress()) if namn not in (*PLATSFALT, "niva")]
+
+
+def _adress(form: UrvalForm, resten: list[tuple[str, str]], niva: Niva, plats: Any, *, bland_flera: bool = False) -> str:
     """The selection at another level, without a comparison that cannot be made there. `bland_flera`: others are known to lie beside it."""
-    fraga = QueryDict(form.adress(), mutable=True)
-    for namn in PLATSFALT:
-        fraga.pop(namn, None)
-    fraga["niva"] = str(niva)
-    if plats is not None:
-        fraga[str(niva)] = str(plats)
-    mot = fraga.get("jamfor")
-    if mot and not form.kan_jamforas(niva, str(mot), plats, bland_flera=bland_flera):
-        del fraga["jamfor"]
-    return fraga.urlencode()
+    mot = dict(resten).get("jamfor")
+    if mot and not form.kan_jamforas(niva, mot, plats, bland_flera=bland_flera):
+        resten = [(namn, varde) for namn, varde in resten if namn != "jamfor"]
+    return urlencode([("niva", str(niva)), *([] if plats is None else [(str(niva), str(plats))]), *resten])
