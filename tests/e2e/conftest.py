@@ -1,11 +1,12 @@
 """A real browser (Debian's Chromium) against a real server: keyboard, screenshots, axe-core."""
 
 import os
+import re
 from pathlib import Path
 from shutil import which
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.conftest import WebClient
 from tests.e2e.hand import Hand
@@ -111,20 +112,19 @@ class Fonster:
 
     def granska_fel(self, namn, *meningar):
         """The error summary says the sentences and has focus, the title begins with Fel:, and axe finds nothing."""
+        expect(self.sida, namn).to_have_title(re.compile("^Fel: "))
         self.framme()
         summering = self.sida.locator("[aria-labelledby=felrubrik]")
         assert summering.count(), f"{namn}: {self.sida.inner_text('main')}"
         for mening in meningar:
             assert mening in summering.inner_text(), f"{namn}: {summering.inner_text()}"
         assert summering.evaluate("nod => nod === document.activeElement"), f"{namn}: sammanfattningen har inte fokus"
-        assert self.sida.title().startswith("Fel: "), namn
         self.granska(namn)
 
     def har_kvittot(self, mening):
         """The message of what has just been saved begins so."""
-        self.framme()
         meddelande = self.sida.locator(".message-box--success-short")
-        assert meddelande.count(), f"{self.sida.url}: {self.sida.inner_text('main')[:500]}"
+        expect(meddelande, mening).to_be_attached()
         text = meddelande.inner_text().strip().removeprefix("Klart:").strip()
         assert text.startswith(mening), text
 

@@ -1,6 +1,8 @@
 """Reports on a connection of their own: a real streaming replica of the tests' PostgreSQL."""
 
+import os
 import shlex
+import shutil
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -21,7 +23,8 @@ from tests.factories import DeltagandeFactory, InsatsFactory, UppdragFactory
 from tests.rapporter.conftest import gor_rapport, som_json, tabell
 
 pytestmark = med_riktiga_transaktioner
-PORT = "5499"
+ARBETARE = os.environ.get("PYTEST_XDIST_WORKER", "gw0")  # each has a standby of its own
+PORT = str(5499 - int(ARBETARE.removeprefix("gw")))
 
 
 @pytest.fixture(scope="module")
@@ -31,13 +34,14 @@ def kluster(django_db_setup):
     if not (mapp / "data").exists():
         pytest.skip("PostgreSQL is not one that ./run has started: there is nothing to take a base backup of")
     server = Kluster(mapp, for_test=True)
-    data = mapp / "replik"
+    data = mapp / f"replik-{ARBETARE}"
     server.kor("pg_basebackup", "-D", str(data), "-h", str(server.sockel), "-U", "postgres", "-R", "-c", "fast")
     flaggor = INSTALLNINGAR | {"port": PORT, "unix_socket_directories": f'"{server.sockel}"', "hot_standby_feedback": "on"}
     val = " ".join(f"-c {shlex.quote(f'{namn}={varde}')}" for namn, varde in flaggor.items())
     server.kor("pg_ctl", "-D", str(data), "-l", str(mapp / "logg"), "-o", val, "-t", "60", "-s", "-w", "start")
     yield server
     server.kor("pg_ctl", "-D", str(data), "-m", "immediate", "-s", "-w", "stop")
+    shutil.rmtree(data)
 
 
 @pytest.fixture
