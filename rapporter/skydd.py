@@ -1,7 +1,8 @@
 """Röjandekontroll: what a reader may see, decided once, before any renderer. The rules stand in docs/regler.md, the marks in tabell.py.
 
 1. A protected report is about a tertial, a half-year or whole years, and has at most one filter on persons (`granska_urval`).
-2. A table about attributes needs 10 deltagare, 20 with a filter on persons; shares and changes in per cent need 20.
+2. A table about attributes needs 10 deltagare, 20 with a filter on persons; shares and changes in per cent need 20. A distribution
+   among a part of an exact head count needs 4 more in that head count, so that to be shown does not tell that nobody is left out.
 3. A count is "0–4", or the nearest 5. Sums too, each from its own true count, so that nothing can be subtracted. When all but fewer
    than 5 of an exact head count are counted, it is that of the head count less 2, however many they are, and its parts are hidden.
 4. The parts of a count, kvinnor and män, are shown when each of them is at least 5. In a report about one kön or one status the same
@@ -34,8 +35,9 @@ GRANS = 5
 DOLT = "0–4"
 MINST = 10
 LITEN_FORDELNING, UNDANTAG = 50, 2  # in fewer, all but so many alike are nearly all
-SPELRUM = 3  # what the hidden cells of a distribution must be able to hold, or to lack
+SPELRUM = 4  # what the hidden cells of a distribution must be able to hold, or to lack
 MINST_FINT = 20  # with a filter on persons, and for per cent
+MINST_AV, MINST_AV_FINT = MINST + GRANS - 1, MINST_FINT + GRANS - 1  # the same of the exact head count that they are a part of
 DELAR_AV_AR = {(1, 4), (5, 8), (9, 12), (1, 6), (7, 12)}  # first and last month of tertial and half-years
 SPRIDNING = {EXAKT: "Arbetsmaterial med exakta tal – får inte spridas", SKYDDAD: "Får spridas"}
 ROJANDEKONTROLL = {
@@ -65,8 +67,8 @@ OM_EGENSKAPER = (
     (
         "Vad som inte visas",
         f"uppgifter om färre än {MINST} deltagare, eller färre än {MINST_FINT} när deltagare är utvalda, andelar av färre än "
-        f"{MINST_FINT}, kvinnor och män, eller pågående och avslutade, när någon av delarna är färre än {GRANS}, medelvärden av färre "
-        f"än {MINST} och fördelningar där nästan alla är lika.",
+        f"{MINST_FINT}, före och efter när färre än {MINST_AV} är avslutade, kvinnor och män, eller pågående och avslutade, när någon av "
+        f"delarna är färre än {GRANS}, medelvärden av färre än {MINST} och fördelningar där nästan alla är lika.",
     ),
 )
 
@@ -114,6 +116,8 @@ def skydda(tabell: Tabell, *, med_personfilter: bool = False, andra_delen: Tabel
     tabell = tabell.skyddad or tabell
     if med_personfilter:
         tabell = replace(tabell, alla=None)  # no head count of theirs is exact
+    if _ar_av_farre_an(tabell, MINST_AV):
+        return _utan_rader(tabell, f"Färre än {MINST_AV} avslutade: visas inte.")
     sma = _sma_delar(tabell, andra_delen and (andra_delen.skyddad or andra_delen))
     minst = MINST_FINT if med_personfilter else MINST
     for_fa = {kolumn.nyckel for kolumn in tabell.kolumner if _antal_bakom(tabell, kolumn) < minst}
@@ -142,10 +146,16 @@ def _antal_bakom(tabell: Tabell, kolumn: Kolumn) -> float:
     return tabell.underlag.get(kolumn.bas, inf) if kolumn.ar_tal and not kolumn.personer else inf
 
 
+def _ar_av_farre_an(tabell: Tabell, minst: int) -> bool:
+    """Of those who ended, when they are 10, a table of 10 or more with mätning is a table of them all. Whatever n is, then."""
+    return bool(tabell.fordelning) and tabell.alla is not None and tabell.alla < minst
+
+
 def _utan_andelar(tabell: Tabell) -> set[str]:
     """Per cent of few."""
     andelar = (kolumn for kolumn in tabell.kolumner if kolumn.typ == Typ.ANDEL and kolumn.raknas_om)
-    return {kolumn.nyckel for kolumn in andelar if _antal_bakom(tabell, kolumn) < MINST_FINT}
+    av_fa = _ar_av_farre_an(tabell, MINST_AV_FINT)
+    return {kolumn.nyckel for kolumn in andelar if av_fa or _antal_bakom(tabell, kolumn) < MINST_FINT}
 
 
 def _sma_delar(tabell: Tabell, andra: Tabell | None) -> Callable[[Rad], set[str]]:
@@ -291,6 +301,7 @@ def _noter(tabell: Tabell, for_fa: Collection[str], dolda: Collection[str], mins
     if for_fa:
         yield f"Där det är färre än {minst} deltagare visas inga tal."
     if _utan_andelar(tabell) - set(for_fa):
-        yield f"Färre än {MINST_FINT} deltagare: andelar visas inte."
+        vilka = f"{MINST_AV_FINT} avslutade" if _ar_av_farre_an(tabell, MINST_AV_FINT) else f"{MINST_FINT} deltagare"
+        yield f"Färre än {vilka}: andelar visas inte."
     if set(tabell.fordelning) & set(dolda) - set(for_fa):
         yield "Fördelningar där nästan alla är lika visas inte, för att ingen ska kunna kännas igen."

@@ -80,7 +80,7 @@ def test_shares_that_are_not_shown_come_without_the_caution(sex):
         avslutad(sex, tva, tva)
 
     noter = tabell(rapporten("forsorjning", insats=sex.pk, by=lasare), "forsorjning")["noter"]
-    assert "Färre än 20 deltagare: andelar visas inte." in noter
+    assert "Färre än 24 avslutade: andelar visas inte." in noter
     assert not any("försiktigt" in not_ for not_ in noter)
 
 

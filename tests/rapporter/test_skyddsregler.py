@@ -115,6 +115,36 @@ def test_all_but_a_few_of_an_exact_head_count_are_printed_as_one_number(antal, s
     assert celler(tabellen(antal, n=40, alla=18), med_personfilter=True) == celler(tabellen(antal, n=40), med_personfilter=True)
 
 
+@pytest.mark.parametrize(("n", "alla"), [(10, 10), (9, 10), (13, 13), (10, 13)])
+def test_a_distribution_among_a_part_of_few_is_the_same_sentence_however_many_the_part_is(n, alla):
+    """Of 10 avslutade, a table of 10 or more with mätning would tell that nobody ended without, and its absence that somebody did."""
+    tabell = tabellen(n - 5, 5, n=n, alla=alla, fordelning=("totalt",))
+
+    assert skydda(tabell).visas_inte == "Färre än 14 avslutade: visas inte."
+    assert skydda(replace(tabell, fordelning=())).visas_inte != skydda(tabell).visas_inte
+
+
+@pytest.mark.parametrize(("n", "text"), [(10, ""), (14, ""), (9, "Färre än 10 deltagare: visas inte.")])
+def test_a_distribution_among_a_part_of_fourteen_is_shown_from_ten(n, text):
+    """Then none to four are left out, as all that is printed says."""
+    assert skydda(tabellen(n - n // 2, n // 2, n=n, alla=14, fordelning=("totalt",))).visas_inte == text
+
+
+@pytest.mark.parametrize(
+    ("n", "alla", "not_"),
+    [
+        *((n, 23, "Färre än 24 avslutade: andelar visas inte.") for n in (19, 20, 23)),
+        (19, 25, "Färre än 20 deltagare: andelar visas inte."),
+    ],
+)
+def test_shares_of_a_part_of_few_are_not_shown_however_many_the_part_is(n, alla, not_):
+    tabell = skydda(tabellen(n - 11, 11, n=n, alla=alla, fordelning=("totalt",)))
+
+    assert {rad.celler[2] for rad in tabell.rader} == {"–"}
+    assert tabell.noter == (not_,)
+    assert {rad.celler[2] for rad in skydda(tabellen(10, 10, n=20, alla=24, fordelning=("totalt",))).rader} == {50}
+
+
 def test_shares_of_nearly_all_of_an_exact_head_count_are_of_that_number():
     assert celler(tabellen(12, n=23, alla=23)) == celler(tabellen(12, n=19 + 1, alla=23)) == [(10, 50)]
 
@@ -185,10 +215,11 @@ def test_a_distribution_where_nearly_all_of_few_are_alike_is_not_shown(storst, n
 @pytest.mark.parametrize(
     ("antal", "visas"),
     [
-        ((6, 6, 0), False),  # 12 less 5 and 5 leaves two
-        ((7, 6, 0), True),
+        ((7, 6, 0), False),  # 13 less 5 and 5 leaves three
+        ((7, 7, 0), True),
         ((7, 7, 4, 4), False),  # 22 less 7 and 7 is all that two hidden ones can hold
-        ((7, 7, 3, 2), True),
+        ((7, 7, 3, 2), False),  # and 19 three less
+        ((7, 7, 2, 2), True),
         ((7, 7), True),  # nothing is hidden
     ],
 )
@@ -232,8 +263,8 @@ def test_a_distribution_is_hidden_for_the_sake_of_rows_that_stand_in_another_tab
 
 
 def test_rows_that_leave_some_out_are_not_shown_when_they_leave_the_hidden_one_no_room():
-    assert skydda(tabellen(6, 5, 0, n=12, fordelning=("totalt",))).visas_inte
-    assert skydda(tabellen(6, 5, 0, n=13, fordelning=("totalt",))).rader
+    assert skydda(tabellen(6, 5, 0, n=13, fordelning=("totalt",))).visas_inte
+    assert skydda(tabellen(6, 5, 0, n=14, fordelning=("totalt",))).rader
 
 
 def test_answers_of_which_one_can_have_several_do_not_tell_each_other():
