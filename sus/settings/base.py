@@ -242,6 +242,7 @@ STATICFILES_DIRS = [
     ("fkui", NODE_MODULES / "@fkui/theme-default/dist"),
     ("fkui", NODE_MODULES / "@fkui/font-default/fonts"),
     ("fkui", NODE_MODULES / "@fkui/icon-lib-default/dist/f"),
+    ("inter", NODE_MODULES / "@fontsource/inter/files"),
     *(("noto", NODE_MODULES / f"@fontsource/noto-sans-{skrift}/files") for skrift in ("arabic", "ethiopic", "thai")),
 ]
 STORAGES = {
