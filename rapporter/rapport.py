@@ -12,6 +12,7 @@ from rapporter import jamforelse, motor, skydd
 from rapporter.definition import Definition
 from rapporter.enheter import Enhet, enhet, sida_vid_sida
 from rapporter.forms import UrvalForm
+from rapporter.skyddstexter import forklaringar
 from rapporter.tabell import Diagram, Rapport, Tabell
 from rapporter.urval import Niva, Urval
 from sus.core.formatering import lista_i_ord
@@ -107,7 +108,7 @@ def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | No
         notiser=(*definition.notiser(efter_nyckel, urval), *notiser),
         tackning=definition.tackning(efter_nyckel, urval),
         redogorelser=tuple(definition.redogorelser(urval, val)),
-        definitioner=(*definition.definitioner(val, urval), *(skydd.forklaringar(tabeller) if har_skyddade else [])),
+        definitioner=(*definition.definitioner(val, urval), *(forklaringar(tabeller) if har_skyddade else [])),
         skydd=niva,
         spridning=skydd.SPRIDNING[niva],
         spridning_mer=definition.spridning(val) if niva == skydd.EXAKT else f"{skydd.ROJANDEKONTROLL[niva]}.",

@@ -52,26 +52,6 @@ FEL_PERIOD = (
 )
 FLERA_FILTER = "I den skyddade versionen kan du välja ut deltagare på en sak i taget. Ta bort alla urval på deltagare utom ett."
 
-OM_HUVUDTAL = (
-    "Skyddade huvudtal",
-    f"antal deltagare utan andra uppgifter visas exakt för hela samverkansorganisationer. I en insats, eller med ett urval av insatser, "
-    f"skrivs färre än {GRANS} som {DOLT}, även när ingen finns. Kronor och volym visas exakt.",
-)
-OM_EGENSKAPER = (
-    (
-        "Skyddade tal",
-        f"antal skrivs {DOLT} eller avrundas till närmaste femtal, summor också, så att inget kan räknas ut med subtraktion. Även noll "
-        f"skrivs {DOLT}. När nästan alla räknas kan antalet vara upp till {GRANS - 1} från det sanna, så att inget kan räknas ut om "
-        f"dem som fattas. Andelar och förändringar är räknade på de skyddade antalen. {DOLT_TAL} betyder att talet inte visas.",
-    ),
-    (
-        "Vad som inte visas",
-        f"uppgifter om färre än {MINST} deltagare, eller färre än {MINST_FINT} när deltagare är utvalda, andelar av färre än "
-        f"{MINST_FINT}, före och efter när färre än {MINST_AV} är avslutade, kvinnor och män, eller pågående och avslutade, när någon av "
-        f"delarna är färre än {GRANS}, medelvärden av färre än {MINST} och fördelningar där nästan alla är lika.",
-    ),
-)
-
 
 def far_se_exakt(anvandare: Anvandare | None, insatser: Collection[int], andamal: str = "") -> bool:
     """True when the user holds the right to every insats with personuppgifter. None is the system.
@@ -103,12 +83,6 @@ def granska_urval(urval: Urval, falt: str = "") -> None:
 
 def handlar_om_egenskaper(tabell: Tabell) -> bool:
     return bool((tabell.skyddad or tabell).underlag)
-
-
-def forklaringar(tabeller: Sequence[Tabell]) -> list[tuple[str, str]]:
-    """The rules as the reader of protected tables must know them: (term, explanation)."""
-    huvudtal = any(kolumn.personer for tabell in tabeller for kolumn in tabell.kolumner)
-    return [*([OM_HUVUDTAL] if huvudtal else []), *(OM_EGENSKAPER if any(map(handlar_om_egenskaper, tabeller)) else ())]
 
 
 def skydda(tabell: Tabell, *, med_personfilter: bool = False, andra_delen: Tabell | None = None) -> Tabell:
