@@ -43,7 +43,7 @@ class UrvalForm(KravtextMixin, forms.Form):
     }
 
     niva = forms.ChoiceField(label="Nivå", widget=forms.Select(attrs=SMAL), choices=NIVAER)
-    lan = KodField(label="Län", queryset=Lan.objects.none(), empty_label="Välj län")
+    lan = KodField(label="Län", queryset=Lan.objects.all(), empty_label="Välj län")
     organisation = NamnField(
         label="Samverkansorganisation", queryset=Samverkansorganisation.objects.none(), empty_label="Välj samverkansorganisation"
     )
@@ -65,8 +65,6 @@ class UrvalForm(KravtextMixin, forms.Form):
         super().__init__(data=fullstandig(data, self.base_fields) if data is not None else None, **kwargs)
         self.anvandare = anvandare
         self.fields["niva"].choices = list(self.nivaer)
-        if "lan" in self.fields:
-            self.fields["lan"].queryset = Lan.objects.all()
         self.fields["organisation"].queryset = self.organisationer()
         if anvandare is not None and Roll.FK_ANALYTIKER not in anvandare.gallande_roller:
             del self.fields["andamal"]
@@ -259,12 +257,11 @@ class PeriodForm(ManaderForm):
         label="Preciserad inriktning", required=False, widget=forms.Select(attrs=BRED), choices=[*ALLA, *PreciseradInriktning.choices]
     )
     malgrupp = forms.ModelChoiceField(
-        label="Målgrupp", required=False, queryset=Malgrupp.objects.none(), empty_label="Alla", widget=forms.Select(attrs=BRED)
+        label="Målgrupp", required=False, queryset=Malgrupp.objects.all(), empty_label="Alla", widget=forms.Select(attrs=BRED)
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["malgrupp"].queryset = Malgrupp.objects.all()
         falt = self.fields["insats"]
         falt.queryset = self._insatser()
         falt.choices = [("", "Välj insats"), *((rad.pk, rad.namn) for rad in self._valbara_insatser())]

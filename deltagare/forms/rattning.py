@@ -23,7 +23,7 @@ class RattaForm(Inregistreringsdel, Utregistreringsdel):
     kommunval = forms.ModelChoiceField(
         label="Kommun",
         help_text="Där deltagaren är folkbokförd, eller bor om personen inte är folkbokförd.",
-        queryset=Kommun.objects.none(),
+        queryset=Kommun.objects.all(),
         empty_label="Välj kommun",
         widget=forms.Select(attrs={"data-bredd": "m"}),
     )
@@ -35,7 +35,6 @@ class RattaForm(Inregistreringsdel, Utregistreringsdel):
         self.insats = deltagande.insats
         self.personnummer = personnummer
         self.folkbokford_i = deltagande.kommun
-        self.fields["kommunval"].queryset = Kommun.objects
         if not (personnummer.ar_samordningsnummer or deltagande.att_kontrollera):
             del self.fields["kommunval"]
         if not deltagande.ar_avslutat:

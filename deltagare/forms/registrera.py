@@ -48,7 +48,7 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
     kommun = forms.ModelChoiceField(
         label="Kommun",
         help_text="Där deltagaren är folkbokförd, eller bor om personen inte är folkbokförd.",
-        queryset=Kommun.objects.none(),
+        queryset=Kommun.objects.all(),
         empty_label="Välj kommun",
         required=False,
         error_messages={"invalid_choice": "Kommunen finns inte."},
@@ -77,7 +77,6 @@ class RegistreraForm(Samtyckesdel, Inregistreringsdel):
         self.anvandare = anvandare
         self.insats = insats
         self.ur_fil = ur_fil
-        self.fields["kommun"].queryset = Kommun.objects
         if not ur_fil:
             self.fragor_fore = Fragedel(self, "fore", insats=insats, dagfalt="startdatum")
 

@@ -14,7 +14,6 @@ from behorigheter.roller import Rattighet
 from insatser.actions import KATEGORISERING
 from insatser.forms.kategorisering import INRIKTNINGAR, PRECISERADE, REGISTRERINGAR, VOLYM_AVSER, MalgrupperField
 from insatser.models import Deltagarregistrering, Inriktning, Insats, Malgrupp
-from organisations.models import Samverkansorganisation
 from sus.core.falt import DatumField, KravtextMixin, RenTextField
 from sus.core.formatering import lista_i_ord
 from sus.core.layout import Avsnitt
@@ -116,8 +115,8 @@ class InsatsForm(KravtextMixin, forms.ModelForm):
     def _begransa_organisationerna(self, anvandare):
         """The ones where the user is insatsansvarig. An insats never moves to another, and two halves have the same."""
         falt = self.fields["samverkansorganisation"]
-        alla = Samverkansorganisation.objects
-        falt.queryset = alla if anvandare is None else alla.tillatna_for(anvandare, Rattighet.INSATS_ANDRA)
+        if anvandare is not None:
+            falt.queryset = falt.queryset.tillatna_for(anvandare, Rattighet.INSATS_ANDRA)
         if anvandare and not (self.instance.pk or self.forsta):
             falt.queryset = falt.queryset.inte_avslutade()
         falt.empty_label = "Välj samverkansorganisation"

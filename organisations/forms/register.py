@@ -58,7 +58,6 @@ class OrganisationForm(KravtextMixin, forms.ModelForm):
 
     def __init__(self, *args, anvandare, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kommun"].queryset = Kommun.objects
         self.fields["kommun"].empty_label = self.fields["lan"].empty_label = "Ingen"
         if "typ" in self.fields:
             self.fields["typ"].choices = [("", "Välj typ"), *TYP.choices]

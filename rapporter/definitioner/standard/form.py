@@ -39,7 +39,7 @@ class StandardForm(DeltagarurvalForm):
         choices=JAMFOR,
         help_text="Visas bredvid urvalet. Vilka väljer du under Fler urval.",
     )
-    jamfor_lan = FleraLanField(label="Län att jämföra med", queryset=Lan.objects.none(), help_text=f"{VALJ} sitt eget län, eller med alla.")
+    jamfor_lan = FleraLanField(label="Län att jämföra med", queryset=Lan.objects.all(), help_text=f"{VALJ} sitt eget län, eller med alla.")
     jamfor_organisation = FleraField(
         label="Samverkansorganisationer att jämföra med",
         queryset=Samverkansorganisation.objects.none(),
@@ -55,8 +55,7 @@ class StandardForm(DeltagarurvalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        lan, organisationer, insatser = (self._lista(niva) for niva in (Niva.LAN, Niva.ORGANISATION, Niva.INSATS))
-        lan.queryset = Lan.objects.all()
+        organisationer, insatser = (self._lista(niva) for niva in (Niva.ORGANISATION, Niva.INSATS))
         organisationer.queryset = self.organisationer()
         insatser.queryset = self.alla_insatser()
         insatser.choices = [(rad.pk, rad.namn) for rad in self._insatser_att_jamfora()]
