@@ -74,8 +74,9 @@ def behorigheter_att_fornya(anvandare, idag: date) -> Uppgift | None:
     rader = list(alla.exclude(anvandare=anvandare).exclude(roll=Roll.BESTALLARE).select_related("anvandare").order_by("giltig_till", "pk"))
     if not rader:
         return None
-    text = "behörighet i organisationen går snart ut" if len(rader) == 1 else "behörigheter i organisationen går snart ut"
-    forklaring = f"{namn_i_ord(list(dict.fromkeys(str(rad.anvandare) for rad in rader)))}. Förnya dem om de ska fortsätta gälla."
+    vad, om_den = ("behörighet", "den om den") if len(rader) == 1 else ("behörigheter", "dem om de")
+    forklaring = f"{namn_i_ord(list(dict.fromkeys(str(rad.anvandare) for rad in rader)))}. Förnya {om_den} ska fortsätta gälla."
+    text = f"{vad} i organisationen går snart ut"
     return som_slutar(len(rader), text, reverse("behorigheter:fornya_lista"), forklaring, dag=rader[0].giltig_till, idag=idag)
 
 
