@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from behorigheter.roller import Roll
 from organisations.models import KompletterandeFraga
@@ -47,10 +48,10 @@ def test_a_question_goes_from_empty_page_to_published(webb, forbund):
     for nr, text in enumerate(("Deltagaren", "Läkaren", "Handläggare på Försäkringskassan"), 1):
         sida.get_by_label(f"Alternativ {nr}", exact=True).fill(text)
     sida.get_by_role("button", name="Lägg till alternativ").click()
-    sida.wait_for_function("document.activeElement.name === 'alternativ_4'")
+    expect(sida.get_by_label("Alternativ 4", exact=True)).to_be_focused()
     webb.skriv("Arbetsförmedlingen")
     sida.get_by_role("button", name="Flytta upp Alternativ 4").click()
-    sida.wait_for_function("document.activeElement.name === 'alternativ_3'")
+    expect(sida.get_by_label("Alternativ 3", exact=True)).to_be_focused()
     spara(sida)
     assert "”Läkaren” kan handla om hälsa." in sida.inner_text("[role=alert]")
     webb.granska("fragor-varning")
