@@ -49,9 +49,17 @@ def utse_bestallare(*, organisation, uppgifter, personnummer, fran, till, by):
     return behorighet
 
 
+def hinder_utan_overenskommelse(organisation) -> str:
+    """Why nobody there can get a behörighet, or empty."""
+    if organisation.overenskommelser.gallande().exists():
+        return ""
+    sager = "har ingen gällande behörighetsöverenskommelse med Försäkringskassan. Utan den kan ingen där ha behörighet till SUS."
+    return f"{organisation} {sager}"
+
+
 def ska_ha_overenskommelse(organisation, falt=None):
-    if not organisation.overenskommelser.gallande().exists():
-        raise Regelbrott(f"{organisation} har ingen gällande behörighetsöverenskommelse med Försäkringskassan.", falt=falt)
+    if hinder := hinder_utan_overenskommelse(organisation):
+        raise Regelbrott(hinder, falt=falt)
 
 
 def ska_vara_i_tid(fran, till):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from behorigheter.actions.anvandare import ta_in_anvandare
 from behorigheter.actions.behorighet import ge_behorighet, ska_kunna_forenas
-from behorigheter.actions.bestallare import ska_ha_overenskommelse, ska_vara_i_tid
+from behorigheter.actions.bestallare import hinder_utan_overenskommelse, ska_ha_overenskommelse, ska_vara_i_tid
 from behorigheter.aktivering import aktiveringslank
 from behorigheter.logg import logga
 from behorigheter.mejl import skicka
@@ -20,9 +20,6 @@ from behorigheter.roller import FAR_INTE_FORENAS, Roll
 from sus.core.regelbrott import Regelbrott
 
 SAKNAR_ARBETSGIVARE = "Ditt konto har ingen arbetsgivare. Be din arbetsgivares beställare att beställa behörighet åt dig."
-SAKNAR_OVERENSKOMMELSE = (
-    "har ingen gällande behörighetsöverenskommelse med Försäkringskassan. Utan den kan ingen där ha behörighet till SUS."
-)
 NYCKLAR_BYTS = "SUS byter nycklarna till personuppgifterna just nu. Försök igen om en stund."
 Status = Bestallning.Status
 
@@ -31,9 +28,7 @@ def hinder_mot_egen(anvandare) -> str:
     """Why the user cannot order at all, or empty."""
     if anvandare.arbetsgivare is None:
         return SAKNAR_ARBETSGIVARE
-    if not anvandare.arbetsgivare.overenskommelser.gallande().exists():
-        return f"{anvandare.arbetsgivare} {SAKNAR_OVERENSKOMMELSE}"
-    return ""
+    return hinder_utan_overenskommelse(anvandare.arbetsgivare)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from behorigheter.actions.bestallning import (
     avsla_bestallning,
     bestall_for_sig_sjalv,
     fornya_behorigheter,
+    hinder_mot_egen,
     signera_bestallning,
     utfarda_bestallning,
 )
@@ -221,8 +222,9 @@ def test_without_an_overenskommelse_nothing_is_ordered_signed_or_issued():
         lambda: signera_bestallning(bestallning=ifylld, roller=ifylld.roller, **period(), by=ulf),
         lambda: utfarda_bestallning(bestallning=klar, by=utfardare()),
     ):
-        with pytest.raises(Regelbrott, match="ingen gällande behörighetsöverenskommelse"):
+        with pytest.raises(Regelbrott, match="ingen gällande behörighetsöverenskommelse") as fel:
             steg()
+        assert str(fel.value) == hinder_mot_egen(ulf)
 
 
 def test_a_second_order_for_the_same_person_waits_for_the_first():
