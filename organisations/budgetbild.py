@@ -178,9 +178,9 @@ class Budgetbild:
             if grupp:
                 grupper[grupp] += rad.belopp
         totalt = sum(grupper.values())
-        if not (self.samverkansorganisation.ar_finsam and totalt > 0 and avviker_fran_lagen(**grupper)):
-            return None
         avvikelser = avvikelser_fran_lagen(**grupper)
+        if not (self.samverkansorganisation.ar_finsam and totalt > 0 and avviker_fran_lagen(avvikelser)):
+            return None
         stat, region, kommuner = (_andel_mot_lagen(belopp, totalt, avvikelser[grupp]) for grupp, belopp in grupper.items())
         return Notis(
             "info",

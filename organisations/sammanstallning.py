@@ -66,6 +66,6 @@ def avvikelser_fran_lagen(**bidrag: int) -> dict[str, int]:
     return {grupp: round(bidrag[grupp] - totalt * lagens) for grupp, lagens in LAGENS_ANDELAR.items()}
 
 
-def avviker_fran_lagen(*, stat: int, region: int, kommuner: int) -> bool:
-    """Whether the members' contributions differ from the law's shares by more than rounding makes (V12)."""
-    return any(abs(avvikelse) > AVRUNDNING for avvikelse in avvikelser_fran_lagen(stat=stat, region=region, kommuner=kommuner).values())
+def avviker_fran_lagen(avvikelser: dict[str, int]) -> bool:
+    """Whether contributions that lie so far above or below the law's shares are off by more than rounding makes (V12)."""
+    return any(abs(avvikelse) > AVRUNDNING for avvikelse in avvikelser.values())

@@ -78,10 +78,21 @@ def test_the_five_lines_are_those_of_the_published_report():
 
 @pytest.mark.parametrize(
     ("stat", "region", "kommuner", "avviker"),
-    [(5_030_000, 2_515_000, 2_515_000, False), (3, 2, 1, False), (5_200_000, 2_600_000, 2_580_000, True), (100, 0, 0, True)],
+    [
+        (5_030_000, 2_515_000, 2_515_000, False),
+        (3, 2, 1, False),
+        (1_000_002, 499_999, 499_999, False),  # 2 kr above
+        (1_000_001, 500_003, 499_998, False),  # 2.5 kr above and below: the half krona cannot be contributed
+        (1_000_003, 499_998, 499_999, True),  # 3 kr above
+        (999_997, 500_002, 500_001, True),  # 3 kr below
+        (5_200_000, 2_600_000, 2_580_000, True),
+        (100, 0, 0, True),
+    ],
 )
 def test_shares_off_the_law_are_noticed_but_not_what_rounding_makes(stat, region, kommuner, avviker):
-    assert avviker_fran_lagen(stat=stat, region=region, kommuner=kommuner) is avviker
+    avvikelser = avvikelser_fran_lagen(stat=stat, region=region, kommuner=kommuner)
+
+    assert avviker_fran_lagen(avvikelser) is avviker
 
 
 def test_what_lies_off_the_law_is_told_in_whole_kronor():
