@@ -374,6 +374,16 @@ def test_field_in_a_table_is_named_by_column_and_row(namn, falttyp):
     assert 'aria-label="Belopp, Trollhättan"' in html or '<span class="sr-only">Belopp, Trollhättan</span>' in html
 
 
+@pytest.mark.parametrize("namn", ["belopp", "insats", "samtycke"])
+def test_field_in_a_table_is_named_by_its_own_label_when_nothing_else_is_said(namn):
+    form = ProvForm()
+    form[namn].label = "Budget, Råd & stöd"
+
+    html = render_to_string("komponenter/tabellfalt.html", {"field": form[namn]})
+
+    assert 'aria-label="Budget, Råd &amp; stöd"' in html or '<span class="sr-only">Budget, Råd &amp; stöd</span>' in html
+
+
 def test_sections_with_an_address_make_the_list_of_contents():
     form = ProvForm()
     form.helper = FormHelper()
