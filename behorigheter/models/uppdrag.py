@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -15,6 +15,7 @@ from behorigheter.models.behorighet import SIDA, V34_OCH_BESTALLARE, Behorighet
 from behorigheter.models.tid import DateRange
 from behorigheter.querysets import RattighetQuerySet, galler
 from behorigheter.roller import Rattighet, Roll
+from sus.core.sortering import SvenskSortering
 
 HAMTNINGAR_PER_TIMME = 30  # persons that a deltagaransvarig may ask for where the uppdrag says nothing else (docs/regler.md 6.3)
 ROLLER_MED_UPPDRAG = [Roll.SAMVERKANSADMINISTRATOR, Roll.INSATSANSVARIG, Roll.DELTAGARANSVARIG, Roll.SUS_STOD]
@@ -43,11 +44,18 @@ class UppdragQuerySet(RattighetQuerySet):
 
     def inte_avslutade(self, dag=None):
         """Uppdrag that hold on the day or later, also those that lie idle without a behörighet."""
-        return self.filter(Q(till=None) | Q(till__gte=dag or timezone.localdate()), aterkallat=None)
+        return self.filter(_inte_avslutat(dag or timezone.localdate()))
 
     def i_namnordning(self):
-        """By the users' names, with their employers."""
-        return self.select_related("anvandare__arbetsgivare").order_by("anvandare", "fran", "pk")
+        """By the users' names, with their employers. Those that have ended come last."""
+        return self.select_related("anvandare__arbetsgivare").order_by(_avslutade_sist(), "anvandare", "fran", "pk")
+
+    def i_platsordning(self):
+        """By their places: each samverkansorganisation and then its insatser. Those that have ended come last."""
+        forbund = SvenskSortering(Coalesce("samverkansorganisation__namn", "insats__samverkansorganisation__namn"))
+        insats = SvenskSortering("insats__namn").asc(nulls_first=True)
+        rader = self.select_related("samverkansorganisation", "insats__samverkansorganisation")
+        return rader.order_by(_avslutade_sist(), forbund, insats, "roll", "fran", "pk")
 
     def som_slutar_inom(self, dagar, dag=None):
         """Uppdrag that hold, whose last day is at most so many days away, and that are not followed by another of the same."""
@@ -74,6 +82,14 @@ class UppdragQuerySet(RattighetQuerySet):
         return self.annotate(vilar=~Exists(_behorighet_bakom(timezone.localdate())))
 
 
+def _inte_avslutat(dag):
+    return Q(Q(till=None) | Q(till__gte=dag), aterkallat=None)
+
+
+def _avslutade_sist():
+    return ExpressionWrapper(_inte_avslutat(timezone.localdate()), models.BooleanField()).desc()
+
+
 def _behorighet_bakom(dag):
     return Behorighet.objects.giltiga(dag).filter(anvandare=OuterRef("anvandare"), roll=OuterRef("roll"))
 
@@ -94,9 +110,7 @@ def stod_for(anvandare):
 def with_behorigheter_och_uppdrag(anvandare):
     """Users with what they hold or will hold, as `aktuella_behorigheter` and `aktuella_uppdrag`."""
     behorigheter = Behorighet.objects.inte_avslutade(timezone.localdate()).with_galler().order_by("roll", "giltig_fran")
-    uppdrag = (
-        Uppdrag.objects.inte_avslutade().with_vilar().select_related("samverkansorganisation", "insats").order_by("roll", "fran", "pk")
-    )
+    uppdrag = Uppdrag.objects.inte_avslutade().with_vilar().i_platsordning()
     return anvandare.prefetch_related(
         Prefetch("behorigheter", behorigheter, to_attr="aktuella_behorigheter"), Prefetch("uppdrag", uppdrag, to_attr="aktuella_uppdrag")
     )

@@ -96,7 +96,7 @@ class AnvandareDetalj(TillatnaMixin, DetailView):
         return super().get_context_data(
             fakta=uppgifter(person),
             behorigheter=behorigheter,
-            uppdrag=person.uppdrag.with_vilar().select_related("samverkansorganisation", "insats").order_by("-fran", "-pk"),
+            uppdrag=person.uppdrag.with_vilar().i_platsordning(),
             bestallningar=person.bestallningar.tillatna_for(jag, Rattighet.BESTALLNING_SE).select_related("organisation"),
             kan_aterkalla=_pk(behorigheter, jag, Rattighet.BEHORIGHET_ATERKALLA) if inte_jag else set(),
             kan_ge_uppdrag=_pk(behorigheter.filter(roll__in=roller_att_ge(jag)), jag, Rattighet.UPPDRAG_GE) if inte_jag else set(),
@@ -169,7 +169,7 @@ class AnvandareSluta(Formularvy):
         person = self.object
         return super().get_context_data(
             behorigheter=person.behorigheter.inte_avslutade(timezone.localdate()).order_by("roll", "giltig_fran"),
-            uppdrag=person.uppdrag.inte_avslutade().select_related("samverkansorganisation", "insats").order_by("roll", "fran"),
+            uppdrag=person.uppdrag.inte_avslutade().i_platsordning(),
             **kwargs,
         )
 

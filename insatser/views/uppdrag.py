@@ -36,7 +36,7 @@ class InsatsUppdragGe(UppdragGe):
         return smulor(self.object, self.rubrik)
 
     def get_context_data(self, **kwargs):
-        uppdrag = self.object.uppdrag.with_vilar().select_related("anvandare__arbetsgivare").order_by("-fran", "-pk")
+        uppdrag = self.object.uppdrag.with_vilar().i_namnordning()
         meny = undermeny(self.object, "uppdrag_ge")
         return super().get_context_data(
             insats=self.object, uppdrag=uppdrag, hamtningar_per_timme=HAMTNINGAR_PER_TIMME, undermeny=meny, titelplats=self.object, **kwargs

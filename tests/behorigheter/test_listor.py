@@ -1,4 +1,6 @@
-"""Lists of users: who stands in them, and that they stand in Swedish order."""
+"""Lists of users and of their uppdrag: who stands in them, and that they stand in Swedish order."""
+
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -59,6 +61,39 @@ def test_those_who_have_uppdrag_in_a_samverkansorganisation(inloggad):
 
     for sida in sidor:
         assert sorted(NAMN, key=sida.index) == NAMN
+
+
+def test_a_users_uppdrag_come_by_place_and_those_that_have_ended_last(inloggad):
+    fk, idag = inloggad(Roll.FK_ADMINISTRATOR), timezone.localdate()
+    anvandare = AnvandareFactory()
+    zink, oster = (SamverkansorganisationFactory(namn=namn) for namn in ("Zinkdalen", "Österdalen"))
+    for plats, namn in ((oster, "Arken"), (zink, "Ängen"), (zink, "Åkern")):
+        insats = InsatsFactory(samverkansorganisation=plats, namn=namn)
+        UppdragFactory(anvandare=anvandare, roll=Roll.DELTAGARANSVARIG, insats=insats)
+    for plats in (oster, zink):
+        UppdragFactory(anvandare=anvandare, samverkansorganisation=plats)
+    for namn, slut in (("Avesta", {"till": idag - timedelta(days=1)}), ("Alby", {"aterkallat": timezone.now()})):
+        UppdragFactory(anvandare=anvandare, samverkansorganisation__namn=namn, **slut)
+
+    sida = fk.get(anvandare.get_absolute_url())
+    slutar = fk.get(reverse("behorigheter:anvandare_sluta", args=[anvandare.pk]))
+
+    ordning = ["Zinkdalen", "Åkern", "Ängen", "Österdalen", "Arken"]
+    assert [str(rad.plats) for rad in sida.context["uppdrag"]] == [*ordning, "Alby", "Avesta"]
+    assert [str(rad.plats) for rad in slutar.context["uppdrag"]] == ordning
+    assert "Åkern</a>, Zinkdalen" in sida.text
+
+
+def test_the_deltagaransvariga_of_an_insats_come_by_name_and_those_who_have_ended_last(inloggad):
+    insats, igar = InsatsFactory(), timezone.localdate() - timedelta(days=1)
+    UppdragFactory(roll=Roll.DELTAGARANSVARIG, insats=insats, anvandare__efternamn="Aalto", till=igar)
+    for namn in NAMN:
+        UppdragFactory(roll=Roll.DELTAGARANSVARIG, insats=insats, anvandare__efternamn=namn)
+    client = inloggad(Roll.INSATSANSVARIG, insats.samverkansorganisation)
+
+    sida = client.get(reverse("insatser:uppdrag_ge", args=[insats.pk]))
+
+    assert [rad.anvandare.efternamn for rad in sida.context["uppdrag"]] == [*NAMN, "Aalto"]
 
 
 def test_the_other_bestallare_at_the_employer():
