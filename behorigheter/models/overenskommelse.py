@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from behorigheter.models.tid import DateRange
-from behorigheter.querysets import RattighetQuerySet, galler
+from behorigheter.querysets import RattighetQuerySet, galler, lage
 from behorigheter.versionerad import Versionerad
 
 
@@ -67,8 +67,5 @@ class Overenskommelse(Versionerad):
         return reverse("behorigheter:overenskommelse", args=[self.pk])
 
     @property
-    def lage(self):
-        idag = timezone.localdate()
-        if self.till and self.till < idag:
-            return "Avslutad"
-        return "Kommande" if self.fran > idag else "Gällande"
+    def lage(self) -> str:
+        return lage(self.fran, self.till)

@@ -108,6 +108,16 @@ def test_the_list_finds_by_part_of_the_name_and_by_state(gunilla):
     assert namn(organisation="Alf*", lage="påhittat") == []
 
 
+def test_its_status_is_said_in_the_words_of_every_other_period(gunilla):
+    idag, dag = timezone.localdate(), timedelta(days=1)
+    for fran, till in ((idag, idag), (idag + dag, None), (date(2009, 1, 1), idag - dag)):
+        OverenskommelseFactory(organisation__namn=f"Alfa {fran}", fran=fran, till=till)
+
+    rader = gunilla.get(reverse("behorigheter:overenskommelser"), {"organisation": "Alfa*"}).context["page_obj"]
+
+    assert [rad.lage for rad in rader] == ["Avslutad", "Gäller", "Kommande"]
+
+
 def test_the_page_names_the_bestallare(gunilla):
     rad = OverenskommelseFactory()
     bestallare = BehorighetFactory(anvandare__arbetsgivare=rad.organisation, roll=Roll.BESTALLARE).anvandare
