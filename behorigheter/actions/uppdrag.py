@@ -9,8 +9,6 @@ from behorigheter.models.behorighet import FORBUND, V34, V35
 from behorigheter.roller import FAR_INTE_FORENAS, Roll
 from sus.core.regelbrott import Regelbrott, krav_pa_ordning
 
-REDAN_AVSLUTAT = "Uppdraget är redan avslutat."
-
 
 @transaction.atomic
 def ge_uppdrag(*, anvandare, objekt, roll, fran, till=None, hamtningar_per_timme=None, by):
@@ -118,8 +116,8 @@ def andra_hamtningar(*, uppdrag, hamtningar_per_timme, by):
 
 def _last(uppdrag):
     uppdrag = Uppdrag.objects.select_for_update(of=("self",)).get(pk=uppdrag.pk)
-    if uppdrag.aterkallat or (uppdrag.till and uppdrag.till < timezone.localdate()):
-        raise Regelbrott(REDAN_AVSLUTAT)
+    if uppdrag.ar_avslutat:
+        raise Regelbrott("Uppdraget är redan avslutat.")
     return uppdrag
 
 
