@@ -36,15 +36,7 @@ def bestall_for_sig_sjalv(*, epost, telefon, roller, fran, till, by):
     """An order about oneself, at the own employer; the account's name and personnummer are used. The beställare is told."""
     if by.arbetsgivare is None:
         raise Regelbrott(SAKNAR_ARBETSGIVARE)
-    bestallning = Bestallning(
-        organisation=by.arbetsgivare,
-        anvandare=by,
-        fornamn=by.fornamn,
-        efternamn=by.efternamn,
-        uppslag=by.uppslag,
-        personnummer=by.personnummer,
-        **{"epost": epost, "telefon": telefon, "roller": roller, "fran": fran, "till": till},
-    )
+    bestallning = _om(by, epost=epost, telefon=telefon, roller=roller, fran=fran, till=till)
     _fyll_i(bestallning, by)
     skicka(
         "behorigheter/mejl_att_signera.txt",
@@ -68,6 +60,19 @@ def bestall_for_annan(*, uppgifter, personnummer, roller, fran, till, by):
     bestallning.anvandare = Anvandare.objects.filter(uppslag__in=bestallning.uppslagsvarden, arbetsgivare=by.arbetsgivare).first()
     _fyll_i(bestallning, by)
     return bestallning
+
+
+def _om(anvandare, **innehall):
+    """A new order about a user, at the employer; name and personnummer are the account's."""
+    return Bestallning(
+        organisation=anvandare.arbetsgivare,
+        anvandare=anvandare,
+        fornamn=anvandare.fornamn,
+        efternamn=anvandare.efternamn,
+        uppslag=anvandare.uppslag,
+        personnummer=anvandare.personnummer,
+        **innehall,
+    )
 
 
 def _fyll_i(bestallning, by):
@@ -121,16 +126,7 @@ def fornya_behorigheter(*, anvandare, roller, till, epost, telefon, by):
     slut = anvandare.behorigheter.giltiga().filter(roll__in=roller).order_by("giltig_till").values_list("giltig_till", flat=True).first()
     if slut is None:
         raise Regelbrott(f"{anvandare} har ingen gällande behörighet att förnya. Gör en ny beställning.")
-    bestallning = Bestallning(
-        organisation=by.arbetsgivare,
-        anvandare=anvandare,
-        fornamn=anvandare.fornamn,
-        efternamn=anvandare.efternamn,
-        uppslag=anvandare.uppslag,
-        personnummer=anvandare.personnummer,
-        fran=slut + timedelta(days=1),
-        **{"epost": epost, "telefon": telefon, "roller": roller, "till": till},
-    )
+    bestallning = _om(anvandare, epost=epost, telefon=telefon, roller=roller, fran=slut + timedelta(days=1), till=till)
     _inte_om_sig_sjalv(bestallning, by)
     _fyll_i(bestallning, by)
     _signera(bestallning, by)
