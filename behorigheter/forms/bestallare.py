@@ -1,7 +1,5 @@
 """Forms of beställare: the list's filter, and who is appointed."""
 
-from datetime import timedelta
-
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
@@ -96,6 +94,4 @@ class SokBestallareForm(forms.Form):
             rader = rader.filter(jokertecken("arbetsgivare__namn", val["organisation"]))
         if val["visa"] == "alla":
             return rader
-        idag = timezone.localdate()
-        rader = rader.inte_avslutade(idag)
-        return rader.filter(giltig_till__lte=idag + timedelta(days=FORNYAS_DAGAR_FORE)) if val["visa"] == "snart" else rader
+        return rader.som_slutar_inom(FORNYAS_DAGAR_FORE) if val["visa"] == "snart" else rader.inte_avslutade(timezone.localdate())

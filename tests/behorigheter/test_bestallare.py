@@ -148,6 +148,18 @@ def test_the_list_shows_each_organisation_s_bestallare_and_no_others(gunilla):
     assert gunilla.get(adress, {"organisation": "finns inte"}).context["paginator"].count == 0
 
 
+def test_who_has_been_appointed_again_no_longer_ends_soon(gunilla):
+    organisation, slut = OverenskommelseFactory().organisation, timezone.localdate() + timedelta(days=20)
+    forst = utsedd(organisation, gunilla.anvandare, till=slut)
+
+    def slutar_snart():
+        return list(gunilla.get(reverse("behorigheter:bestallare"), {"visa": "snart"}).context["page_obj"])
+
+    assert slutar_snart() == [forst]
+    utsedd(organisation, gunilla.anvandare)
+    assert slutar_snart() == []
+
+
 def test_the_list_asks_no_more_questions_for_more_rows(gunilla, antal_fragor):
     BehorighetFactory(roll=Roll.BESTALLARE)
     adress = reverse("behorigheter:bestallare")
