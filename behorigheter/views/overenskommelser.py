@@ -88,10 +88,10 @@ class OverenskommelseUpdate(Formularvy):
         return andra_overenskommelse(overenskommelse=self.object, **form.uppgifter(), by=self.request.user)
 
     def varningar(self, form):
-        """Whoever has a behörighet at the organisation loses it the day after the last day."""
-        till = form.cleaned_data["till"]
+        """Whoever has a behörighet at the organisation loses it the day after the last day, when that becomes earlier."""
+        till, fore = form.cleaned_data["till"], self.object.till
         tal = self.object.organisation.behorigheter.giltiga().values("anvandare").distinct().count()
-        if not till or till == self.object.till or not tal:
+        if not till or (fore and till >= fore) or not tal:
             return []
         return [
             ("SLUT", f"{antal(tal)} användare har behörighet genom {self.object.organisation}. Den slutar att gälla efter {datum(till)}.")

@@ -81,6 +81,19 @@ def test_when_it_ends_nobody_there_holds_a_behorighet(gunilla, inloggad):
     assert anvandare.get(reverse("insatser:list")).status_code == 403
 
 
+def test_a_later_last_day_warns_of_nothing(gunilla, inloggad):
+    rad = inloggad(Roll.RAPPORT).anvandare.arbetsgivare.overenskommelser.get()
+    slut = timezone.localdate() + timedelta(days=30)
+    Overenskommelse.objects.filter(pk=rad.pk).update(till=slut)
+    senare = slut + timedelta(days=365)
+    data = formularet(fran=str(rad.fran), till=str(senare), referens=rad.referens, version=rad.version)
+
+    gunilla.post(reverse("behorigheter:overenskommelse_andra", args=[rad.pk]), data)
+
+    rad.refresh_from_db()
+    assert rad.till == senare
+
+
 def test_forsakringskassans_own_always_holds(gunilla):
     rad = Overenskommelse.objects.get(organisation__typ="fk")
 
