@@ -3,6 +3,7 @@
 from allauth.account.forms import ReauthenticateForm
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateCodeForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
 from cryptography.exceptions import InvalidSignature
@@ -26,11 +27,18 @@ class KodfaltMixin(FormularMixin):
         self.fields["code"].widget.attrs |= {"data-bredd": "s", "inputmode": "numeric"}
 
 
-class KodForm(KodfaltMixin, AuthenticateForm):
-    """The second step of the login. What was typed is not logged, as with the password."""
+def _logga_fel(anvandare, slag):
+    """What was typed is not logged, as with the password."""
+    logga(Handelse.Typ.INLOGGNING_MISSLYCKAD, by=None, pa=anvandare, slag=slag)
 
+
+class ProvadKodMixin(KodfaltMixin):
     def _emit_authentication_failed(self, authenticator):
-        logga(Handelse.Typ.INLOGGNING_MISSLYCKAD, by=None, pa=self.user, slag=authenticator.type)
+        _logga_fel(self.user, authenticator.type)
+
+
+class KodForm(ProvadKodMixin, AuthenticateForm):
+    """The second step of the login."""
 
 
 class NyckelsvarMixin:
@@ -41,7 +49,12 @@ class NyckelsvarMixin:
     def clean_credential(self):
         try:
             return super().clean_credential()
+        except ValidationError as fel:
+            if fel.code == "incorrect_code":
+                _logga_fel(self.user, Authenticator.Type.WEBAUTHN)
+            raise
         except PAHITTAT:
+            _logga_fel(self.user, Authenticator.Type.WEBAUTHN)
             raise ValidationError(FEL_NYCKEL) from None
 
 
@@ -72,11 +85,8 @@ class BekraftaLosenordForm(FormularMixin, ReauthenticateForm):
     texter = {"password": ("Lösenord", "Skriv ditt lösenord.")}
 
 
-class BekraftaKodForm(KodfaltMixin, ReauthenticateCodeForm):
+class BekraftaKodForm(ProvadKodMixin, ReauthenticateCodeForm):
     texter = {"code": ("Kod från appen, eller en reservkod", "Skriv koden.")}
-
-    def _emit_authentication_failed(self, authenticator):
-        logga(Handelse.Typ.INLOGGNING_MISSLYCKAD, by=None, pa=self.user, slag=authenticator.type)
 
 
 class BekraftaNyckelForm(NyckelsvarMixin, ReauthenticateWebAuthnForm):

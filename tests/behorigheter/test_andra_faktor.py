@@ -278,8 +278,11 @@ def test_a_made_up_key_is_refused(klient, karin, credential):
     assert not karin.authenticator_set.exists()
 
 
-@pytest.mark.parametrize("credential", ["", "{}", '{"id": "x", "rawId": "eA", "type": "public-key", "response": {}}'])
-def test_a_made_up_key_lets_nobody_in(klient, med_app, credential):
+@pytest.mark.parametrize(
+    ("credential", "loggas"),
+    [("", 0), ("{}", 0), ('{"id": "x"}', 1), ('{"id": "x", "rawId": "eA", "type": "public-key", "response": {}}', 1)],
+)
+def test_a_made_up_key_lets_nobody_in_and_is_logged(klient, med_app, credential, loggas):
     logga_in(klient)
     klient.get(reverse("mfa_authenticate"))
 
@@ -287,6 +290,7 @@ def test_a_made_up_key_lets_nobody_in(klient, med_app, credential):
 
     assert "<title>Fel: Andra faktor" in svar.text
     assert not ar_inloggad(klient)
+    assert handelser(Handelse.Typ.INLOGGNING_MISSLYCKAD) == loggas
 
 
 @pytest.mark.parametrize(
