@@ -66,9 +66,9 @@ class ArbetsgivarQuerySet(RattighetQuerySet):
         if roller & RIKSROLLER:
             return self.all()
         villkor = Q(pk__in=[])
-        if anvandare.arbetsgivare and roller & {Roll.BESTALLARE, Roll.LOGGRANSKARE}:
+        if anvandare.arbetsgivare_id and roller & {Roll.BESTALLARE, Roll.LOGGRANSKARE}:
             villkor |= Q(**{self.arbetsgivare_via: anvandare.arbetsgivare_id})
-        if anvandare.arbetsgivare and Roll.UTFARDARE in roller:
+        if Roll.UTFARDARE in roller and anvandare.arbetsgivare:
             hos_af = Q(**{f"{self.arbetsgivare_via}__typ": AF})
             villkor |= hos_af if anvandare.arbetsgivare.typ == AF else ~hos_af
         return self.filter(villkor)

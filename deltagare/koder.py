@@ -98,3 +98,4 @@ class Avslutningsanledning(models.IntegerChoices):
 
 TAR_BORT = {Avslutningsanledning.MEDGIVANDE_ATERTAGET, Avslutningsanledning.FELREGISTRERING}
 UTAN_ANDRA_MATNING = TAR_BORT | {Avslutningsanledning.UTAN_MATNING}
+MED_ANDRA_MATNING = set(Avslutningsanledning) - UTAN_ANDRA_MATNING

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Sum
+from django.db.models import Aggregate, Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from behorigheter.lagen import Antal, anonyma_per_ar, antal_deltaganden
 from behorigheter.roller import Rattighet, Roll
@@ -59,8 +59,10 @@ def mina_insatser(anvandare, idag: date) -> list[Insatsrad]:
     """Insatser running in the year that the user is insatsansvarig or deltagaransvarig for."""
     ar = nyckeltalsar(idag)
     egna = _egna_insatser(anvandare).som_pagar_nagon_gang(date(ar, 1, 1), date(ar, 12, 31))
-    insatser = list(egna.select_related("samverkansorganisation").order_by("samverkansorganisation", SvenskSortering("namn")))
-    roller, tal = _roller(anvandare, idag), _Insatstal([insats.pk for insats in insatser], ar)
+    insatser = list(egna.order_by("samverkansorganisation", SvenskSortering("namn")))
+    if not insatser:
+        return []
+    roller, tal = _roller(anvandare), _Insatstal(insatser, ar)
     rader = []
     for insats in insatser:
         mina = roller["insats", insats.pk] | (roller["samverkansorganisation", insats.samverkansorganisation_id] & {Roll.INSATSANSVARIG})
@@ -72,44 +74,49 @@ def mina_insatser(anvandare, idag: date) -> list[Insatsrad]:
 class _Insatstal:
     """The year's figures of the insatser, asked for all at once."""
 
-    def __init__(self, insatser: list[int], ar: int) -> None:
-        self.deltagare = antal_deltaganden(insatser, date(ar, 1, 1), date(ar, 12, 31))
-        self.volym = _summor(VolymPost.objects.filter(ar=ar, insats__in=insatser), "insats", "antal")
-        self.anonyma = {rad.insats: rad.antal for rad in anonyma_per_ar(insatser) if (rad.ar, rad.slag) == (ar, AnonymPost.Slag.ANONYM)}
-        self.planerat = dict(InsatsAr.objects.filter(ar=ar, insats__in=insatser).values_list("insats", "planerat_antal"))
-        rader = InsatsBudget.objects.filter(insatsar__ar=ar, insatsar__insats__in=insatser)
-        self.budget, self.utfall = (_summor(rader, "insatsar__insats", falt) for falt in ("budget", "utfall"))
+    def __init__(self, insatser: list[Insats], ar: int) -> None:
+        alla = [insats.pk for insats in insatser]
+        volyminsatser = [insats.pk for insats in insatser if insats.ar_volyminsats]
+        volym = VolymPost.objects.filter(ar=ar, insats__in=volyminsatser).order_by()
+        i_ar = InsatsAr.objects.filter(ar=ar, insats__in=alla).annotate(budget=Sum("rader__budget"), utfall=Sum("rader__utfall"))
+        self.volym = dict(volym.values_list("insats").annotate(Sum("antal")))
+        self.deltagare = antal_deltaganden(alla, date(ar, 1, 1), date(ar, 12, 31))
+        self.anonyma = {rad.insats: rad.antal for rad in anonyma_per_ar(alla) if (rad.ar, rad.slag) == (ar, AnonymPost.Slag.ANONYM)}
+        self.i_ar = {rad["insats"]: rad for rad in i_ar.values("insats", "planerat_antal", "budget", "utfall")}
 
     def om(self, insats: Insats) -> dict[str, int | None]:
         pk = insats.pk
         antal = Antal(self.volym.get(pk, 0)) if insats.ar_volyminsats else self.deltagare.get(pk, Antal())
-        ovrigt = {namn: getattr(self, namn).get(pk) for namn in ("anonyma", "planerat", "budget", "utfall")}
-        return antal._asdict() | ovrigt
+        i_ar = self.i_ar.get(pk, {})
+        ovrigt = {"planerat": i_ar.get("planerat_antal"), "budget": i_ar.get("budget"), "utfall": i_ar.get("utfall")}
+        return antal._asdict() | ovrigt | {"anonyma": self.anonyma.get(pk)}
 
 
 def mina_samverkansorganisationer(anvandare, idag: date) -> list[Organisationsrad]:
-    ar = nyckeltalsar(idag)
-    egna = Samverkansorganisation.objects.with_egen(anvandare).filter(egen=True)
-    organisationer = list(egna)
-    pk = [organisation.pk for organisation in organisationer]
-    roller = _roller(anvandare, idag)
-    pagaende = Insats.objects.pagaende(idag).filter(samverkansorganisation__in=pk)
-    insatser = dict(pagaende.values_list("samverkansorganisation").annotate(Count("pk")).order_by())
-    i_ar = {"budgetar__ar": ar, "budgetar__samverkansorganisation__in": pk}
-    medel = _summor(Finansiering.objects.filter(**i_ar), "budgetar__samverkansorganisation", "belopp")
-    administration = _summor(AdministrativKostnad.objects.filter(**i_ar), "budgetar__samverkansorganisation", "budget")
-    i_insatser = InsatsBudget.objects.filter(insatsar__ar=ar, insatsar__insats__samverkansorganisation__in=pk)
-    insatskostnad = _summor(i_insatser, "insatsar__insats__samverkansorganisation", "budget")
+    ar, roller = nyckeltalsar(idag), _roller(anvandare)
+    organisationer = _egna_samverkansorganisationer(anvandare).annotate(
+        insatser_nu=_summa(Insats.objects.pagaende(idag), "samverkansorganisation", Count("pk")),
+        medel=_summa(Finansiering.objects.filter(budgetar__ar=ar), "budgetar__samverkansorganisation", Sum("belopp")),
+        administration=_summa(AdministrativKostnad.objects.filter(budgetar__ar=ar), "budgetar__samverkansorganisation", Sum("budget")),
+        i_insatser=_summa(InsatsBudget.objects.filter(insatsar__ar=ar), "insatsar__insats__samverkansorganisation", Sum("budget")),
+    )
     return [
         Organisationsrad(
             organisation,
             _i_ord(roller["samverkansorganisation", organisation.pk]) or "Deltagaransvarig",
-            insatser.get(organisation.pk, 0),
-            medel.get(organisation.pk),
-            summa_av_kanda([administration.get(organisation.pk), insatskostnad.get(organisation.pk)]),
+            organisation.insatser_nu or 0,
+            organisation.medel,
+            summa_av_kanda([organisation.administration, organisation.i_insatser]),
         )
         for organisation in organisationer
     ]
+
+
+def _egna_samverkansorganisationer(anvandare) -> QuerySet[Samverkansorganisation]:
+    """Where the user has uppdrag, also in one of the insatser."""
+    organisationer, insatser = (anvandare.uppdragsplatser(falt, set(Roll)) for falt in ("samverkansorganisation", "insats"))
+    via_insats = Insats.objects.filter(pk__in=insatser).values("samverkansorganisation")
+    return Samverkansorganisation.objects.filter(Q(pk__in=organisationer) | Q(pk__in=via_insats))
 
 
 def _egna_insatser(anvandare):
@@ -118,17 +125,18 @@ def _egna_insatser(anvandare):
     )
 
 
-def _roller(anvandare, idag):
+def _roller(anvandare):
     """{("insats" or "samverkansorganisation", pk): the user's roles there today}."""
     roller = defaultdict(set)
-    for roll, insats, organisation in anvandare.uppdrag.aktuella(idag).values_list("roll", "insats", "samverkansorganisation"):
-        roller["insats" if insats else "samverkansorganisation", insats or organisation].add(Roll(roll))
+    for uppdrag in anvandare.gallande_uppdrag:
+        plats = ("insats", uppdrag.insats_id) if uppdrag.insats_id else ("samverkansorganisation", uppdrag.samverkansorganisation_id)
+        roller[plats].add(Roll(uppdrag.roll))
     return roller
 
 
-def _summor(rader, grupp, falt):
-    """{group: sum}; unknown (None) when no row has a figure."""
-    return dict(rader.values_list(grupp).annotate(Sum(falt)).order_by())
+def _summa(rader: QuerySet, vag: str, summa: Aggregate) -> Subquery:
+    """The sum of the rows whose path leads to the samverkansorganisation; unknown (None) when no row has a figure."""
+    return Subquery(rader.filter(**{vag: OuterRef("pk")}).order_by().values(vag).annotate(summa=summa).values("summa"))
 
 
 def _i_ord(roller: set[Roll]) -> str:

@@ -7,8 +7,8 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from behorigheter.roller import Rattighet
-from deltagare.koder import UTAN_ANDRA_MATNING
-from deltagare.models import Deltagande, Mattillfalle
+from deltagare.koder import MED_ANDRA_MATNING
+from deltagare.models import Mattillfalle
 from insatser.models import Insats
 
 
@@ -25,24 +25,17 @@ class Resultatrad:
 
 def mina_resultat(anvandare, ar: int) -> list[Resultatrad]:
     """Only insatser where the user has uppdrag as deltagaransvarig, and from which somebody has ended."""
-    avslutade = (
-        Deltagande.objects.tillatna_for(anvandare, Rattighet.DELTAGARE_SE)
-        .filter(slutdatum__year=ar)
-        .exclude(avslutningsanledning__in=UTAN_ANDRA_MATNING)
+    egna = Insats.objects.tillatna_for(anvandare, Rattighet.DELTAGARE_SE)
+    insatser = egna.filter(deltaganden__slutdatum__year=ar, deltaganden__avslutningsanledning__in=MED_ANDRA_MATNING).annotate(
+        avslutade=Count("deltaganden", distinct=True), fore=_arbetar_eller_studerar("in"), efter=_arbetar_eller_studerar("ut")
     )
-    rader = (
-        avslutade.order_by()
-        .values_list("insats")
-        .annotate(avslutade=Count("pk", distinct=True), fore=_arbetar_eller_studerar("in"), efter=_arbetar_eller_studerar("ut"))
-    )
-    tal = {insats: antal for insats, *antal in rader}
-    insatser = Insats.objects.filter(pk__in=tal).select_related("samverkansorganisation")
-    return [Resultatrad(insats, *tal[insats.pk], url=_rapport(insats, ar)) for insats in insatser]
+    return [Resultatrad(insats, insats.avslutade, insats.fore, insats.efter, url=_rapport(insats, ar)) for insats in insatser]
 
 
 def _arbetar_eller_studerar(typ: str) -> Count:
-    nagot = Q(mattillfallen__arbete_procent__isnull=False) | Q(mattillfallen__studier_procent__isnull=False)
-    return Count("pk", distinct=True, filter=Q(mattillfallen__typ=Mattillfalle.Typ(typ)) & nagot)
+    matning = "deltaganden__mattillfallen"
+    nagot = Q(**{f"{matning}__arbete_procent__isnull": False}) | Q(**{f"{matning}__studier_procent__isnull": False})
+    return Count("deltaganden", distinct=True, filter=Q(**{f"{matning}__typ": Mattillfalle.Typ(typ)}) & nagot)
 
 
 def _rapport(insats, ar: int) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,13 +18,11 @@ from sus.start.models import Forbattringsforslag
 
 def bestallningar_att_avgora(anvandare) -> Uppgift | None:
     """Orders that wait for the user: to sign for beställare, to decide for utfärdare."""
-    rader = Bestallning.objects.att_gora_for(anvandare)
-    antal = rader.count()
+    antal, aldst = Bestallning.objects.att_gora_for(anvandare).aggregate(antal=Count("pk"), aldst=Min("ifylld_tid")).values()
     if not antal:
         return None
-    aldst = timezone.localdate(rader.order_by("ifylld_tid").values_list("ifylld_tid", flat=True)[0])
     text = "beställning väntar på dig" if antal == 1 else "beställningar väntar på dig"
-    return Uppgift(antal, text, reverse("behorigheter:bestallningar"), f"Äldst: ifylld {aldst}.")
+    return Uppgift(antal, text, reverse("behorigheter:bestallningar"), f"Äldst: ifylld {timezone.localdate(aldst)}.")
 
 
 def bestallningar_utan_bestallare(anvandare) -> Uppgift | None:
@@ -45,10 +43,10 @@ def forslag_att_besvara(anvandare) -> Uppgift | None:
     if not anvandare.har_roll_med(Rattighet.FORSLAG_BESVARA):
         return None
     rader = Forbattringsforslag.objects.tillatna_for(anvandare, Rattighet.FORSLAG_BESVARA).obesvarade()
-    antal = rader.count()
+    om_hinder = Q(slag=Forbattringsforslag.Slag.TILLGANGLIGHET)
+    antal, hinder = rader.aggregate(antal=Count("pk"), hinder=Count("pk", filter=om_hinder)).values()
     if not antal:
         return None
-    hinder = rader.filter(slag=Forbattringsforslag.Slag.TILLGANGLIGHET).count()
     text = "förbättringsförslag är inte åtgärdat" if antal == 1 else "förbättringsförslag är inte åtgärdade"
     forklaring = f"Varav brister i tillgänglighet: {hinder}. De besvaras först." if hinder else "Avsändarna väntar på svar."
     return Uppgift(antal, text, reverse("register:forslag"), forklaring)
@@ -115,9 +113,8 @@ def uppdrag_som_slutar(anvandare, idag: date) -> Uppgift | None:
 
 def andras_uppdrag_som_slutar(anvandare, idag: date) -> Uppgift | None:
     """For those who give uppdrag where they have one themselves: whose end soon."""
-    egna = anvandare.uppdrag.aktuella(idag)
-    forbund = Q(samverkansorganisation__in=egna.filter(roll=Roll.SAMVERKANSADMINISTRATOR).values("samverkansorganisation"))
-    insatser = Q(insats__samverkansorganisation__in=egna.filter(roll=Roll.INSATSANSVARIG).values("samverkansorganisation"))
+    forbund = Q(samverkansorganisation__in=anvandare.uppdragsplatser("samverkansorganisation", {Roll.SAMVERKANSADMINISTRATOR}))
+    insatser = Q(insats__samverkansorganisation__in=anvandare.uppdragsplatser("samverkansorganisation", {Roll.INSATSANSVARIG}))
     rader = _slutande_uppdrag(Uppdrag.objects.filter(forbund | insatser).exclude(anvandare=anvandare), idag)
     if not rader:
         return None
