@@ -54,7 +54,7 @@ class UppdragGe(Formularvy):
         sokformular = self.sokformular()
         if not self.request.GET:
             sokformular.fields["fornamn"].widget.attrs["autofocus"] = True
-        return super().get_context_data(sokformular=sokformular, roll=self.get_roll().label, har_sokt=bool(self.request.GET), **kwargs)
+        return super().get_context_data(sokformular=sokformular, roll=self.get_roll().label, **kwargs)
 
 
 class UppdragAvsluta(Formularvy):

@@ -11,6 +11,7 @@ from behorigheter.querysets import jokertecken
 from behorigheter.roller import Rattighet
 from sus.core.falt import DatumField, EpostField, KravtextMixin, PersonnummerField, RenTextField
 from sus.core.layout import Avsnitt
+from sus.core.sok import Sokformular
 
 PERSON = ("fornamn", "efternamn", "epost", "telefon")
 
@@ -73,17 +74,11 @@ class UtseBestallareForm(PersonForm, BehorighetsperiodForm):
         )
 
 
-class SokBestallareForm(forms.Form):
-    """Filter of the list, sent with GET."""
-
+class SokBestallareForm(Sokformular):
     organisation = RenTextField(label="Organisation", help_text="Använd * för en del av namnet", required=False, max_length=200)
     visa = forms.ChoiceField(
         label="Visa", choices=[("", "Aktuella"), ("snart", f"Slutar inom {FORNYAS_DAGAR_FORE} dagar"), ("alla", "Alla")], required=False
     )
-
-    @property
-    def har_urval(self):
-        return any(self.data.get(namn) for namn in self.fields)
 
     def filtrera(self, rader):
         """The rows that match; an impossible choice in the address matches none."""

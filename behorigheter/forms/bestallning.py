@@ -13,6 +13,7 @@ from behorigheter.querysets import jokertecken
 from behorigheter.roller import Rattighet, Roll
 from sus.core.falt import DatumField, EpostField, KravtextMixin, RenTextField
 from sus.core.layout import Avsnitt, Hjalp
+from sus.core.sok import Sokformular
 
 ROLLHJALP = "Kryssa för en eller flera. Samverkansadministratör och deltagaransvarig kan inte kombineras. Alla kan och bör ha SUSrapport."
 SKALHJALP = "Fyll bara i om du avslår. Skälet skickas till den som beställt. Skriv inga uppgifter om andra arbetsgivare."
@@ -188,8 +189,8 @@ class FornyaForm(KravtextMixin, forms.Form):
         self.fields["telefon"].widget.attrs["data-bredd"] = "s"
 
 
-class SokBestallningForm(forms.Form):
-    """Filter of the list, sent with GET. Without a choice it shows what waits for the user."""
+class SokBestallningForm(Sokformular):
+    """Without a choice it shows what waits for the user."""
 
     visa = forms.ChoiceField(label="Visa", choices=[("", "Väntar på mig"), *Bestallning.Status.choices, ("alla", "Alla")], required=False)
     namn = RenTextField(label="Namn", help_text="Förnamn eller efternamn. Använd * för en del av namnet", required=False, max_length=100)
@@ -202,10 +203,6 @@ class SokBestallningForm(forms.Form):
         if anvandare.har_roll_med(Rattighet.BESTALLARE_UTSE):
             val.insert(1, (UTAN_BESTALLARE, "Saknar beställare"))
         self.fields["visa"].choices = val
-
-    @property
-    def har_urval(self):
-        return any(self.data.get(namn) for namn in self.fields)
 
     @property
     def visar_vantande(self):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from behorigheter.handelser_i_ord import SLAG
 from sus.core.falt import DatumField, PersonnummerField, RenTextField
 from sus.core.regelbrott import FORE_FORSTA_DAGEN
+from sus.core.sok import Sokformular
 
 FORSLAG_DAGAR = 30
 
@@ -22,7 +23,7 @@ def slagval():
     ]
 
 
-class LoggForm(forms.Form):
+class LoggForm(Sokformular):
     """The own events: kind and time."""
 
     slag = forms.ChoiceField(label="Slag av händelse", choices=slagval, required=False)
@@ -35,10 +36,6 @@ class LoggForm(forms.Form):
         if val.get("fran") and val.get("till") and val["till"] < val["fran"]:
             self.add_error("till", FORE_FORSTA_DAGEN)
         return val
-
-    @property
-    def har_urval(self) -> bool:
-        return any(self.data.get(namn) for namn in self.fields)
 
     def filtrera(self, handelser):
         """The events that match; an impossible choice matches none."""

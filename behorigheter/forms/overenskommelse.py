@@ -7,19 +7,14 @@ from behorigheter.models.behorighet import ARBETSGIVARTYPER
 from behorigheter.models.bestallning import FK
 from behorigheter.querysets import jokertecken
 from sus.core.falt import DatumField, KravtextMixin, RenTextField
+from sus.core.sok import Sokformular
 
 LAGEN = {"gallande": "Gällande", "kommande": "Kommande", "avslutade": "Avslutade"}
 
 
-class SokOverenskommelseForm(forms.Form):
-    """Filter of the list, sent with GET."""
-
+class SokOverenskommelseForm(Sokformular):
     organisation = RenTextField(label="Organisation", help_text="Använd * för en del av namnet", required=False, max_length=200)
     lage = forms.ChoiceField(label="Status", choices=[("", "Alla"), *LAGEN.items()], required=False)
-
-    @property
-    def har_urval(self):
-        return any(self.data.get(namn) for namn in self.fields)
 
     def filtrera(self, rader):
         """The rows that match; an impossible choice in the address matches none."""

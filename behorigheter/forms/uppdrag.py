@@ -7,11 +7,12 @@ from behorigheter.models import Anvandare, Uppdrag
 from behorigheter.models.uppdrag import HAMTNINGAR_PER_TIMME
 from behorigheter.roller import Rattighet, Roll
 from sus.core.falt import AntalField, DatumField, KravtextMixin, RenTextField
+from sus.core.sok import Sokformular
 
 FLEST_TRAFFAR = 50
 
 
-class SokAnvandareForm(forms.Form):
+class SokAnvandareForm(Sokformular):
     """The three search fields of Välj användare, all with * as wildcard."""
 
     fornamn = RenTextField(label="Förnamn", required=False, max_length=100)

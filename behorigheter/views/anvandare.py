@@ -40,9 +40,7 @@ class UrvalMixin(TillatnaMixin):
         return self.urvalsform(self.request.GET, anvandare=self.request.user)
 
     def get_context_data(self, **kwargs):
-        formular = self.formular()
-        har_sokt = any(self.request.GET.get(namn) for namn in formular.fields)
-        return super().get_context_data(formular=formular, har_sokt=har_sokt, **kwargs)
+        return super().get_context_data(formular=self.formular(), **kwargs)
 
 
 class AnvandareList(UrvalMixin, ListView):

@@ -12,22 +12,17 @@ from organisations.models.geografi import KOMMUNER_MED_STADSDELAR
 from sus.core.falt import DatumField, KravtextMixin, RenTextField
 from sus.core.formatering import antal_i_ord, lista_i_ord
 from sus.core.layout import Avsnitt
+from sus.core.sok import Sokformular
 
 TYP = Organisation.Typ
 LAGEN = {"aktiva": "Aktiva", "inaktiva": "Inaktiva", "dubbletter": "Samma organisationsnummer som en annan"}
 NAMNET_FINNS = "Det finns redan en organisation med det namnet."
 
 
-class SokOrganisationForm(forms.Form):
-    """Filter of the list, sent with GET."""
-
+class SokOrganisationForm(Sokformular):
     namn = RenTextField(label="Namn", help_text="Använd * för en del av namnet", required=False, max_length=200)
     typ = forms.ChoiceField(label="Typ", choices=[("", "Alla"), *TYP.choices], required=False)
     lage = forms.ChoiceField(label="Visa", choices=[("", "Alla"), *LAGEN.items()], required=False)
-
-    @property
-    def har_urval(self):
-        return any(self.data.get(namn) for namn in self.fields)
 
     def filtrera(self, rader):
         """The rows that match; an impossible choice in the address matches none."""

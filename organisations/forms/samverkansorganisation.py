@@ -12,22 +12,17 @@ from organisations.forms.falt import OrganisationsnummerField
 from organisations.models import Lan, Samverkansorganisation
 from sus.core.falt import DatumField, EpostField, KravtextMixin, RenTextField
 from sus.core.layout import Avsnitt, FaltMedKnapp
+from sus.core.sok import Sokformular
 
 STATUS = {"pagaende": "Pågående", "planerade": "Planerade", "avslutade": "Avslutade"}
 FORMORD = ("finsam", "tvåpart", "tvapart")
 
 
-class SokForm(forms.Form):
-    """Filter of the list, sent with GET."""
-
+class SokForm(Sokformular):
     namn = RenTextField(label="Namn", help_text="Använd * för en del av namnet", required=False, max_length=50)
     lan = forms.ModelChoiceField(label="Län", queryset=Lan.objects.all(), empty_label="Alla län", required=False)
     form = forms.ChoiceField(label="Samverkansform", choices=[("", "Alla former"), *Samverkansorganisation.Form.choices], required=False)
     status = forms.ChoiceField(label="Status", choices=[("", "Alla"), *STATUS.items()], required=False)
-
-    @property
-    def har_urval(self):
-        return any(self.data.get(namn) for namn in self.fields)
 
     def filtrera(self, rader):
         """The rows that match; an impossible choice in the address matches none."""
