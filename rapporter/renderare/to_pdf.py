@@ -9,6 +9,7 @@ from typing import Any
 
 from rapporter.diagram import Bild
 from rapporter.renderare.kapitel import Kapitel, i_kapitel
+from rapporter.renderare.sidantal import minsta_antal_sidor, troligt_antal_sidor
 from rapporter.renderare.utskrift import UtskrivenTabell
 from rapporter.tabell import Rapport
 from sus.core.pdf import lagg_ut, skriv_ut
@@ -16,8 +17,6 @@ from sus.core.regelbrott import Regelbrott
 
 FLEST_SIDOR = 60
 FLEST_UTAN_INNEHALL = 5
-RADER_PER_SIDA = {False: 38, True: 30}  # of one line each, by whether the page lies down: more than ever fit
-TECKEN_PER_RAD = {False: 100, True: 170}  # likewise
 FOR_LANG = f"Rapporten skulle bli längre än {FLEST_SIDOR} sidor. Hämta den som Excel i stället, eller välj ett smalare urval."
 URVALETS_LANGD = 70  # as much of the selection as the running header has room for
 
@@ -47,28 +46,35 @@ class Avsnitt:
 def to_pdf(rapport: Rapport) -> bytes:
     """Raises ForLang when the report is too long for paper."""
     kapitel = i_kapitel(rapport, papper=True)
-    minst = 1 + minsta_antal_sidor(kapitel)  # with the front page
-    if minst > FLEST_SIDOR:
+    if 1 + minsta_antal_sidor(kapitel) > FLEST_SIDOR:  # with the front page
         raise ForLang(FOR_LANG)
-    med_innehall = minst > FLEST_UTAN_INNEHALL or len(kapitel) > 1
-    dokument = _utlagd(rapport, kapitel, med_innehall)
-    if not med_innehall and len(dokument.pages) > FLEST_UTAN_INNEHALL:
-        dokument = _utlagd(rapport, kapitel, True)
+    dokument = _utlagd(rapport, kapitel)
     if len(dokument.pages) > FLEST_SIDOR:
         raise ForLang(FOR_LANG)
     return skriv_ut(dokument)
 
 
-def _utlagd(rapport: Rapport, kapitel: list[Kapitel], med_innehall: bool) -> Any:
+def _utlagd(rapport: Rapport, kapitel: list[Kapitel]) -> Any:
+    """Laid out again where the pages turn out to be more or fewer than what the contents were put there or left out for."""
     avsnitt = [ett for del_ in kapitel for ett in _avsnitt(rapport, del_)]
-    innehall = {
-        "rapport": rapport,
-        "urval": _kort_urval(rapport),
-        "avsnitt": avsnitt,
-        "kapitel": kapitel if med_innehall else [],
-        "raknas_sist": len(kapitel) > 1 or avsnitt[-1].ligger,
-    }
-    return lagg_ut("pdf/rapport.html", innehall)
+    raknas_sist = len(kapitel) > 1 or avsnitt[-1].ligger
+    innehall = {"rapport": rapport, "urval": _kort_urval(rapport), "avsnitt": avsnitt, "raknas_sist": raknas_sist}
+
+    def lagg(med_innehall: bool) -> Any:
+        return lagg_ut("pdf/rapport.html", innehall | {"kapitel": kapitel if med_innehall else []})
+
+    if len(kapitel) > 1:
+        return lagg(True)
+    gissning = 1 + troligt_antal_sidor(kapitel) + raknas_sist > FLEST_UTAN_INNEHALL
+    dokument = lagg(gissning)
+    behovs = _sidor_utan_innehall(dokument) > FLEST_UTAN_INNEHALL
+    return dokument if behovs == gissning else lagg(behovs)
+
+
+def _sidor_utan_innehall(dokument: Any) -> int:
+    """All but those between the front page and the first chapter."""
+    forsta = next(nr for nr, sida in enumerate(dokument.pages) if "kapitel-1" in sida.anchors)
+    return 1 + len(dokument.pages) - forsta
 
 
 def _avsnitt(rapport: Rapport, kapitel: Kapitel) -> list[Avsnitt]:
@@ -91,14 +97,3 @@ def _kort_urval(rapport: Rapport) -> str:
     delar = [rapport.plats, *(f"{rubrik}: {text}" for rubrik, text in rapport.urval[2:] if text != rapport.plats)]
     urval = " · ".join(delar)
     return urval if len(urval) <= URVALETS_LANGD else f"{urval[: URVALETS_LANGD - 1].rstrip()}…"
-
-
-def minsta_antal_sidor(kapitel: list[Kapitel]) -> int:
-    """Fewer pages than the tables' rows take, without front page, diagrams and words."""
-    return sum(_minst(tabell) for ett in kapitel for tabell in ett.tabeller if not tabell.haller_ihop)
-
-
-def _minst(tabell: UtskrivenTabell) -> int:
-    """A text that is longer than its column takes several lines; a column is at most as wide as its share of what is written."""
-    rader = sum(-(-sum(len(cell.text) for cell in rad.celler) // TECKEN_PER_RAD[tabell.bred]) or 1 for rad in tabell.rader)
-    return rader // RADER_PER_SIDA[tabell.bred]

@@ -17,8 +17,9 @@ from pypdf import PdfReader
 from rapporter.renderare import FORMAT
 from rapporter.renderare.kapitel import i_kapitel
 from rapporter.renderare.rubriker import egen_rubrik, grupprader
+from rapporter.renderare.sidantal import minsta_antal_sidor
 from rapporter.renderare.to_html import to_html
-from rapporter.renderare.to_pdf import FLEST_UTAN_INNEHALL, ForLang, minsta_antal_sidor
+from rapporter.renderare.to_pdf import FLEST_UTAN_INNEHALL, ForLang
 from rapporter.renderare.utskrift import text
 from rapporter.skydd import VERSION
 from sus.core.pdf import BAS, Statisk
