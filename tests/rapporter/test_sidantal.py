@@ -1,4 +1,4 @@
-"""Contents stand in a report of more than five pages, which is not known until it is laid out: guessed first, so that it is laid out once."""
+"""Contents stand in a report of more than five pages. That is known when it is laid out, so it is guessed first: most are laid out once."""
 
 import io
 import sys
