@@ -106,8 +106,9 @@ class GeUppdragForm(KravtextMixin, PeriodForm):
         self.antal = begransa(self.fields["anvandare"], valbara)
 
     @property
-    def fler_an_som_visas(self):
-        return self.antal > FLEST_TRAFFAR
+    def begransning(self) -> str:
+        """Says so when there are more users than are printed, or empty."""
+        return f"Här visas de {FLEST_TRAFFAR} första användarna. Sök för att hitta fler." if self.antal > FLEST_TRAFFAR else ""
 
 
 class SlutForm(KravtextMixin, forms.Form):

@@ -33,6 +33,20 @@ def test_the_users_to_choose_among():
     assert [text for _, text in falt.choices] == [f"Eva {namn}" for namn in NAMN]
 
 
+def test_the_page_says_how_many_of_the_users_it_shows(inloggad):
+    arbetsgivare, insats = OrganisationFactory(), InsatsFactory()
+    client = inloggad(Roll.INSATSANSVARIG, insats.samverkansorganisation)
+    adress = reverse("insatser:uppdrag_ge", args=[insats.pk])
+
+    def flera(antal):
+        for _ in range(antal):
+            BehorighetFactory(roll=Roll.DELTAGARANSVARIG, anvandare__arbetsgivare=arbetsgivare)
+        return client.get(adress).text
+
+    assert "första användarna" not in flera(50)
+    assert "Här visas de 50 första användarna." in flera(1)
+
+
 def test_the_sus_stod_of_ones_samverkansorganisationer():
     anvandare = AnvandareFactory()
     for namn in reversed(NAMN):
