@@ -31,17 +31,21 @@ def behallna_falt(request) -> list[tuple[str, str]]:
     return [(namn, varde) for namn, varden in request.POST.lists() if "password" not in namn for varde in varden]
 
 
+def _att_skicka_igen(request) -> list[tuple[str, str]]:
+    """With a new token: the old one may be why it must be sent again."""
+    return [(namn, varde) for namn, varde in behallna_falt(request) if namn != "csrfmiddlewaretoken"]
+
+
 def eget_formular(request) -> list[tuple[str, str]]:
     """What stands in a form that was made for the user, to be sent again with a new token; nothing of any other request."""
     if avsandarens_pk(request) != request.user.pk:
         return []
-    return [(namn, varde) for namn, varde in behallna_falt(request) if namn != "csrfmiddlewaretoken"]
+    return _att_skicka_igen(request)
 
 
 def behall(request, *, orsak, lank=""):
     """The page that holds what was typed and offers to send it again. `orsak`: utloggad, gammal or bekrafta."""
-    falt = [(namn, varde) for namn, varde in behallna_falt(request) if namn != "csrfmiddlewaretoken"]
-    context = {"orsak": orsak, "falt": falt, "adress": request.get_full_path(), "lank": lank}
+    context = {"orsak": orsak, "falt": _att_skicka_igen(request), "adress": request.get_full_path(), "lank": lank}
     return TemplateResponse(request, "fel/behallet.html", context, status=403)
 
 
