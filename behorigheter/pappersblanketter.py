@@ -2,18 +2,22 @@
 
 from django.utils.text import capfirst
 
+from behorigheter.actions.anvandare import UPPGIFTER
 from behorigheter.forms.bestallning import BestallningForm
 from behorigheter.models import bestallbara_roller
+from behorigheter.models.behorighet import FORBUND
+from behorigheter.models.bestallning import FK
+from behorigheter.querysets import AF
 from behorigheter.roller import Roll
 from sus.core.blankett import Blankett, Del, Falt, Ruta, rad, ur_formularet
 
 UTGAVA = "utgåva 1, november 2026"
-FK, AF, FORBUND, KOMMUN = "fk", "af", "samordningsforbund", "kommun"
+KOMMUN = "kommun"
 
 
 def bestallning() -> Blankett:
     falten = BestallningForm.base_fields
-    personen = [ur_formularet(falten, namn, halv=True) for namn in ("fornamn", "efternamn", "epost", "telefon")]
+    personen = [ur_formularet(falten, namn, halv=True) for namn in UPPGIFTER]
     return Blankett(
         nummer="9445",
         namn="Beställning av behörighet till SUS",

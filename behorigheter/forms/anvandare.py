@@ -13,8 +13,8 @@ from behorigheter.roller import RIKSROLLER, Rattighet, Roll
 SLUTAR_SNART_DAGAR = 60
 
 
-def rollval(roller, alla="Alla roller"):
-    return [("", alla), *((roll.value, capfirst(roll.label)) for roll in roller)]
+def rollval(roller):
+    return [("", "Alla roller"), *((roll.value, capfirst(roll.label)) for roll in roller)]
 
 
 class RollMixin(forms.Form):

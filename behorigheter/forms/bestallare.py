@@ -5,6 +5,7 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.utils import timezone
 
+from behorigheter.actions.anvandare import UPPGIFTER
 from behorigheter.models import Overenskommelse, om_tva_ar
 from behorigheter.models.behorighet import FORNYAS_DAGAR_FORE
 from behorigheter.querysets import jokertecken
@@ -12,8 +13,6 @@ from behorigheter.roller import Rattighet
 from sus.core.falt import DatumField, EpostField, KravtextMixin, PersonnummerField, RenTextField
 from sus.core.layout import Avsnitt
 from sus.core.sok import Sokformular
-
-PERSON = ("fornamn", "efternamn", "epost", "telefon")
 
 
 class PersonForm(KravtextMixin, forms.Form):
@@ -27,12 +26,11 @@ class PersonForm(KravtextMixin, forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if "telefon" in self.fields:
-            self.fields["telefon"].widget.attrs["data-bredd"] = "s"
+        self.fields["telefon"].widget.attrs["data-bredd"] = "s"
 
     def uppgifter(self):
         """{field of the person: value}"""
-        return {namn: self.cleaned_data[namn] for namn in PERSON}
+        return {namn: self.cleaned_data[namn] for namn in UPPGIFTER}
 
 
 class BehorighetsperiodForm(KravtextMixin, forms.Form):
@@ -42,8 +40,7 @@ class BehorighetsperiodForm(KravtextMixin, forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         idag = timezone.localdate()
-        if "fran" in self.fields:
-            self.fields["fran"].initial = idag
+        self.fields["fran"].initial = idag
         self.fields["till"].initial = om_tva_ar(idag)
 
 
@@ -69,7 +66,7 @@ class UtseBestallareForm(PersonForm, BehorighetsperiodForm):
         self.helper = FormHelper()
         self.helper.layout = Layout(
             Avsnitt("Organisation", "overenskommelse", css_id="organisation"),
-            Avsnitt("Beställaren", "personnummer", *PERSON, css_id="person"),
+            Avsnitt("Beställaren", "personnummer", *UPPGIFTER, css_id="person"),
             Avsnitt("Period", "fran", "till", css_id="period"),
         )
 

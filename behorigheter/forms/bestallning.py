@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 
-from behorigheter.forms.bestallare import PERSON, BehorighetsperiodForm, PersonForm
+from behorigheter.actions.anvandare import UPPGIFTER
+from behorigheter.forms.bestallare import BehorighetsperiodForm, PersonForm
 from behorigheter.models import Bestallning, bestallbara_roller, om_tva_ar
 from behorigheter.models.behorighet import FORNYAS_DAGAR_FORE
 from behorigheter.querysets import jokertecken
@@ -93,7 +94,7 @@ class BestallningForm(PersonForm, InnehallForm):
 
     def avsnitt(self):
         return [
-            Avsnitt("Användaren", "personnummer", *PERSON, css_id="person"),
+            Avsnitt("Användaren", "personnummer", *UPPGIFTER, css_id="person"),
             behorighetsavsnitt(),
         ]
 
