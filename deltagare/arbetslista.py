@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from deltagare.fragor import har_obesvarade_fragor
 from deltagare.models import Deltagande
-from deltagare.models.deltagande import DeltagandeQuerySet
+from deltagare.models.deltagande import att_registrera_ut, saknar_skickat_original
 from sus.core.formatering import antal_i_ord, datum
 
 ORIGINALET_SKICKAS_INOM = timedelta(days=14)
@@ -16,17 +17,20 @@ ORIGINALET_SKICKAS_INOM = timedelta(days=14)
 
 @dataclass(frozen=True)
 class Lista:
-    """`dag` is the path to the day since when it has waited, `vy` the page where it is done."""
+    """`villkor` says on a day who is in it, `dag` is the path to the day since when it has waited, `vy` the page where it is done."""
 
     nyckel: str
     rubrik: str
     forklaring: str
-    rader: Callable[[DeltagandeQuerySet, date], QuerySet[Deltagande]]
+    villkor: Callable[[date], Q]
     dag: str
     dagrubrik: str
     skal: Callable[[Deltagande, date], str]
     vy: str
     verb: str
+
+    def rader(self, egna: QuerySet[Deltagande], idag: date) -> QuerySet[Deltagande]:
+        return egna.filter(self.villkor(idag))
 
     def vantar_sedan(self, deltagande) -> date:
         varde = deltagande
@@ -57,7 +61,7 @@ LISTOR = [
         nyckel="ut",
         rubrik="Att registrera ut",
         forklaring="Insatsen har slutat, eller deltagaren är inskriven sedan mer än 12 månader. Kontrollera om deltagaren har slutat.",
-        rader=lambda egna, idag: egna.att_registrera_ut(idag),
+        villkor=att_registrera_ut,
         dag="startdatum",
         dagrubrik="Startdag",
         skal=_skal_ut,
@@ -68,7 +72,7 @@ LISTOR = [
         nyckel="fragor",
         rubrik="Kompletterande frågor utan svar",
         forklaring="Minst en obligatorisk fråga saknar svar. Svara genom att rätta uppgifterna.",
-        rader=lambda egna, idag: egna.med_obesvarade_fragor(),
+        villkor=lambda idag: har_obesvarade_fragor(),
         dag="startdatum",
         dagrubrik="Startdag",
         skal=lambda deltagande, idag: "Obligatorisk fråga saknar svar",
@@ -79,7 +83,7 @@ LISTOR = [
         nyckel="original",
         rubrik="Original som inte har skickats",
         forklaring="Samtyckets original, blankett 9443, skickas till Försäkringskassan när deltagaren är registrerad.",
-        rader=lambda egna, idag: egna.utan_skickat_original(),
+        villkor=lambda idag: saknar_skickat_original(),
         dag="samtycke__datum",
         dagrubrik="Underskrivet",
         skal=_skal_original,
@@ -93,7 +97,7 @@ LISTOR = [
             "Namn och kommun skrevs för hand när folkbokföringen inte svarade. SUS frågar igen varje natt. "
             "Står deltagaren kvar här i flera dagar, kontrollera personnumret."
         ),
-        rader=lambda egna, idag: egna.filter(att_kontrollera=True),
+        villkor=lambda idag: Q(att_kontrollera=True),
         dag="inregistrerad",
         dagrubrik="Registrerad",
         skal=lambda deltagande, idag: "Inte bekräftad av folkbokföringen",
@@ -104,7 +108,7 @@ LISTOR = [
         nyckel="felregistrering",
         rubrik="Felregistreringar att godkänna",
         forklaring="En annan deltagaransvarig än den som begärde det avgör om uppgifterna ska tas bort.",
-        rader=lambda egna, idag: egna.filter(felregistreringsbegaran__isnull=False),
+        villkor=lambda idag: Q(felregistreringsbegaran__isnull=False),
         dag="felregistreringsbegaran__begard",
         dagrubrik="Begärd",
         skal=_skal_felregistrering,
@@ -113,3 +117,8 @@ LISTOR = [
     ),
 ]
 PER_NYCKEL = {lista.nyckel: lista for lista in LISTOR}
+
+
+def antal_per_lista(idag: date) -> dict[str, Count]:
+    """{list: how many are in it}, for one question about them all."""
+    return {lista.nyckel: Count("pk", filter=lista.villkor(idag)) for lista in LISTOR}

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q
+
+from deltagare.koder import UTAN_ANDRA_MATNING
 from deltagare.models import Mattillfalle, Svar
 from deltagare.uppgifter import Svaren, behover_matning
 from organisations.models import KompletterandeFraga
@@ -40,6 +43,17 @@ def med_svar(deltagande) -> dict[str, list[Besvarad]]:
     har_matts = deltagande.ar_avslutat and behover_matning(deltagande.avslutningsanledning)
     dagar = {Mattillfalle.Typ.IN: deltagande.startdatum, Mattillfalle.Typ.UT: deltagande.slutdatum if har_matts else None}
     return {typ: _besvarade(deltagande.insats, typ, dag, svar[typ]) if dag else [] for typ, dag in dagar.items()}
+
+
+def har_obesvarade_fragor() -> Q:
+    """Deltaganden where an obligatorisk question that is put at a mättillfälle has no answer."""
+    return Q(_obesvarad("in", "startdatum")) | Q(_obesvarad("ut", "slutdatum")) & ~Q(avslutningsanledning__in=UTAN_ANDRA_MATNING)
+
+
+def _obesvarad(typ, dag) -> Exists:
+    forbund = OuterRef("insats__samverkansorganisation")
+    fragor = KompletterandeFraga.objects.filter(samverkansorganisation=forbund, obligatorisk=True).som_stalls(OuterRef(dag)).med_typ(typ)
+    return Exists(fragor.exclude(Exists(Svar.objects.filter(deltagande=OuterRef(OuterRef("pk")), typ=typ, fraga=OuterRef("pk")))))
 
 
 def _besvarade(insats, typ, dag, svar: Svaren) -> list[Besvarad]:

@@ -8,17 +8,17 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from behorigheter.models import DateRange
 from behorigheter.querysets import RattighetQuerySet
 from behorigheter.versionerad import Versionerad
-from deltagare.koder import UTAN_ANDRA_MATNING, Avslutningsanledning, Kon, TidForsorjning, Utbildning
+from deltagare.koder import Avslutningsanledning, Kon, TidForsorjning, Utbildning
 from deltagare.models.person import Person
 from insatser.models import Insats
-from organisations.models import Kommun, KompletterandeFraga, Stadsdel
+from organisations.models import Kommun, Stadsdel
 
 
 def ett_ar_fore(dag: date) -> date:
@@ -26,11 +26,13 @@ def ett_ar_fore(dag: date) -> date:
     return dag.replace(year=dag.year - 1, day=min(dag.day, 28) if dag.month == 2 else dag.day)
 
 
-def _obesvarad(typ, dag) -> Exists:
-    forbund = OuterRef("insats__samverkansorganisation")
-    fragor = KompletterandeFraga.objects.filter(samverkansorganisation=forbund, obligatorisk=True).som_stalls(OuterRef(dag)).med_typ(typ)
-    svar = Deltagande.objects.filter(pk=OuterRef(OuterRef("pk")), svar__typ=typ, svar__fraga=OuterRef("pk"))
-    return Exists(fragor.exclude(Exists(svar)))
+def att_registrera_ut(idag: date) -> Q:
+    """Ongoing ones whose insats should have ended, and those that have gone on for more than twelve months."""
+    return Q(slutdatum=None) & (Q(insats__slutdatum__lt=idag) | Q(startdatum__lt=ett_ar_fore(idag)))
+
+
+def saknar_skickat_original() -> Q:
+    return Q(samtycke__isnull=False, samtycke__original_skickat=None)
 
 
 class DeltagandeQuerySet(RattighetQuerySet):
@@ -43,15 +45,10 @@ class DeltagandeQuerySet(RattighetQuerySet):
         return self.filter(slutdatum__isnull=False)
 
     def att_registrera_ut(self, idag):
-        """Ongoing ones whose insats should have ended, and those that have gone on for more than twelve months."""
-        return self.pagaende().filter(Q(insats__slutdatum__lt=idag) | Q(startdatum__lt=ett_ar_fore(idag)))
+        return self.filter(att_registrera_ut(idag))
 
     def utan_skickat_original(self):
-        return self.filter(samtycke__isnull=False, samtycke__original_skickat=None)
-
-    def med_obesvarade_fragor(self):
-        """Those where an obligatorisk kompletterande fråga that is put at a mättillfälle has no answer (docs/regler.md 8)."""
-        return self.filter(_obesvarad("in", "startdatum") | _obesvarad("ut", "slutdatum") & ~Q(avslutningsanledning__in=UTAN_ANDRA_MATNING))
+        return self.filter(saknar_skickat_original())
 
 
 class Deltagande(Versionerad):

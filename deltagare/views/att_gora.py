@@ -12,7 +12,7 @@ from django.views.generic import ListView
 from behorigheter.mixins import TillatnaMixin
 from behorigheter.roller import Rattighet
 from deltagare import identitet
-from deltagare.arbetslista import LISTOR, PER_NYCKEL, Lista
+from deltagare.arbetslista import LISTOR, PER_NYCKEL, Lista, antal_per_lista
 from deltagare.identitet import Andamal, Identitet
 from deltagare.models import Deltagande
 from deltagare.smulor import smulor
@@ -50,7 +50,7 @@ class AttGora(TillatnaMixin, ListView):
     @cached_property
     def val(self) -> list[Listval]:
         egna = super().get_queryset()
-        antal = {lista.nyckel: lista.rader(egna, self.idag).count() for lista in LISTOR}
+        antal = egna.aggregate(**antal_per_lista(self.idag))
         vald = self.request.GET.get("visa") or next((nyckel for nyckel, tal in antal.items() if tal), LISTOR[0].nyckel)
         if vald not in PER_NYCKEL:
             raise Http404

@@ -7,7 +7,7 @@ from django.db import ProgrammingError, transaction
 from django.urls import reverse
 
 from deltagare.actions import matning
-from deltagare.fragor import sparade_svar
+from deltagare.fragor import har_obesvarade_fragor, sparade_svar
 from deltagare.importer import deltaganden
 from deltagare.models import Deltagande
 from deltagare.uppgifter import Matning, Situation
@@ -185,7 +185,7 @@ def test_a_file_has_no_answers_and_no_question_stops_it(insats, fraga):
 
     deltaganden({"samverkansorganisation": str(insats.samverkansorganisation), "insats": insats.namn, **RAD}, None)
 
-    assert list(Deltagande.objects.med_obesvarade_fragor()) == [Deltagande.objects.get()]
+    assert list(Deltagande.objects.filter(har_obesvarade_fragor())) == [Deltagande.objects.get()]
 
 
 def test_a_file_that_corrects_leaves_the_answers(insats, fraga):

@@ -2,15 +2,15 @@
 
 from datetime import date
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Min
 from django.urls import reverse
 
 from behorigheter.roller import Rattighet
 from deltagare.anonyma import att_fora_over
-from deltagare.arbetslista import ORIGINALET_SKICKAS_INOM, PER_NYCKEL
+from deltagare.arbetslista import ORIGINALET_SKICKAS_INOM, PER_NYCKEL, antal_per_lista
 from deltagare.models import Deltagande
 from insatser.models import Insats
-from sus.core.sortering import SvenskSortering
+from sus.core.sortering import sortnyckel
 from sus.start.att_gora.uppgift import Uppgift, namn_i_ord
 
 # Lists of the page Att göra: about one, about several, and what to do.
@@ -35,30 +35,36 @@ LISTTEXTER = {
 
 def listor_som_vantar(anvandare, idag: date) -> list[Uppgift | None]:
     egna = Deltagande.objects.tillatna_for(anvandare, Rattighet.DELTAGARE_SE)
-    return [att_registrera_ut(egna, idag), *(_lista(egna, idag, nyckel) for nyckel in LISTTEXTER), originalet_inte_skickat(egna, idag)]
+    aldst = Min("samtycke__datum", filter=PER_NYCKEL["original"].villkor(idag))
+    per_insats = egna.values("insats__namn").annotate(aldst=aldst, **antal_per_lista(idag))
+    rader = list(per_insats.order_by())
+    antal = {nyckel: sum(rad[nyckel] for rad in rader) for nyckel in PER_NYCKEL}
+    return [
+        att_registrera_ut({rad["insats__namn"]: rad["ut"] for rad in rader if rad["ut"]}),
+        *(_lista(nyckel, antal[nyckel]) for nyckel in LISTTEXTER),
+        originalet_inte_skickat(antal["original"], [rad["aldst"] for rad in rader if rad["aldst"]], idag),
+    ]
 
 
-def att_registrera_ut(egna: QuerySet[Deltagande], idag: date) -> Uppgift | None:
-    """Ongoing deltaganden of insatser that have ended, or that began more than 12 months ago, per insats."""
-    rader = PER_NYCKEL["ut"].rader(egna, idag).values_list("insats__namn").annotate(antal=Count("pk"))
-    per_insats = list(rader.order_by("-antal", SvenskSortering("insats__namn")))
+def att_registrera_ut(per_insats: dict[str, int]) -> Uppgift | None:
+    """Ongoing deltaganden of insatser that have ended, or that began more than 12 months ago: {insats: number}."""
     if not per_insats:
         return None
-    namn = namn_i_ord([f"{antal} i {namn}" for namn, antal in per_insats])
+    flest_forst = sorted(per_insats.items(), key=lambda rad: (-rad[1], sortnyckel(rad[0])))
+    namn = namn_i_ord([f"{antal} i {namn}" for namn, antal in flest_forst])
     forklaring = f"{namn}. Insatsen har slutat, eller de är inskrivna sedan mer än 12 månader."
-    return Uppgift(sum(antal for _, antal in per_insats), "deltagare kanske ska registreras ut", _adress("ut"), forklaring)
+    return Uppgift(sum(per_insats.values()), "deltagare kanske ska registreras ut", _adress("ut"), forklaring)
 
 
-def _lista(egna: QuerySet[Deltagande], idag: date, nyckel: str) -> Uppgift | None:
-    antal = PER_NYCKEL[nyckel].rader(egna, idag).count()
+def _lista(nyckel: str, antal: int) -> Uppgift | None:
     ental, flertal, forklaring = LISTTEXTER[nyckel]
     return Uppgift(antal, ental if antal == 1 else flertal, _adress(nyckel), forklaring) if antal else None
 
 
-def originalet_inte_skickat(egna: QuerySet[Deltagande], idag: date) -> Uppgift | None:
-    antal, aldst = PER_NYCKEL["original"].rader(egna, idag).aggregate(antal=Count("pk"), aldst=Min("samtycke__datum")).values()
+def originalet_inte_skickat(antal: int, underskrivna: list[date], idag: date) -> Uppgift | None:
     if not antal:
         return None
+    aldst = min(underskrivna)
     text = f"{'samtycke' if antal == 1 else 'samtycken'} saknar datum för när originalet skickades"
     bricka = f"Mer än {ORIGINALET_SKICKAS_INOM.days} dagar" if aldst < idag - ORIGINALET_SKICKAS_INOM else ""
     return Uppgift(antal, text, _adress("original"), f"Äldst: underskrivet {aldst}.", bricka=bricka)
