@@ -13,7 +13,7 @@ ANNAN_ARBETSGIVARE = (
     "Personen har ett konto i SUS hos en annan arbetsgivare. Anställningen måste avslutas där innan behörigheten kan utfärdas. "
     "Avslå beställningen eller vänta tills det är gjort."
 )
-AVSTANGT = "Personens konto är avstängt. Avslå beställningen eller vänta tills kontot är öppnat igen."
+AVSTANGT = "Personens konto är avstängt. Behörigheten kan utfärdas först när kontot är öppnat igen."
 UPPGIFTER = ("fornamn", "efternamn", "epost", "telefon")
 
 

@@ -123,6 +123,22 @@ def test_somebody_employed_elsewhere_is_not_appointed_before_leaving(gunilla):
     assert brott.value.falt == "personnummer"
 
 
+def test_what_is_said_of_a_person_whom_SUS_knows_speaks_of_no_order(gunilla, django_capture_on_commit_callbacks):
+    organisation = OverenskommelseFactory().organisation
+    avstangd = anstalld(organisation, 6)
+    Anvandare.objects.filter(pk=avstangd.pk).update(is_active=False)
+    anstalld(organisation, 5)
+
+    with pytest.raises(Regelbrott) as brott:
+        utsedd(organisation, gunilla.anvandare, nr=6)
+    with django_capture_on_commit_callbacks(execute=True):
+        utsedd(organisation, gunilla.anvandare, nr=5)
+
+    ny_epost = next(brev for brev in mail.outbox if brev.subject == "Din e-postadress i SUS är ändrad")
+    assert "konto är avstängt" in brott.value.text
+    assert "beställning" not in brott.value.text + ny_epost.body.partition("Har du inte")[0]
+
+
 def test_who_is_appointed_again_goes_on_without_a_gap(gunilla):
     organisation = OverenskommelseFactory().organisation
     idag = timezone.localdate()
