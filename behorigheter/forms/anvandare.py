@@ -6,7 +6,6 @@ from django.utils.text import capfirst
 
 from behorigheter.forms.uppdrag import SlutForm, SokAnvandareForm
 from behorigheter.models import Anvandare, Behorighet, Uppdrag
-from behorigheter.models.behorighet import ARBETSGIVARTYPER
 from behorigheter.models.uppdrag import ROLLER_MED_UPPDRAG
 from behorigheter.roller import RIKSROLLER, Rattighet, Roll
 
@@ -112,4 +111,4 @@ class AvslutaAnstallningForm(SlutForm):
         self.fields["genast"].help_text = "Behörigheter och uppdrag slutar gälla när du sparar. Sista dagen behövs då inte."
         self.fields["till"].help_text = "ÅÅÅÅ-MM-DD. Behörigheter och uppdrag gäller till och med den dagen."
         falt = self.fields["ny_arbetsgivare"]
-        falt.queryset = falt.queryset.filter(typ__in=ARBETSGIVARTYPER).exclude(pk=person.arbetsgivare_id)
+        falt.queryset = falt.queryset.som_kan_ha_sus().exclude(pk=person.arbetsgivare_id)

@@ -3,7 +3,6 @@
 from django import forms
 
 from behorigheter.models import Overenskommelse
-from behorigheter.models.behorighet import ARBETSGIVARTYPER
 from behorigheter.models.bestallning import FK
 from behorigheter.querysets import jokertecken
 from sus.core.falt import DatumField, KravtextMixin, RenTextField
@@ -69,5 +68,5 @@ class NyOverenskommelseForm(OverenskommelseForm):
     def __init__(self, *args, anvandare, **kwargs):
         super().__init__(*args, anvandare=anvandare, **kwargs)
         falt = self.fields["organisation"]
-        falt.queryset = falt.queryset.filter(aktiv=True, typ__in=ARBETSGIVARTYPER)
+        falt.queryset = falt.queryset.som_kan_ha_sus()
         falt.empty_label = "Välj organisation"

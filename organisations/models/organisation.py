@@ -7,6 +7,7 @@ from django.db.models import Case, Exists, OuterRef, Q, When
 from django.db.models.functions import Lower
 from django.urls import reverse
 
+from behorigheter.models.behorighet import ARBETSGIVARTYPER
 from behorigheter.querysets import RattighetQuerySet, jokertecken
 from organisations.models.geografi import Kommun, Lan
 from sus.core.formatering import antal_i_ord
@@ -28,6 +29,10 @@ class OrganisationQuerySet(RattighetQuerySet):
 
     def med_namn_som(self, namn):
         return self.filter(jokertecken("namn", namn))
+
+    def som_kan_ha_sus(self):
+        """Active organisations whose staff can get a behörighet (docs/regler.md 9.4)."""
+        return self.filter(aktiv=True, typ__in=ARBETSGIVARTYPER)
 
     def with_delar_nummer(self):
         """`delar_nummer`: another organisation has the same organisationsnummer; perhaps it is registered twice."""

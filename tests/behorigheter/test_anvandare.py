@@ -277,6 +277,16 @@ def test_nothing_valid_follows_to_the_new_employer(bestallare, person):
     assert bestallare.get(person.get_absolute_url()).status_code == 404
 
 
+def test_the_new_employer_is_one_that_is_in_use_and_can_have_sus(bestallare, person):
+    ny = OrganisationFactory(namn="Alfavik kommun", typ="kommun")
+    for namn, uppgifter in (("Alfanäs kommun", {"typ": "kommun", "aktiv": False}), ("Alfaföreningen", {"typ": "ovrig"})):
+        OrganisationFactory(namn=namn, **uppgifter)
+
+    form = bestallare.get(adress("anvandare_sluta", person.pk)).context["form"]
+
+    assert list(form.fields["ny_arbetsgivare"].queryset.filter(namn__startswith="Alfa")) == [ny]
+
+
 def test_the_warning_names_the_insatser_that_are_left_empty(bestallare, person):
     svar = skicka(bestallare, adress("anvandare_sluta", person.pk), genast="on")
 
