@@ -7,6 +7,7 @@ from behorigheter.logg import logga
 from behorigheter.models import Handelse, Uppdrag
 from behorigheter.models.behorighet import FORBUND, V34, V35
 from behorigheter.roller import FAR_INTE_FORENAS, Roll
+from sus.core.formatering import datum
 from sus.core.regelbrott import Regelbrott, krav_pa_ordning
 
 
@@ -27,8 +28,8 @@ def ge_uppdrag(*, anvandare, objekt, roll, fran, till=None, hamtningar_per_timme
         raise Regelbrott(f"{objekt} är avslutad. Bara Försäkringskassan kan ge nya uppdrag där.")
     if not anvandare.behorigheter.giltiga().filter(roll=roll).exists():
         raise Regelbrott(f"{anvandare} har ingen gällande behörighet som {Roll(roll).label}.", falt="anvandare")
-    if _under_tiden(anvandare, fran, till).filter(roll=roll, **{falt: objekt}).exists():
-        raise Regelbrott(f"{anvandare} har redan uppdraget.", falt="anvandare")
+    if redan := _under_tiden(anvandare, fran, till).filter(roll=roll, **{falt: objekt}).order_by("fran").last():
+        raise Regelbrott(f"{anvandare} har redan uppdraget{_till_och_med(redan)}.", falt="anvandare")
     _far_ha_rollen(anvandare, roll, fran, till)
     uppdrag = Uppdrag.objects.create(
         anvandare=anvandare, roll=roll, fran=fran, till=till, hamtningar_per_timme=hamtningar_per_timme, **{falt: objekt}
@@ -38,6 +39,10 @@ def ge_uppdrag(*, anvandare, objekt, roll, fran, till=None, hamtningar_per_timme
         detaljer["hamtningar_per_timme"] = hamtningar_per_timme
     logga(Handelse.Typ.UPPDRAG_GIVET, pa=objekt, by=by, **detaljer)
     return uppdrag
+
+
+def _till_och_med(uppdrag) -> str:
+    return f" till och med {datum(uppdrag.till)}. Välj en senare första dag" if uppdrag.till else ""
 
 
 def _far_ge_efter_slutet(by):

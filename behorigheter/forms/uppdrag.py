@@ -86,7 +86,7 @@ class HamtningarForm(forms.Form):
 
 
 class GeUppdragForm(KravtextMixin, PeriodForm):
-    """Tick the users who get the uppdrag. Only holders of the role are found; never oneself, nor who has the uppdrag already."""
+    """Tick the users who get the uppdrag. Only holders of the role are found; never oneself, nor those in `redan`."""
 
     anvandare = AnvandareFlervalField(
         label="Sökresultat",

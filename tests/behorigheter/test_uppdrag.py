@@ -286,6 +286,24 @@ def test_a_choice_of_somebody_elses_forbund_is_refused(inloggad):
     assert not behorighet.anvandare.uppdrag.exists()
 
 
+def test_an_uppdrag_that_ends_can_be_followed_by_another_in_good_time(inloggad):
+    insats, slut = InsatsFactory(), timezone.localdate() + timedelta(days=20)
+    person = UppdragFactory(roll=DA, insats=insats, till=slut).anvandare
+    tills_vidare = UppdragFactory(roll=DA, insats=insats).anvandare
+    client = inloggad(IA, insats.samverkansorganisation)
+    adress = reverse("insatser:uppdrag_ge", args=[insats.pk])
+    data = {"anvandare": [person.pk], "bekraftade": f"inte-medlem-{person.pk}-{insats.samverkansorganisation_id}"}
+
+    sida = client.get(adress).context["form"]
+    for_tidigt = skicka(client, adress, **data, fran=str(slut))
+    skicka(client, adress, **data, fran=str(slut + timedelta(days=1)))
+
+    assert [pk for pk, _ in sida.fields["anvandare"].choices] == [person.pk]
+    assert fel(for_tidigt) == {"anvandare": [f"{person} har redan uppdraget till och med {slut}. Välj en senare första dag."]}
+    assert [rad.till for rad in person.uppdrag.order_by("fran")] == [slut, None]
+    assert tills_vidare.uppdrag.count() == 1
+
+
 def test_several_uppdrag_are_given_all_or_none():
     behorighet = BehorighetFactory(roll=IA)
     fri, upptagen = SamverkansorganisationFactory(), SamverkansorganisationFactory()
