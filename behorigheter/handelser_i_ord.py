@@ -165,6 +165,7 @@ ETIKETTER = {
     "fran": "Från",
     "giltig_till": "Giltig till",
     "insats": "Insats",
+    "kortade": "Behörigheter som slutar tidigare",
     "kvinnor": "Kvinnor",
     "kvitto": "Kvittonummer",
     "lopnr": "Löpnummer",

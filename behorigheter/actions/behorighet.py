@@ -30,8 +30,7 @@ def ge_behorighet(*, anvandare, roll, fran, till, bestallning=None, by):
     if fran > till:
         return None
     ska_kunna_forenas(anvandare, [roll], fran, till)
-    for framtida in egna.filter(giltig_fran__gt=idag, giltig_fran__lte=till, giltig_till__gte=fran):
-        _ge_plats(framtida, fran, by)
+    kortade = _ge_plats(egna.filter(giltig_fran__gt=idag, giltig_fran__lte=till, giltig_till__gte=fran), fran, by)
     behorighet = Behorighet.objects.create(
         anvandare=anvandare,
         roll=roll,
@@ -50,6 +49,7 @@ def ge_behorighet(*, anvandare, roll, fran, till, bestallning=None, by):
         roll=str(roll),
         fran=str(fran),
         till=str(till),
+        **({"kortade": kortade} if kortade else {}),
     )
     return behorighet
 
@@ -66,12 +66,19 @@ def ska_kunna_forenas(anvandare, roller, fran, till):
 
 
 def _ge_plats(framtida, fran, by):
-    """A behörighet that has not begun ends before the new one, or is taken back when nothing would be left of it."""
-    if framtida.giltig_fran < fran:
-        framtida.giltig_till = fran - timedelta(days=1)
-        framtida.save(update_fields=["giltig_till"])
-    else:
-        _ta_tillbaka(framtida, by)
+    """Behörigheter that have not begun end before the new one, or are taken back when nothing would be left of them.
+
+    Returns the keys of those that end earlier than before.
+    """
+    kortade = []
+    for rad in framtida:
+        if rad.giltig_fran >= fran:
+            _ta_tillbaka(rad, by)
+            continue
+        rad.giltig_till = fran - timedelta(days=1)
+        rad.save(update_fields=["giltig_till"])
+        kortade.append(rad.pk)
+    return kortade
 
 
 def _ta_tillbaka(behorighet, by):

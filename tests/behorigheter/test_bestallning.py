@@ -342,6 +342,20 @@ def test_a_behorighet_that_has_not_begun_gives_way_to_the_new_one():
     assert rut.behorigheter.get(bestallning=ny).giltig_fran == idag + timedelta(days=31)
 
 
+def test_a_behorighet_that_ends_earlier_for_a_new_one_stands_in_the_log():
+    organisation = kommun()
+    rut = med_roll(Roll.RAPPORT, organisation, nr=33)
+    idag = timezone.localdate()
+    rut.behorigheter.update(giltig_fran=idag + timedelta(days=10), giltig_till=idag + timedelta(days=60))
+    bestallning = signerad(bestallare_i(organisation), nr=33, fran=idag + timedelta(days=30), till=idag + timedelta(days=90))
+
+    utfarda_bestallning(bestallning=bestallning, by=utfardare())
+
+    gammal = rut.behorigheter.get(bestallning=None)
+    assert gammal.giltig_till == idag + timedelta(days=29)
+    assert Handelse.objects.get(typ="behorighet_utfardad").detaljer["kortade"] == [gammal.pk]
+
+
 def test_an_order_that_would_add_nothing_is_not_issued():
     organisation = kommun()
     rut = med_roll(Roll.RAPPORT, organisation, nr=31)
