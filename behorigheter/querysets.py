@@ -1,4 +1,4 @@
-"""The only place where a user's uppdrag becomes a database condition."""
+"""Which rows a user reaches, through an uppdrag or an employer, and what periods and searches share: their conditions and their words."""
 
 from __future__ import annotations
 
