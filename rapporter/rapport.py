@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.utils.text import slugify
 
@@ -57,7 +58,7 @@ class Raknat:
     storre: Raknad | None
     ovriga: list[Raknad]
 
-    @property
+    @cached_property
     def skyddade_bredvid(self) -> list[str]:
         """What stands protected beside the selection in an exact report, for want of a right to its persons."""
         if not self.eget.exakt:

@@ -89,12 +89,12 @@ def skydda(tabell: Tabell, *, med_personfilter: bool = False, andra_delen: Tabel
     """The table as everyone may see it. `andra_delen` is the same table about those whom a filter in two parts leaves out."""
     tabell = tabell.skyddad or tabell
     if med_personfilter:
-        tabell = replace(tabell, alla=None)  # no head count of theirs is exact
+        tabell = _utan_huvudtal(tabell)
     if _ar_av_farre_an(tabell, MINST_AV):
         return _utan_rader(tabell, f"Färre än {MINST_AV} avslutade: visas inte.")
     sma = _sma_delar(tabell, andra_delen and (andra_delen.skyddad or andra_delen))
     minst = MINST_FINT if med_personfilter else MINST
-    for_fa = {kolumn.nyckel for kolumn in tabell.kolumner if _antal_bakom(tabell, kolumn) < minst}
+    for_fa = {kolumn.nyckel for kolumn in tabell.kolumner if not kolumn.raknas_om and _antal_bakom(tabell, kolumn) < minst}
     dolda = for_fa | _utan_andelar(tabell) | _rojande(tabell)
     raknade = {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.ar_tal and not (kolumn.raknas_om or kolumn.medel_av)}
     if raknade and raknade <= dolda:
@@ -109,6 +109,11 @@ def skydda(tabell: Tabell, *, med_personfilter: bool = False, andra_delen: Tabel
         noter=(*tabell.noter, *_noter(tabell, for_fa, dolda, minst)),
         andra_rader=(),
     )
+
+
+def _utan_huvudtal(tabell: Tabell) -> Tabell:
+    """Of those whom a filter picks out no head count is exact."""
+    return replace(tabell, alla=None, rader=tuple(replace(rad, alla=None) for rad in tabell.rader))
 
 
 def _utan_rader(tabell: Tabell, text: str) -> Tabell:
@@ -218,7 +223,7 @@ def _skyddad(tabell: Tabell, rad: Rad, dolda: Collection[str]) -> Rad:
     celler = {kolumn.nyckel: _raknad(tabell, kolumn, sanna, rad, dolda) for kolumn in tabell.kolumner}
     for kolumn in tabell.kolumner:
         if kolumn.raknas_om and kolumn.nyckel not in dolda:
-            celler[kolumn.nyckel] = kolumn.raknas_om(celler, _jamnat(tabell.underlag.get(kolumn.bas), tabell.alla))
+            celler[kolumn.nyckel] = kolumn.raknas_om(celler, _jamnat(tabell.underlag.get(kolumn.bas), _alla(tabell, rad)))
     return replace(rad, celler=tuple(celler.values()))
 
 
@@ -226,16 +231,21 @@ def _raknad(tabell: Tabell, kolumn: Kolumn, sanna: Mapping[str, Cell], rad: Rad,
     """A cell that is not made of others."""
     if kolumn.nyckel in dolda or kolumn.raknas_om:
         return DOLT_TAL
-    cell = sanna[kolumn.nyckel]
+    cell, alla = sanna[kolumn.nyckel], _alla(tabell, rad)
     if kolumn.personer:
         return _skyddat_antal(cell, rad)
     if kolumn.del_av:
         delar = [heltal(sanna[annan.nyckel]) for annan in tabell.kolumner if annan.del_av == kolumn.del_av]
-        far_visas = min(delar) >= GRANS and not _nastan_alla(sanna[kolumn.del_av], tabell.alla)
+        far_visas = min(delar) >= GRANS and not _nastan_alla(sanna[kolumn.del_av], alla)
         return _jamnat(cell) if far_visas else DOLT_TAL
     if kolumn.medel_av:
         return _skyddat_medel(tabell, kolumn, sanna, dolda)
-    return _jamnat(cell, tabell.alla) if kolumn.egenskap else cell
+    return _jamnat(cell, alla) if kolumn.egenskap else cell
+
+
+def _alla(tabell: Tabell, rad: Rad) -> int | None:
+    """The exact head count that the row's counts are parts of."""
+    return tabell.alla if rad.alla is None else rad.alla
 
 
 def _skyddat_antal(cell: Cell, rad: Rad) -> Cell:
@@ -278,4 +288,4 @@ def _noter(tabell: Tabell, for_fa: Collection[str], dolda: Collection[str], mins
         vilka = f"{MINST_AV_FINT} avslutade" if _ar_av_farre_an(tabell, MINST_AV_FINT) else f"{MINST_FINT} deltagare"
         yield f"Färre än {vilka}: andelar visas inte."
     if set(tabell.fordelning) & set(dolda) - set(for_fa):
-        yield "Fördelningar där nästan alla är lika visas inte, för att ingen ska kunna kännas igen."
+        yield "Fördelningar där någon skulle kunna kännas igen visas inte."

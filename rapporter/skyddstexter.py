@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from rapporter.omrakning import DOLT_TAL
-from rapporter.skydd import DOLT, GRANS, MINST, MINST_AV, MINST_FINT, handlar_om_egenskaper
+from rapporter.skydd import DOLT, GRANS, MINST, MINST_AV, MINST_AV_FINT, MINST_FINT, handlar_om_egenskaper
 from rapporter.tabell import Tabell
 
 OM_HUVUDTAL = (
@@ -21,8 +21,9 @@ OM_EGENSKAPER = (
     (
         "Vad som inte visas",
         f"uppgifter om färre än {MINST} deltagare, eller färre än {MINST_FINT} när deltagare är utvalda, andelar av färre än "
-        f"{MINST_FINT}, före och efter när färre än {MINST_AV} är avslutade, kvinnor och män, eller pågående och avslutade, när någon av "
-        f"delarna är färre än {GRANS}, medelvärden av färre än {MINST} och fördelningar där nästan alla är lika.",
+        f"{MINST_FINT}, före och efter när färre än {MINST_AV} är avslutade, andelar före och efter när färre än {MINST_AV_FINT} är det, "
+        f"kvinnor och män, eller pågående och avslutade, när någon av delarna är färre än {GRANS}, medelvärden av färre än {MINST} och "
+        f"fördelningar där någon skulle kunna kännas igen, till exempel när nästan alla är lika.",
     ),
 )
 

@@ -75,7 +75,7 @@ class Rad:
     """A row's cells, and how many insatser with personuppgifter stand behind its head counts.
 
     `hela` is True when the row sums whole samverkansorganisationer: what rule 7 calls organisation level. `inom` is True when those
-    whom it counts all stand in another row of the table too, rule 5.
+    whom it counts all stand in another row of the table too, rule 5. `alla` is the table's `alla` for one row, where they differ.
     `lank` is the address of the page about what the row shows, `kort` a shorter heading for diagrams.
     """
 
@@ -83,6 +83,7 @@ class Rad:
     insatser: int = 1
     hela: bool = False
     inom: bool = False
+    alla: int | None = None
     lank: str = ""
     kort: str = ""
 

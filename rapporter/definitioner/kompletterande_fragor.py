@@ -1,6 +1,7 @@
 """Kompletterande frågor: what the deltagare of a samverkansorganisation answered to its own questions (docs/regler.md 8 and 10.7)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
@@ -15,6 +16,7 @@ from rapporter.definitioner.deltagare.tackning import forsiktighet, tackning, ta
 from rapporter.diagram import FLEST_RADER, i_ord
 from rapporter.falt import SMAL, NamnField, radnummer
 from rapporter.forms import ALLA, NIVAER, PeriodForm
+from rapporter.matt import AVSLUTADE_MATT
 from rapporter.motor import Motor, Resultat
 from rapporter.omrakning import andel_av
 from rapporter.svar import Fraga, fragor, svar
@@ -102,10 +104,11 @@ class KompletterandeFragor(Definition):
         fraga = val.get("fraga")
         stallda = _tillfallen(fragor(motor, fraga.pk if fraga else None), val)
         utfall = svar(motor, [fraga for fraga, _ in stallda])
-        svarstabeller = [
-            _fragetabell(utfall, fraga, typ, FRAGA if len(stallda) == 1 else f"{FRAGA}-{fraga.id}-{typ}") for fraga, typ in stallda
-        ]
-        return [tackningstabell(motor), _svarsfrekvens(utfall, stallda), *svarstabeller]
+        alla = _huvudtal(motor)
+        svarstabeller = [replace(_fragetabell(utfall, fraga, typ), alla=alla.get(typ)) for fraga, typ in stallda]
+        if len(stallda) == 1:
+            svarstabeller = [replace(svarstabeller[0], nyckel=FRAGA)]
+        return [tackningstabell(motor), _svarsfrekvens(utfall, stallda, alla), *svarstabeller]
 
     def diagram(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> list[Diagram]:
         visade = [tabell for nyckel, tabell in tabeller.items() if nyckel.startswith(FRAGA) and tabell.rader]
@@ -139,19 +142,28 @@ def _tillfallen(stallda: list[Fraga], val: Mapping) -> list[tuple[Fraga, str]]:
     return [(fraga, typ) for fraga in stallda for typ in fraga.mattillfallen if val.get("mattillfalle") in ("", None, typ)]
 
 
-def _svarsfrekvens(utfall: Resultat, stallda: list[tuple[Fraga, str]]) -> Tabell:
+def _huvudtal(motor: Motor) -> dict[str, int]:
+    """The exact head counts that those who got a question are a part of, by mättillfälle: who ended without mätning got none then.
+
+    At the start everybody gets it; who has not answered tells something about the registration, and nothing about the person.
+    """
+    return {Mattillfalle.Typ.UT.value: motor.rakna([AVSLUTADE_MATT], [()]).rad()[AVSLUTADE_MATT.slug]}
+
+
+def _svarsfrekvens(utfall: Resultat, stallda: list[tuple[Fraga, str]], alla: Mapping[str, int]) -> Tabell:
     """How many of those who got each question have answered it. The question that fewest got decides whether it is shown protected."""
 
     def rad(fraga: Fraga, typ: str) -> Rad:
         antal = utfall.rad(fraga=fraga.id, typ=typ)
-        return Rad((fraga.namn, MATTILLFALLE[typ], antal["stallda"], antal["svarade"], andel(antal["svarade"], antal["stallda"])))
+        celler = (fraga.namn, MATTILLFALLE[typ], antal["stallda"], antal["svarade"], andel(antal["svarade"], antal["stallda"]))
+        return Rad(celler, alla=alla.get(typ))
 
     rader = tuple(rad(*par) for par in stallda)
     minst = min((heltal(rad.celler[2]) for rad in rader), default=0)
     return Tabell(SVARSFREKVENS, "Svarsfrekvens", SVARSKOLUMNER, rader, underlag={"": minst})
 
 
-def _fragetabell(utfall: Resultat, fraga: Fraga, typ: str, nyckel: str) -> Tabell:
+def _fragetabell(utfall: Resultat, fraga: Fraga, typ: str) -> Tabell:
     """Every alternative, chosen or not, and last those who answered."""
     svarade = utfall.rad(fraga=fraga.id, typ=typ)["svarade"]
 
@@ -162,7 +174,7 @@ def _fragetabell(utfall: Resultat, fraga: Fraga, typ: str, nyckel: str) -> Tabel
 
     flera = fraga.slag == KompletterandeFraga.Slag.FLERA
     return Tabell(
-        nyckel,
+        f"{FRAGA}-{fraga.id}-{typ}",
         f"{fraga.namn} ({MATTILLFALLE[typ].lower()})",
         (Kolumn("alternativ", "Svar"), *KON, ANDEL),
         tuple(rad(alternativ.text, alternativ=alternativ.id) for alternativ in fraga.alternativ),

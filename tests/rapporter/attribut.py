@@ -7,9 +7,10 @@ from rapporter.urval import Aldersband
 from tests.rapporter.angrepp import EJ, KLASSER, KON
 from tests.rapporter.oracle import ANLEDNINGAR, LANGDER
 
-AR, TERTIAL, RESTEN = (1, 2), (1,), (2,)  # as the adversary's classes
-PERIODER = {AR: ("2020-01", "2020-12"), TERTIAL: ("2020-01", "2020-04")}
-HUVUDPERIODER = {**PERIODER, RESTEN: ("2020-05", "2020-12")}
+AR, BORJAN, RESTEN = (1, 2), (1,), (2,)  # as the adversary's classes
+BRYTMANADER = TERTIAL, HALVAR = (4, 6)  # the last month of the beginning of the year
+KOMMUNER = {"1488": "Trollhättan", "1462": "Lilla Edet", "1444": "Grästorp", "1480": "Göteborg"}
+OVRIGA_KOMMUNER = "Övriga kommuner"
 ALDER = {band.rubrik: str(band) for band in Aldersband}
 UTBILDNING = {"Grundskola": (1,), "Gymnasium": (2,), "Eftergymnasial": (3, 4, 5, 6), "Saknas/okänd": (7,)}
 TID = {"Upp till 1 år": (1,), "1–5 år": (2, 3, 4, 5), "6–9 år": (6, 7, 8, 9), "10 år eller mer": (10,), "Ej tillämpligt": (11,)}
@@ -23,7 +24,11 @@ SYSSELSATTNING = {
     "Övriga": (OVRIGA,),
 }
 UPPDELAD = {text: varden for text, varden in SYSSELSATTNING.items() if text != "Arbete och/eller studier"}
-RESULTAT = {"Arbetar": (ARBETAR, BADA), "Studerar": (BADA, STUDERAR), "Arbetar och/eller studerar": (ARBETAR, BADA, STUDERAR)}
+NAGOT = (ARBETAR, BADA, STUDERAR)
+RESULTAT = {"Arbetar": (ARBETAR, BADA), "Studerar": (BADA, STUDERAR), "Arbetar och/eller studerar": NAGOT}
+OMFATTNING = {"Medelarbetstid": (ARBETAR, BADA), "Medelstudietid": (BADA, STUDERAR)}
+ALTERNATIV = ("Vägledning", "Praktik", "Utbildning", "Annat")  # of a kompletterande fråga that is put at the end
+FRAGANS_NAMN, INGET_SVAR = "Fråga om stöd", "inget svar"
 LANGD = tuple(text for _, _, text in LANGDER)
 OMATT = f"utan mätning {EJ}"
 HAR = ("ja", "nej")
@@ -31,10 +36,13 @@ VARDEN = {
     "alder": tuple(ALDER),
     "utbildning": tuple(range(1, 8)),
     "tid_forsorjning": tuple(range(1, 12)),
+    "kommun": tuple(KOMMUNER),
     "avslutningsanledning": (*ANLEDNINGAR.values(), EJ),
     "tid": (*LANGD, EJ),
     "fore": (*SYSSELSATTNINGAR, EJ),
     "efter": (*SYSSELSATTNINGAR, EJ),
+    "efter_okat": (*HAR, EJ),  # börjat eller ökat
+    "efter_svar": (*ALTERNATIV, INGET_SVAR, EJ),
 }
 FORSORJNINGSVARDEN = {"fore": (*HAR, *(f"{har} {OMATT}" for har in HAR)), "efter": (*HAR, EJ)}
 MATTA = ("fore", "efter")  # how the names of the attributes begin that only those measured twice have
@@ -48,6 +56,24 @@ AVSLUTADE = {
     "avslutningsanledning": [("avslutningsanledning", "avslutningsanledning", {text: (text,) for text in ANLEDNINGAR.values()})],
     "tid": [("tid", "tid", {text: (text,) for text in LANGD})],
 }
+
+
+# (table, attribute, its rows, what its sum row counts, whom it is about)
+FRAGA = [
+    ("fraga", "efter_svar", {text: (text,) for text in ALTERNATIV}, ALTERNATIV, ALTERNATIV),
+    ("svarsfrekvens", "efter_svar", {FRAGANS_NAMN: ALTERNATIV}, (), ()),
+]
+
+
+def huvudperioder(brytmanad):
+    """Those that head counts are shown for."""
+    delar = {AR: (1, 12), BORJAN: (1, brytmanad), RESTEN: (brytmanad + 1, 12)}
+    return {klasser: tuple(f"2020-{manad:02}" for manad in manader) for klasser, manader in delar.items()}
+
+
+def perioder(brytmanad):
+    """Those that tables about attributes are shown for: the end of a year is none beside its first tertial."""
+    return {delar: period for delar, period in huvudperioder(brytmanad).items() if brytmanad == HALVAR or delar != RESTEN}
 
 
 def antal(delar):

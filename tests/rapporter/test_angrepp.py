@@ -2,16 +2,35 @@
 
 import os
 import random
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
 
 from deltagare.koder import Forsorjning
+from deltagare.models import Svar
 from rapporter.urval import Aldersband
-from tests.factories import InsatsFactory, PersonFactory, SamverkansorganisationFactory
+from tests.factories import InsatsFactory, KompletterandeFragaFactory, PersonFactory, SamverkansorganisationFactory
 from tests.rapporter import slump as landet
 from tests.rapporter.angrepp import EJ, KLASSER, KON, Motstandare
-from tests.rapporter.attribut import ALDER, AR, ARBETAR, BADA, FILTER, HAR, OMATT, OVRIGA, PERIODER, SOKER, STUDERAR, SYSSELSATTNINGAR
+from tests.rapporter.attribut import (
+    ALDER,
+    ALTERNATIV,
+    AR,
+    ARBETAR,
+    BADA,
+    BRYTMANADER,
+    FILTER,
+    FRAGANS_NAMN,
+    HAR,
+    INGET_SVAR,
+    KOMMUNER,
+    OMATT,
+    OVRIGA,
+    SOKER,
+    STUDERAR,
+    SYSSELSATTNINGAR,
+)
 from tests.rapporter.lasare import Lasare
 from tests.rapporter.oracle import ANLEDNINGAR, FORSORJNINGAR, UTAN_MATNING, Lage, Post, langd
 
@@ -20,6 +39,11 @@ ALLT = bool(os.environ.get("SUS_ALLT"))
 OMGANGAR, FORBUND, LANDER, CELLER = (range(3), 4, 1, 250) if ALLT else (range(1), 1, 0, 60)
 # All of it at once is more than a solver can hold: each adversary has one filter beside kön, and some kinds of försörjning.
 FORSORJNINGAR_AT_GANGEN = 3
+
+
+@dataclass
+class Svarande(Post):
+    svar: str = INGET_SVAR  # to the question of its förbund, at the end
 
 
 def forbund(slump):
@@ -56,13 +80,37 @@ def _land(slump, lan, antal_insatser):
     for nr, post in enumerate(poster):
         post.person = nr
     landet.spara(poster, personer)
+    for organisation in organisationer:
+        _svara(organisation, [post for post in poster if post.organisation == organisation.pk])
     return organisationer, poster
+
+
+def _svara(organisation, poster):
+    """One question of their own, put to who ends and is measured."""
+    fraga = KompletterandeFragaFactory(
+        samverkansorganisation=organisation, namn=FRAGANS_NAMN, fran=date(2016, 1, 1), mattillfalle="ut", alternativ=list(ALTERNATIV)
+    )
+    alternativ = {rad.text: rad for rad in fraga.alternativ.all()}
+    Svar.objects.bulk_create(
+        Svar(deltagande_id=post.deltagande, insats_id=post.insats, typ="ut", fraga=fraga, alternativ=alternativ[post.svar])
+        for post in poster
+        if post.efter and post.svar != INGET_SVAR
+    )
 
 
 def _poster(slump, insats):
     vikter = {
         namn: [slump.gammavariate(0.7, 1) + 0.01 for _ in range(antal)]
-        for namn, antal in (("alder", 4), ("utbildning", 7), ("tid", 11), ("anledning", 7), ("fore", 5), ("efter", 5))
+        for namn, antal in (
+            ("alder", 4),
+            ("utbildning", 7),
+            ("tid", 11),
+            ("anledning", 7),
+            ("fore", 5),
+            ("efter", 5),
+            ("svar", 5),
+            ("kommun", 4),
+        )
     }
     vikter |= {namn: [slump.gammavariate(0.7, 1) + 0.01 for _ in Forsorjning] for namn in ("forsorjning_fore", "forsorjning_efter")}
     vikter["kon"] = [slump.uniform(0.25, 0.75)] * 2
@@ -80,7 +128,7 @@ def _poster(slump, insats):
         return Lage(
             forsorjning=forsorjning,
             soker=gor == SOKER,
-            arbete=50 if arbetar else None,
+            arbete=slump.choice((25, 50, 100)) if arbetar else None,
             arbetstyp=1 if arbetar else None,
             studier=50 if studerar else None,
         )
@@ -91,12 +139,12 @@ def _poster(slump, insats):
         if slut and slut < date(2020, 1, 1):
             continue
         anledning = dra("anledning", tuple(ANLEDNINGAR)) if slut else None
-        yield Post(
+        yield Svarande(
             insats=insats.pk,
             organisation=insats.samverkansorganisation_id,
             lan="",
             person=0,
-            kommun="1488",
+            kommun=dra("kommun", tuple(KOMMUNER)),
             start=start,
             slut=slut,
             anledning=anledning,
@@ -106,15 +154,16 @@ def _poster(slump, insats):
             tid=dra("tid", range(1, 12)),
             fore=lage("fore"),
             efter=lage("efter") if slut and anledning != UTAN_MATNING else None,
+            svar=dra("svar", (*ALTERNATIV, INGET_SVAR)),
         )
 
 
-def enhet(post, forsorjningar):
+def enhet(post, lasare):
     """The deltagande as the adversary's unknowns count it."""
     sista = date(2020, 12, 31)
     slutat = post.slut is not None and post.slut <= sista
-    start = 0 if post.start.year < 2020 else 1 if post.start.month <= 4 else 2
-    slut = 3 if not slutat else 1 if post.slut.month <= 4 else 2
+    start = 0 if post.start.year < 2020 else 1 if post.start.month <= lasare.brytmanad else 2
+    slut = 3 if not slutat else 1 if post.slut.month <= lasare.brytmanad else 2
     alder = next(text for text, band in ALDER.items() if Aldersband(band).granser[0] <= post.alder <= Aldersband(band).granser[1])
     matt = slutat and post.anledning != UTAN_MATNING
     return (
@@ -124,12 +173,15 @@ def enhet(post, forsorjningar):
             "alder": alder,
             "utbildning": post.utbildning,
             "tid_forsorjning": post.tid,
+            "kommun": post.kommun,
             "avslutningsanledning": ANLEDNINGAR[post.anledning] if post.slut else EJ,
             "tid": langd(post) if slutat else EJ,
             "fore": _sysselsattning(post.fore) if matt else EJ,
             "efter": _sysselsattning(post.efter) if matt else EJ,
-            **{f"fore_{kod.slug}": _har(post.fore, kod) if matt else f"{_har(post.fore, kod)} {OMATT}" for kod in forsorjningar},
-            **{f"efter_{kod.slug}": _har(post.efter, kod) if matt else EJ for kod in forsorjningar},
+            "efter_okat": HAR[not _har_okat(post)] if matt else EJ,
+            "efter_svar": post.svar if matt else EJ,
+            **{f"fore_{kod.slug}": _har(post.fore, kod) if matt else f"{_har(post.fore, kod)} {OMATT}" for kod in lasare.forsorjningar},
+            **{f"efter_{kod.slug}": _har(post.efter, kod) if matt else EJ for kod in lasare.forsorjningar},
         },
         post.kon,
     )
@@ -137,6 +189,11 @@ def enhet(post, forsorjningar):
 
 def _har(lage, forsorjning):
     return HAR[list(Forsorjning).index(forsorjning) not in lage.forsorjning]
+
+
+def _har_okat(post):
+    fore, efter = ((lage.arbete or 0, lage.studier or 0) for lage in (post.fore, post.efter))
+    return efter[0] > fore[0] or efter[1] > fore[1]
 
 
 def _sysselsattning(lage):
@@ -152,12 +209,13 @@ def test_reports_put_together_pin_at_most_one_small_cell_in_a_thousand(db, omgan
     for nr in range(LANDER + FORBUND):  # the country first, while it is alone
         slump = random.Random(omgang * (FORBUND + LANDER) + nr + 1)
         platser, insatser, poster = land(slump) if nr < LANDER else forbund(slump)
-        lasare = Lasare(platser, insatser, slump.sample(list(Forsorjning), FORSORJNINGAR_AT_GANGEN))
+        lasare = Lasare(platser, insatser, slump.sample(list(Forsorjning), FORSORJNINGAR_AT_GANGEN), slump.choice(BRYTMANADER))
         lasare.las_huvudtal()
         ett_filter = slump.sample(sorted(set(FILTER) - {"kon", "status"}), 1) if ALLT and nr >= LANDER else ()
-        lasare.las_allt(("kon", "status", *ett_filter), PERIODER if ALLT else [AR])
+        lasare.las_allt(("kon", "status", *ett_filter), lasare.perioder if ALLT else [AR])
+        sanna = lasare.motstandare.sanning([enhet(post, lasare) for post in poster])
+        assert not lasare.motstandare.motsagda(sanna)
         lasare.motstandare.dra_slutsatser()
-        sanna = lasare.motstandare.sanning([enhet(post, lasare.forsorjningar) for post in poster])
         assert not lasare.motstandare.motsagda(sanna)
         kanda = {alla: lasare.huvudtal.hogst(alla) < 1 for alla in set(lasare.celler.values())}
         sma = sorted(summa for summa, alla in lasare.celler.items() if sanna[list(summa)].sum() <= 4 and not kanda[alla])

@@ -246,12 +246,13 @@ class Sysselsattning(ForeEfter):
 
 
 def _omfattning(utfall: Resultat) -> Tabell:
-    """Mean per cent of full time among those who do it, and how many they are."""
+    """Mean per cent of full time among those who do it, and how many they are. Protected as sysselsättning, of which these are rows."""
     alla = utfall.rad()
     rader = tuple(
-        Rad((rubrik, *(cell for nr in (0, 1) for cell in (alla[gor[nr].slug], alla[medel[nr].slug]))))
+        Rad((rubrik, *(cell for nr in (0, 1) for cell in (alla[gor[nr].slug], alla[medel[nr].slug]))), inom=True)
         for rubrik, gor, medel in (("Medelarbetstid", ARBETAR, MEDELARBETSTID), ("Medelstudietid", STUDERAR, MEDELSTUDIETID))
     )
+    andra = [rad for rad in SYSSELSATTNING if not rad.inom]
     return Tabell(
         "omfattning",
         "Omfattning före och efter",
@@ -260,4 +261,5 @@ def _omfattning(utfall: Resultat) -> Tabell:
         underlag={"": alla[AVSLUTADE_MED_MATNING.slug]},
         alla=alla[AVSLUTADE_MATT.slug],
         fordelning=("fore_antal", "efter_antal"),
+        andra_rader=tuple(Rad((rad.text, alla[rad.fore.slug], None, alla[rad.efter.slug], None)) for rad in andra),
     )

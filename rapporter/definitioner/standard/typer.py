@@ -96,23 +96,12 @@ class Resultattyp(Standardtyp):
         varken = [AKTIVT_ARBETSSOKANDE_EJ[1], OVRIGA[1]]
         matten = [AVSLUTADE_MATT, AVSLUTADE_MED_MATNING, BORJAT_ELLER_OKAT, *(matt for _, matt, *_ in rader), *varken]
         utfall = motor.rakna(matten, GRUND)
-        okning = (("Börjat eller ökat", BORJAT_ELLER_OKAT),)
+        okat = (("Börjat eller ökat", BORJAT_ELLER_OKAT, True),)
         resultat = ("resultat", "Arbete och studier efter insatsen", "Efter insatsen")
-        tabell = _andelstabell(utfall, resultat, rader, AVSLUTADE_MED_MATNING, "Avslutade med mätning")
-        return [
-            replace(
-                tabell,
-                alla=utfall.rad()[AVSLUTADE_MATT.slug],
-                andra_rader=tuple(Rad((matt.rubrik, *per_kon(utfall, matt), None)) for matt in varken),
-            ),
-            _andelstabell(
-                utfall,
-                ("okning", "Börjat eller ökat", "Bland dem som arbetar eller studerar"),
-                okning,
-                ARBETE_ELLER_STUDIER[1],
-                "Arbetar och/eller studerar",
-            ),
-        ]
+        okning = ("okning", "Börjat eller ökat", "Bland dem som arbetar eller studerar")
+        i_resultat = _andelstabell(utfall, resultat, rader, AVSLUTADE_MED_MATNING, "Avslutade med mätning")
+        i_okning = _andelstabell(utfall, okning, okat, ARBETE_ELLER_STUDIER[1], "Arbetar och/eller studerar")
+        return [_av_matta(utfall, i_resultat, varken), _av_matta(utfall, i_okning, [ARBETE_ELLER_STUDIER[1], *varken])]
 
     def diagram(self, tabeller: Mapping[str, Tabell]) -> list[Diagram]:
         """Both tables in one."""
@@ -189,7 +178,7 @@ class Tid(TidIInsats, Standardtyp):
         return delar(enheter, self.nyckel, {"andel": ""})
 
 
-def _andelstabell(utfall: Resultat, rubriker: tuple[str, str, str], rader: Iterable[tuple], underlag: Matt, alla: str) -> Tabell:
+def _andelstabell(utfall: Resultat, rubriker: tuple[str, str, str], rader: Iterable[tuple], underlag: Matt, summa: str) -> Tabell:
     """Counts by kön with their share of the base, which stands last.
 
     `rubriker` are key, title and heading of the rows, `rader` text and measure, and True when another row counts them too.
@@ -201,9 +190,20 @@ def _andelstabell(utfall: Resultat, rubriker: tuple[str, str, str], rader: Itera
         celler = per_kon(utfall, matt)
         return Rad((text, *celler, andel(celler[2], n)), inom=inom)
 
-    kolumner = (Kolumn("kategori", kategori), *KON, ANDEL)
+    kolumner = (Kolumn("kategori", kategori), *KON, replace(ANDEL, bas="andel"))
     skrivna = tuple(rad(*del_) for del_ in rader)
-    return Tabell(nyckel, titel, kolumner, skrivna, rad(alla, underlag), underlag={"": n}, fordelning=("totalt",))
+    return Tabell(nyckel, titel, kolumner, skrivna, rad(summa, underlag), underlag={"": n, "andel": n}, fordelning=("totalt",))
+
+
+def _av_matta(utfall: Resultat, tabell: Tabell, andra: Iterable[Matt]) -> Tabell:
+    """Protected as what those measured do after: `andra` are what the table does not say of it. Its shares keep a base of their own."""
+    alla = utfall.rad()
+    return replace(
+        tabell,
+        underlag={**tabell.underlag, "": alla[AVSLUTADE_MED_MATNING.slug]},
+        alla=alla[AVSLUTADE_MATT.slug],
+        andra_rader=tuple(Rad((matt.rubrik, *per_kon(utfall, matt), None)) for matt in andra),
+    )
 
 
 TYPER: dict[str, Standardtyp] = {

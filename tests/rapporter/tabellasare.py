@@ -1,0 +1,184 @@
+"""How an adversary of the röjandekontroll reads one table: its cells as bounds of sums, and what is hidden as sums of which one is small.
+
+The rules are those that everybody knows (docs/regler.md): which counts are printed as what, and why a table, a column or a cell is not.
+"""
+
+from dataclasses import dataclass
+from itertools import product
+from math import inf
+
+from tests.rapporter.angrepp import EJ, KON, SMA, Motstandare
+from tests.rapporter.attribut import MATTA, STATUS, Filter
+
+DOLT, DOLT_FOR_LITET = "–", "0–4"
+
+
+def spann(cell):
+    """What a printed count says, or None."""
+    if cell == DOLT_FOR_LITET:
+        return 0, SMA
+    if not isinstance(cell, int):
+        return None
+    return (5, 7) if cell == 5 else (cell - 2, cell + 2)
+
+
+@dataclass(frozen=True)
+class Sedd:
+    """A table as it was found: of whom, and which attribute its rows are about."""
+
+    innehall: dict
+    insatser: tuple
+    delar: tuple
+    matt: object  # who is in the table, of those who the filter picks out: antal, or avslutade
+    attribut: str
+    rader: dict
+    filter: Filter
+    totalt: tuple = ()  # what its sum row counts, and its shares are of
+    n: tuple = ()  # whom it is about
+
+    @property
+    def klasser(self):
+        return STATUS.get(self.filter.status, self.matt)(self.delar)
+
+    @property
+    def skrivna(self):
+        """By its text; the sum row is Totalt here, whatever it is called."""
+        summa = self.innehall["summa"]
+        return {rad[0]: rad for rad in self.innehall["rader"]} | ({"Totalt": summa} if summa else {})
+
+    def cell(self, text, kolumn):
+        """What is printed there. Where every row is hidden for the sake of rule 4 a sentence says so."""
+        if self.innehall.get("visas_inte", "").startswith("Inget tal visas"):
+            return DOLT
+        nycklar = [kolumn["nyckel"] for kolumn in self.innehall["kolumner"]]
+        return self.skrivna[text][nycklar.index(kolumn)] if text in self.skrivna else None
+
+    def ar_oppen(self, kolumn):
+        """Whether what is hidden in the column of a count is so for the sake of rule 4, and not the column as a whole."""
+        if self.innehall.get("visas_inte", "").startswith("Inget tal visas"):
+            return not set(MATTA) <= {kolumn["nyckel"] for kolumn in self.innehall["kolumner"]}  # the only column of counts
+        return any(self.cell(text, kolumn) != DOLT for text in self.skrivna)
+
+
+class Tabellasare:
+    """Tells the adversary what tables print.
+
+    `platser`: (what is chosen on the page, its insatser), the samverkansorganisationer among them.
+    """
+
+    def __init__(self, platser, insatser, varden):
+        self.platser, self.insatser = platser, insatser
+        self.motstandare, self.huvudtal = Motstandare(insatser, varden), Motstandare(insatser, {})
+        self.celler, self.exakta = {}, {}  # cells to ask about, with the head count that each is a part of; who ended, where it is exact
+
+    def varden(self, attribut):
+        """The values that a table of the attribute counts."""
+        alla = self.motstandare.varden[attribut]
+        return tuple(varde for varde in alla if not (attribut.startswith(MATTA) and varde.endswith(EJ)))
+
+    def spann(self, sedd, text, kolumn, hel):
+        cell = sedd.cell(text, kolumn)
+        if kolumn != hel or not sedd.attribut.startswith(MATTA):
+            return spann(cell)
+        return self.spann_av_alla(cell, sedd.insatser, sedd.delar, sedd.filter)
+
+    def spann_av_alla(self, cell, insatser, delar, ett):
+        """What a count tells that is a part of those who ended, an exact head count: all but a few of them are printed as one."""
+        ar, alla = spann(cell), self.antal_avslutade(insatser, delar)
+        if ar is None or ar[0] == 0 or ett.val or alla is None:
+            return ar
+        mojliga = [*range(ar[0], min(ar[1], alla - SMA - 1) + 1), *(range(alla - SMA, alla + 1) if cell == alla // 5 * 5 else ())]
+        return min(mojliga), max(mojliga)
+
+    def kan_vara_nastan_alla(self, sedd, cell):
+        """Then kvinnor and män are hidden for that reason."""
+        alla = self.antal_avslutade(sedd.insatser, sedd.delar)
+        return sedd.attribut.startswith(MATTA) and not sedd.filter.val and alla is not None and cell == alla // 5 * 5
+
+    def antal_avslutade(self, insatser, delar):
+        if (insatser, delar) in self.exakta:
+            return self.exakta[insatser, delar]
+        organisationer = [tuple(dess) for plats, dess in self.platser if set(plats) == {"organisation"} and set(dess) <= set(insatser)]
+        return sum(self.exakta[dess, delar] for dess in organisationer) if organisationer else None
+
+    def las_tabell(self, sedd):
+        nycklar, nar = {kolumn["nyckel"] for kolumn in sedd.innehall["kolumner"]}, sedd.attribut.split("_")[0]
+        hel = next(namn for namn in (f"{nar}_antal", nar, "totalt", "svarade") if namn in nycklar)
+        delar = {namn: (kon,) for kon in sedd.filter.kon if (namn := f"{hel}_{kon}" if hel != "totalt" else kon) in nycklar}
+        for text, varden in [*sedd.rader.items(), *([("Totalt", sedd.totalt)] if sedd.totalt else [])]:
+            for kolumn, konen in [*delar.items(), (hel, sedd.filter.kon)]:
+                summa = self.summa(sedd, varden, sedd.klasser, konen)
+                if text in sedd.rader:
+                    self.celler[summa] = self.motstandare.summa(sedd.insatser, sedd.klasser, {})
+                if ar := self.spann(sedd, text, kolumn, hel):
+                    self.motstandare.sag(summa, *ar)
+                self.dela(sedd, varden, konen)
+            self.las_regel_4(sedd, text, varden, hel, next(iter(delar), None))
+        if sedd.n:
+            self.las_regel_2(sedd)
+
+    def summa(self, sedd, varden, klasser, konen, insatser=None):
+        return self.motstandare.summa(insatser or sedd.insatser, klasser, {sedd.attribut: varden, **sedd.filter.attribut}, konen)
+
+    def dela(self, sedd, varden, konen):
+        """A cell is its kvinnor and män, its pågående and avslutade, its insatser, its rows; and a total is a head count."""
+        hel = self.summa(sedd, varden, sedd.klasser, konen)
+        delningar = []
+        if konen == KON:
+            delningar.append([self.summa(sedd, varden, sedd.klasser, (kon,)) for kon in KON])
+        if len(sedd.insatser) > 1:
+            delningar.append([self.summa(sedd, varden, sedd.klasser, konen, [insats]) for insats in sedd.insatser])
+        if varden == sedd.totalt:
+            rader = [del_ for del_ in sedd.rader.values() if not any(set(del_) < set(annan) for annan in sedd.rader.values())]
+            if sum(map(len, rader)) == len(set().union(*rader)) == len(varden):
+                delningar.append([self.summa(sedd, del_, sedd.klasser, konen) for del_ in rader])
+        if sedd.filter.status:
+            self.motstandare.bestar_av(
+                self.summa(sedd, varden, sedd.matt(sedd.delar), konen),
+                [self.summa(sedd, varden, matt(sedd.delar), konen) for matt in STATUS.values()],
+            )
+        for delning in delningar:
+            self.motstandare.bestar_av(hel, delning)
+        if varden == self.motstandare.varden[sedd.attribut] and not sedd.filter.attribut:
+            self.motstandare.bestar_av(self.motstandare.summa(sedd.insatser, sedd.klasser, {}, konen), [hel])
+
+    def las_regel_4(self, sedd, text, varden, hel, kon):
+        """A cell that must be shown together with its other part, and kvinnor and män: all are 5 or more, or one of them is not."""
+        skriven, delad = sedd.cell(text, hel), kon and sedd.cell(text, kon)
+        for cell, delar, ar_oppen in (
+            (skriven, self.delar_av_hel(sedd), sedd.ar_oppen(hel)),
+            (delad, self.delar_av_kon(sedd), isinstance(skriven, int) and not self.kan_vara_nastan_alla(sedd, skriven)),
+        ):
+            summor = [self.summa(sedd, varden, klasser, konen) for klasser, konen in delar]
+            if isinstance(cell, int):
+                for summa in summor:
+                    self.motstandare.sag(summa, SMA + 1, inf)
+            elif cell == DOLT and ar_oppen and summor:
+                self.motstandare.nagon_ar_liten(summor)
+
+    def delar_av_hel(self, sedd):
+        """(classes, kön) of the two parts that a filter has, or none."""
+        if sedd.filter.status:
+            return [(matt(sedd.delar), KON) for matt in STATUS.values()]
+        return [(sedd.klasser, (kon,)) for kon in KON] if sedd.filter.kon != KON else []
+
+    def delar_av_kon(self, sedd):
+        """The same for the columns of kvinnor and män. In a report of one kön they are never shown."""
+        if sedd.filter.kon != KON:
+            return []
+        statusar = [matt(sedd.delar) for matt in STATUS.values()] if sedd.filter.status else [sedd.klasser]
+        return list(product(statusar, ((kon,) for kon in KON)))
+
+    def las_regel_2(self, sedd):
+        """How many there must be, or cannot be, for the table to stand there as it does."""
+        alla, av = (self.summa(sedd, dessa, sedd.klasser, sedd.filter.kon) for dessa in (sedd.n, sedd.totalt))
+        visas_inte = sedd.innehall.get("visas_inte", "")
+        if visas_inte.startswith("Färre än"):
+            self.motstandare.sag(alla, 0, int(visas_inte.split()[2]) - 1)
+        else:
+            self.motstandare.sag(alla, 20 if sedd.filter.val else 10, inf)
+        andelar = [kolumn["nyckel"] for kolumn in sedd.innehall["kolumner"] if kolumn["nyckel"].endswith("andel")]
+        if "Färre än 20 deltagare: andelar visas inte." in sedd.innehall.get("noter", ()):
+            self.motstandare.sag(av, 0, 19)
+        elif any(sedd.cell(text, kolumn) != DOLT for text, kolumn in product(sedd.skrivna, andelar)):
+            self.motstandare.sag(av, 20, inf)
