@@ -9,6 +9,7 @@ from typing import Any
 
 from rapporter.diagram import Bild
 from rapporter.renderare.kapitel import Kapitel, i_kapitel
+from rapporter.renderare.kolumnbredd import kolumnbredder
 from rapporter.renderare.sidantal import minsta_antal_sidor, troligt_antal_sidor
 from rapporter.renderare.utskrift import UtskrivenTabell
 from rapporter.tabell import Rapport
@@ -29,7 +30,8 @@ class ForLang(Regelbrott):
 class Avsnitt:
     """A run of pages of one kind. `kapitel` is the number of the chapter that begins here, or 0 inside one.
 
-    `delar` are tables, each with the diagram that stands before it; `bilder` are diagrams that stand last.
+    `delar` are tables, each with the diagram that stands before it; `bilder` are diagrams that stand last. A page that lies down has
+    one table, and `kolumnbredder` of it where they are known.
     """
 
     rubrik: str
@@ -37,6 +39,7 @@ class Avsnitt:
     delar: tuple[tuple[UtskrivenTabell, Bild | None], ...]
     bilder: tuple[Bild, ...] = ()
     ligger: bool = False
+    kolumnbredder: tuple[str, ...] = ()
 
     @property
     def niva(self) -> int:
@@ -88,7 +91,9 @@ def _avsnitt(rapport: Rapport, kapitel: Kapitel) -> list[Avsnitt]:
         avsnitt.append(Avsnitt(rubrik, kapitel.nummer, smala, tuple(bilder.values())))
     for tabell in breda:
         forst = not avsnitt
-        avsnitt.append(Avsnitt(rubrik if forst else tabell.rubrik, kapitel.nummer if forst else 0, ((tabell, None),), ligger=True))
+        bredder = tuple(f"{bredd:.3f}%" for bredd in kolumnbredder(tabell))
+        nummer = kapitel.nummer if forst else 0
+        avsnitt.append(Avsnitt(rubrik if forst else tabell.rubrik, nummer, ((tabell, None),), ligger=True, kolumnbredder=bredder))
     return avsnitt
 
 

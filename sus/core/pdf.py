@@ -48,11 +48,11 @@ class Statisk(URLFetcher):
         if not url.startswith(rot):
             raise ValueError(f"Adressen är inte tillåten i en PDF: {url}")
         namn = url.removeprefix(rot)
-        return URLFetcherResponse(url, _fil(namn), {"Content-Type": mimetypes.guess_type(namn)[0] or "application/octet-stream"})
+        return URLFetcherResponse(url, statisk_fil(namn), {"Content-Type": mimetypes.guess_type(namn)[0] or "application/octet-stream"})
 
 
 @lru_cache(maxsize=20)
-def _fil(namn: str) -> bytes:
+def statisk_fil(namn: str) -> bytes:
     """A static file by its name; nothing outside the folders of static files. A font unpacked, which takes longer than five pages."""
     fil = _pa_disk(namn).read_bytes()
     if not namn.endswith(".woff2"):

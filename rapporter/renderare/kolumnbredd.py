@@ -1,0 +1,95 @@
+"""How wide the columns of a wide table are on paper: as CSS shares the width by what stands in them, without a layout of every cell."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from io import BytesIO
+from itertools import chain
+
+from fontTools.ttLib import TTFont
+from pyphen import Pyphen
+
+from rapporter.renderare.utskrift import UtskrivenCell, UtskrivenTabell
+from sus.core.pdf import statisk_fil
+
+# As in pdf.css, in points: a page that lies down and, by the size of the table, its letters and the padding of a cell.
+SIDA = 261 * 72 / 25.4
+BOKSTAV = {"vanlig": 8.0, "liten": 7.0, "minst": 5.5}
+LUFT = {"vanlig": 4 * 72 / 25.4, "liten": 2.2 * 72 / 25.4, "minst": 1.4 * 72 / 25.4}
+TYPSNITT = {False: "Inter-Regular", True: "Inter-SemiBold"}
+TABELLSIFFRA = "zero.tf"  # figures of one width
+MELLAN_ORD = re.compile(r"[ \n]+|(?<=[/–-])(?=[^\W\d])")
+SKILJETECKEN = ",.;:()&/–-"
+AVSTAVNINGSTECKEN = "‐"
+KORTAST_SOM_AVSTAVAS = 5
+avstava = Pyphen(lang="sv", left=2, right=2).positions
+
+
+def kolumnbredder(tabell: UtskrivenTabell) -> list[float]:
+    """Each column's part of the width, in per cent. None, so that they are measured in the layout, for a table without rows, with headings
+    above several columns, or with more than there is room for.
+    """
+    if tabell.grupprader or not tabell.rader:
+        return []
+    avstavas = tabell.storlek != "vanlig"
+    minst, helst = [0.0] * len(tabell.rubriker), [0.0] * len(tabell.rubriker)
+    for celler, fet, far_brytas in _rader(tabell):
+        for nr, cell in enumerate(celler):
+            tal = cell.slag == "numeric"
+            helst[nr] = max(helst[nr], _bredd(cell.text, fet, tal))
+            delar = _delar(cell.text, avstavas) if cell.slag == "text" or (tal and far_brytas) else (cell.text,)
+            minst[nr] = max(minst[nr], *(_bredd(del_, fet, tal) for del_ in delar))
+    bokstav, luft = BOKSTAV[tabell.storlek], LUFT[tabell.storlek]
+    minst, helst = ([bredd * bokstav + luft for bredd in bredder] for bredder in (minst, helst))
+    if sum(minst) > SIDA:
+        return []
+    delade = _delade(minst, helst)
+    return [100 * bredd / sum(delade) for bredd in delade]
+
+
+def _rader(tabell: UtskrivenTabell) -> Iterator[tuple[tuple[UtskrivenCell, ...], bool, bool]]:
+    """The cells of each row, whether they are bold, and whether they head columns: those of numbers are in words."""
+    yield tabell.rubriker, True, True
+    for rad in tabell.rader:
+        yield rad.celler, rad.ar_delsumma, False
+    if tabell.summa:
+        yield tabell.summa.celler, True, False
+
+
+def _delade(minst: list[float], helst: list[float]) -> list[float]:
+    """What each column needs, and as much of what it would rather have as there is room for."""
+    if sum(helst) <= SIDA:
+        return helst
+    del_ = (SIDA - sum(minst)) / (sum(helst) - sum(minst))
+    return [fran + (till - fran) * del_ for fran, till in zip(minst, helst, strict=True)]
+
+
+@lru_cache(maxsize=2000)
+def _delar(text: str, avstavas: bool) -> tuple[str, ...]:
+    """What is never broken: the words, or their parts where words are hyphenated."""
+    orden = MELLAN_ORD.split(text)
+    return tuple(chain.from_iterable(_stavelser(ord_) for ord_ in orden)) if avstavas else tuple(orden)
+
+
+def _stavelser(ord_: str) -> Iterator[str]:
+    """As WeasyPrint breaks a word that has no room at all: its first part, then what is left as a word of its own."""
+    while len(rent := ord_.strip(SKILJETECKEN)) >= KORTAST_SOM_AVSTAVAS and (platser := avstava(rent)):
+        plats = ord_.index(rent) + platser[0]
+        yield f"{ord_[:plats]}{AVSTAVNINGSTECKEN}"
+        ord_ = ord_[plats:]
+    yield ord_
+
+
+@lru_cache(maxsize=10_000)
+def _bredd(text: str, fet: bool, tal: bool) -> float:
+    """Of a text in letters one point high. What the font lacks is taken to be as wide as an m."""
+    tecken, siffra = _tecken(fet)
+    return sum(siffra if tal and ett.isdigit() else tecken.get(ett, tecken["m"]) for ett in text)
+
+
+@lru_cache
+def _tecken(fet: bool) -> tuple[dict[str, float], float]:
+    """The width of each character, and of a figure in a column of numbers."""
+    typsnitt = TTFont(BytesIO(statisk_fil(f"fkui/{TYPSNITT[fet]}.woff2")))
+    bredder, hojd = typsnitt["hmtx"], typsnitt["head"].unitsPerEm
+    return {chr(kod): bredder[namn][0] / hojd for kod, namn in typsnitt.getBestCmap().items()}, bredder[TABELLSIFFRA][0] / hojd
