@@ -1,6 +1,7 @@
 """Överenskommelser: the list, one, and the forms."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
 from behorigheter.actions.overenskommelse import andra_overenskommelse, registrera_overenskommelse
@@ -88,14 +89,18 @@ class OverenskommelseUpdate(Formularvy):
         return andra_overenskommelse(overenskommelse=self.object, **form.uppgifter(), by=self.request.user)
 
     def varningar(self, form):
-        """Whoever has a behörighet at the organisation loses it the day after the last day, when that becomes earlier."""
-        till, fore = form.cleaned_data["till"], self.object.till
+        """Whoever has a behörighet at the organisation is without it before the first day, and after a last day that becomes earlier."""
+        fran, till, fore = form.cleaned_data["fran"], form.cleaned_data["till"], self.object.till
         tal = self.object.organisation.behorigheter.giltiga().values("anvandare").distinct().count()
-        if not till or (fore and till >= fore) or not tal:
+        if not tal:
             return []
-        return [
-            ("SLUT", f"{antal(tal)} användare har behörighet genom {self.object.organisation}. Den slutar att gälla efter {datum(till)}.")
-        ]
+        vilka = f"{antal(tal)} användare har behörighet genom {self.object.organisation}."
+        varningar = []
+        if fran > max(self.object.fran, timezone.localdate()):
+            varningar.append(("BORJAN", f"{vilka} Den gäller inte före {datum(fran)}."))
+        if till and not (fore and till >= fore):
+            varningar.append(("SLUT", f"{vilka} Den slutar att gälla efter {datum(till)}."))
+        return varningar
 
     def get_smulor(self):
         return smulor((str(self.object.organisation), self.object.get_absolute_url()), (self.rubrik, None))

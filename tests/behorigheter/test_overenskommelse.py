@@ -10,6 +10,7 @@ from behorigheter.actions.overenskommelse import andra_overenskommelse, registre
 from behorigheter.models import Handelse, Overenskommelse
 from behorigheter.roller import Roll
 from organisations.models import Organisation
+from sus.core.formatering import datum
 from sus.core.regelbrott import Regelbrott
 from tests.factories import AnvandareFactory, BehorighetFactory, OrganisationFactory, OverenskommelseFactory
 
@@ -79,6 +80,18 @@ def test_when_it_ends_nobody_there_holds_a_behorighet(gunilla, inloggad):
     gunilla.post(reverse("behorigheter:overenskommelse_andra", args=[rad.pk]), data | {"bekraftade": "SLUT"})
 
     assert anvandare.get(reverse("insatser:list")).status_code == 403
+
+
+def test_a_first_day_to_come_warns_of_the_days_without_behorighet(gunilla, inloggad):
+    anvandare = inloggad(Roll.RAPPORT)
+    rad = anvandare.anvandare.arbetsgivare.overenskommelser.get()
+    om_en_vecka = timezone.localdate() + timedelta(days=7)
+    data = formularet(fran=str(om_en_vecka), till="", referens=rad.referens, version=rad.version)
+
+    varnad = gunilla.post(reverse("behorigheter:overenskommelse_andra", args=[rad.pk]), data)
+
+    assert f"Den gäller inte före {datum(om_en_vecka)}." in varnad.content.decode()
+    assert anvandare.get(reverse("insatser:list")).status_code == 200
 
 
 def test_a_later_last_day_warns_of_nothing(gunilla, inloggad):
