@@ -116,6 +116,7 @@ FILTER = {
     "forsorjning_fore": [
         Filter({"forsorjning_fore": kod.slug}, attribut={f"fore_{kod.slug}": ("ja", f"ja {OMATT}")}) for kod in Forsorjning
     ],
+    "kommun": [Filter({"kommun": kod}, attribut={"kommun": (kod,)}) for kod in KOMMUNER],
     "avslutningsanledning": [
         Filter({"avslutningsanledning": kod}, attribut={"avslutningsanledning": (text,)}) for kod, text in ANLEDNINGAR.items()
     ],

@@ -150,7 +150,7 @@ class Lasare(Tabellasare):
         ovriga = tuple(kod for kod in KOMMUNER if kod not in skrivna)
         for kod in ovriga if sedd.skrivna else ():
             self.motstandare.sag(self.summa(sedd, (kod,), sedd.klasser, sedd.filter.kon), 0, SMA)
-        return {namn: (kod,) for kod, namn in skrivna.items()} | {OVRIGA_KOMMUNER: ovriga}
+        return {namn: (kod,) for kod, namn in skrivna.items()} | ({OVRIGA_KOMMUNER: ovriga} if ovriga else {})
 
     def las_underlag(self, rapport, insatser, delar, ett):
         """How many the reports of before and after rest on, when that stands there."""
