@@ -98,7 +98,7 @@ class Anvandare(MedPersonnummer, AbstractBaseUser):
     @cached_property
     def gallande_uppdrag(self) -> list:
         """Uppdrag that give a right today. Cached as the roles are."""
-        return list(self.uppdrag.aktuella().only("anvandare", "roll", "samverkansorganisation", "insats"))
+        return list(self.uppdrag.aktuella().only("anvandare", "roll", "samverkansorganisation", "insats", "till"))
 
     @cached_property
     def har_bestallare(self) -> bool:

@@ -100,8 +100,9 @@ def _vem_som_fornyar(anvandare, behorigheter) -> str:
 
 
 def uppdrag_som_slutar(anvandare, idag: date) -> Uppgift | None:
-    """One's own, with who gives a new one (docs/regler.md 9)."""
-    rader = _slutande_uppdrag(anvandare.uppdrag.all(), idag)
+    """One's own, with who gives a new one (docs/regler.md 9). Nothing is asked when none has a last day."""
+    med_slut = [uppdrag.pk for uppdrag in anvandare.gallande_uppdrag if uppdrag.till]
+    rader = _slutande_uppdrag(Uppdrag.objects.filter(pk__in=med_slut), idag)
     if not rader:
         return None
     vilka = lista_i_ord([f"{rad.get_roll_display()} i {rad.plats} till {rad.till}" for rad in rader])
