@@ -25,9 +25,16 @@ KORTAST_SOM_AVSTAVAS = 5
 avstava = Pyphen(lang="sv", left=2, right=2).positions
 
 
+def kolumnstil(tabell: UtskrivenTabell) -> str:
+    """CSS of the table's columns; none where they are measured in the layout."""
+    plats = f"#tabell-{tabell.nyckel}"
+    regler = [f"{plats} col:nth-child({nr}) {{ width: {bredd:.3f}% }}\n" for nr, bredd in enumerate(kolumnbredder(tabell), start=1)]
+    return "".join([f"{plats} {{ table-layout: fixed }}\n", *regler]) if regler else ""
+
+
 def kolumnbredder(tabell: UtskrivenTabell) -> list[float]:
-    """Each column's part of the width, in per cent. None, so that they are measured in the layout, for a table without rows, with headings
-    above several columns, or with more than there is room for.
+    """Each column's part of the width, in per cent. None for a table without rows, with headings above several columns, or with more
+    than there is room for.
     """
     if tabell.grupprader or not tabell.rader:
         return []

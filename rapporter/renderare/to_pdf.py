@@ -9,7 +9,7 @@ from typing import Any
 
 from rapporter.diagram import Bild
 from rapporter.renderare.kapitel import Kapitel, i_kapitel
-from rapporter.renderare.kolumnbredd import kolumnbredder
+from rapporter.renderare.kolumnbredd import kolumnstil
 from rapporter.renderare.sidantal import minsta_antal_sidor, troligt_antal_sidor
 from rapporter.renderare.utskrift import UtskrivenTabell
 from rapporter.tabell import Rapport
@@ -30,8 +30,7 @@ class ForLang(Regelbrott):
 class Avsnitt:
     """A run of pages of one kind. `kapitel` is the number of the chapter that begins here, or 0 inside one.
 
-    `delar` are tables, each with the diagram that stands before it; `bilder` are diagrams that stand last. A page that lies down has
-    one table, and `kolumnbredder` of it where they are known.
+    `delar` are tables, each with the diagram that stands before it; `bilder` are diagrams that stand last.
     """
 
     rubrik: str
@@ -39,7 +38,6 @@ class Avsnitt:
     delar: tuple[tuple[UtskrivenTabell, Bild | None], ...]
     bilder: tuple[Bild, ...] = ()
     ligger: bool = False
-    kolumnbredder: tuple[str, ...] = ()
 
     @property
     def niva(self) -> int:
@@ -61,10 +59,11 @@ def _utlagd(rapport: Rapport, kapitel: list[Kapitel]) -> Any:
     """Laid out again where the pages turn out to be more or fewer than what the contents were put there or left out for."""
     avsnitt = [ett for del_ in kapitel for ett in _avsnitt(rapport, del_)]
     raknas_sist = len(kapitel) > 1 or avsnitt[-1].ligger
+    stil = "".join(kolumnstil(tabell) for ett in kapitel for tabell in ett.tabeller if tabell.bred)
     innehall = {"rapport": rapport, "urval": _kort_urval(rapport), "avsnitt": avsnitt, "raknas_sist": raknas_sist}
 
     def lagg(med_innehall: bool) -> Any:
-        return lagg_ut("pdf/rapport.html", innehall | {"kapitel": kapitel if med_innehall else []})
+        return lagg_ut("pdf/rapport.html", innehall | {"kapitel": kapitel if med_innehall else []}, stil)
 
     if len(kapitel) > 1:
         return lagg(True)
@@ -91,9 +90,7 @@ def _avsnitt(rapport: Rapport, kapitel: Kapitel) -> list[Avsnitt]:
         avsnitt.append(Avsnitt(rubrik, kapitel.nummer, smala, tuple(bilder.values())))
     for tabell in breda:
         forst = not avsnitt
-        bredder = tuple(f"{bredd:.3f}%" for bredd in kolumnbredder(tabell))
-        nummer = kapitel.nummer if forst else 0
-        avsnitt.append(Avsnitt(rubrik if forst else tabell.rubrik, nummer, ((tabell, None),), ligger=True, kolumnbredder=bredder))
+        avsnitt.append(Avsnitt(rubrik if forst else tabell.rubrik, kapitel.nummer if forst else 0, ((tabell, None),), ligger=True))
     return avsnitt
 
 

@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.text import slugify
 from fontTools.ttLib import woff2
-from weasyprint import HTML
+from weasyprint import CSS, HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from sus.core.pdftabell import peka_ut_rubriker
@@ -23,9 +23,10 @@ BAS = "https://sus.invalid"
 VARIANT = "pdf/ua-1"
 
 
-def lagg_ut(mall: str, innehall: dict[str, Any]) -> Any:
-    """The template laid out on pages, which `pages` of the answer holds."""
-    return HTML(string=render_to_string(mall, innehall), base_url=f"{BAS}/", url_fetcher=Statisk()).render(pdf_variant=VARIANT)
+def lagg_ut(mall: str, innehall: dict[str, Any], stil: str = "") -> Any:
+    """The template laid out on pages, which `pages` of the answer holds. `stil` is CSS that goes for this document only."""
+    html = HTML(string=render_to_string(mall, innehall), base_url=f"{BAS}/", url_fetcher=Statisk())
+    return html.render(stylesheets=[CSS(string=stil)], pdf_variant=VARIANT)
 
 
 def skriv_ut(dokument: Any) -> bytes:

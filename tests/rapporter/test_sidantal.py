@@ -19,9 +19,9 @@ def utlaggningar(monkeypatch):
     """What has been laid out, in order: with contents or without."""
     gjorda = []
 
-    def lagg(mall, innehall):
+    def lagg(mall, innehall, stil):
         gjorda.append(bool(innehall["kapitel"]))
-        return lagg_ut(mall, innehall)
+        return lagg_ut(mall, innehall, stil)
 
     monkeypatch.setattr(sys.modules["rapporter.renderare.to_pdf"], "lagg_ut", lagg)
     return gjorda
