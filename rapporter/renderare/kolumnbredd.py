@@ -28,8 +28,8 @@ avstava = Pyphen(lang="sv", left=2, right=2).positions
 def kolumnstil(tabell: UtskrivenTabell) -> str:
     """CSS of the table's columns; none where they are measured in the layout."""
     plats = f"#tabell-{tabell.nyckel}"
-    regler = [f"{plats} col:nth-child({nr}) {{ width: {bredd:.3f}% }}\n" for nr, bredd in enumerate(kolumnbredder(tabell), start=1)]
-    return "".join([f"{plats} {{ table-layout: fixed }}\n", *regler]) if regler else ""
+    regler = [f"{plats}>colgroup>col:nth-child({nr}){{width:{bredd:.3f}%}}" for nr, bredd in enumerate(kolumnbredder(tabell), start=1)]
+    return "".join([f"{plats}{{table-layout:fixed}}", *regler]) if regler else ""
 
 
 def kolumnbredder(tabell: UtskrivenTabell) -> list[float]:

@@ -52,7 +52,7 @@ def test_columns_are_as_wide_as_when_every_cell_is_measured(antal_tal):
     prov = tabell(antal_tal)
     stil = kolumnstil(utskriven(prov))
 
-    assert "table-layout: fixed" in stil
+    assert "table-layout:fixed" in stil
     assert utlagda_bredder(prov, stil) == pytest.approx(utlagda_bredder(prov, ""), abs=NARA)
 
 
