@@ -5,8 +5,8 @@
    among a part of an exact head count needs 4 more in that head count, so that to be shown does not tell that nobody is left out.
 3. A count is "0–4", or the nearest 5. Sums too, each from its own true count, so that nothing can be subtracted. When all but fewer
    than 5 of an exact head count are counted, it is that of the head count less 2, however many they are, and its parts are hidden.
-4. The parts of a count, kvinnor and män, are shown when each of them is at least 5. In a report about one kön or one status the same
-   is asked of the other part: of the count, and of kvinnor and män in it.
+4. The parts of a count, kvinnor and män, are shown when each of them is at least 5; those of a sum when it would not tell them, were
+   it exact. In a report about one kön or one status the same is asked of the other part: of the count, and of kvinnor and män in it.
 5. A distribution is not shown when nearly all are alike, nor when the printed cells and the exact n leave a hidden one little room.
 6. What is made of counts is made anew of protected ones; a mean needs 10, and those among a protected count are the nearest 5.
 7. Head counts without attributes are exact at organisation level and above, per insats when they are at least 5, else "0–4".
@@ -14,7 +14,7 @@
 Zero is hidden too: that nobody went to work is also a disclosure. Kronor and volym are exact.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
@@ -28,7 +28,7 @@ from rapporter.tabell import Cell, Kolumn, Rad, Tabell, Typ, heltal
 from rapporter.urval import Urval
 from sus.core.regelbrott import Regelbrott
 
-VERSION = 4
+VERSION = 5
 EXAKT = "exakt"
 SKYDDAD = "skyddad"
 GRANS = 5
@@ -105,7 +105,7 @@ def skydda(tabell: Tabell, *, med_personfilter: bool = False, andra_delen: Tabel
         tabell,
         rader=tuple(_skyddad(tabell, rad, dolda | sma(rad)) for rad in tabell.rader),
         delsummor=tuple((index, _skyddad(tabell, rad, dolda | sma(rad))) for index, rad in tabell.delsummor),
-        summa=tabell.summa and _skyddad(tabell, tabell.summa, dolda | sma(tabell.summa)),
+        summa=tabell.summa and _skyddad(tabell, tabell.summa, dolda | sma(tabell.summa) | _utpekade(tabell.kolumner, tabell.summa)),
         noter=(*tabell.noter, *_noter(tabell, for_fa, dolda, minst)),
         andra_rader=(),
     )
@@ -147,10 +147,31 @@ def _sma_delar(tabell: Tabell, andra: Tabell | None) -> Callable[[Rad], set[str]
         motsvarande = rader.get(_namn(tabell, rad), (0,) * len(rad.celler))
         minst = {kolumn.nyckel: min(map(heltal, par)) for kolumn, *par in zip(tabell.kolumner, rad.celler, motsvarande, strict=True)}
         antal = {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.egenskap and minst[kolumn.nyckel] < GRANS}
+        if rad == tabell.summa:
+            antal |= {
+                kolumn.nyckel
+                for kolumn, *par in zip(tabell.kolumner, rad.celler, motsvarande, strict=True)
+                if kolumn.egenskap and _pekas_ut(par)
+            }
         delade = antal | {kolumn.del_av for kolumn in tabell.kolumner if kolumn.del_av and minst[kolumn.nyckel] < GRANS}
         return antal | {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.del_av in delade}
 
     return sma
+
+
+def _utpekade(kolumner: Sequence[Kolumn], summa: Rad) -> set[str]:
+    """The columns of kvinnor and män that a sum which is an exact head count would tell."""
+    delar: dict[str, dict[str, Cell]] = {}
+    for kolumn, cell in zip(kolumner, summa.celler, strict=True):
+        if kolumn.del_av:
+            delar.setdefault(kolumn.del_av, {})[kolumn.nyckel] = cell
+    return {nyckel for del_ in delar.values() if _pekas_ut(del_.values()) for nyckel in del_}
+
+
+def _pekas_ut(delar: Iterable[Cell]) -> bool:
+    """All are rounded as far as can be the same way: 22 and 17, printed 20 and 15, are the only ones that make 39."""
+    fel = [heltal(del_) - _narmaste_fem(heltal(del_)) for del_ in delar]
+    return len(set(fel)) == 1 and abs(fel[0]) == 2
 
 
 def _namn(tabell: Tabell, rad: Rad) -> tuple[Cell, ...]:

@@ -22,8 +22,8 @@ OM_EGENSKAPER = (
         "Vad som inte visas",
         f"uppgifter om färre än {MINST} deltagare, eller färre än {MINST_FINT} när deltagare är utvalda, andelar av färre än "
         f"{MINST_FINT}, före och efter när färre än {MINST_AV} är avslutade, andelar före och efter när färre än {MINST_AV_FINT} är det, "
-        f"kvinnor och män, eller pågående och avslutade, när någon av delarna är färre än {GRANS}, medelvärden av färre än {MINST} och "
-        f"fördelningar där någon skulle kunna kännas igen, till exempel när nästan alla är lika.",
+        f"kvinnor och män, eller pågående och avslutade, när någon av delarna är färre än {GRANS} eller när summan skulle visa dem exakt, "
+        f"medelvärden av färre än {MINST} och fördelningar där någon skulle kunna kännas igen, till exempel när nästan alla är lika.",
     ),
 )
 

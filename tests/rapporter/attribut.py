@@ -8,7 +8,7 @@ from tests.rapporter.angrepp import EJ, KLASSER, KON
 from tests.rapporter.oracle import ANLEDNINGAR, LANGDER
 
 AR, BORJAN, RESTEN = (1, 2), (1,), (2,)  # as the adversary's classes
-BRYTMANADER = TERTIAL, HALVAR = (4, 6)  # the last month of the beginning of the year
+BRYTMANADER = (4, 6)  # the last month of its first tertial and half-year
 KOMMUNER = {"1488": "Trollhättan", "1462": "Lilla Edet", "1444": "Grästorp", "1480": "Göteborg"}
 OVRIGA_KOMMUNER = "Övriga kommuner"
 ALDER = {band.rubrik: str(band) for band in Aldersband}
@@ -72,8 +72,8 @@ def huvudperioder(brytmanad):
 
 
 def perioder(brytmanad):
-    """Those that tables about attributes are shown for: the end of a year is none beside its first tertial."""
-    return {delar: period for delar, period in huvudperioder(brytmanad).items() if brytmanad == HALVAR or delar != RESTEN}
+    """Those that tables about attributes are read for."""
+    return {delar: period for delar, period in huvudperioder(brytmanad).items() if delar != RESTEN}
 
 
 def antal(delar):

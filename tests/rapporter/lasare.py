@@ -97,8 +97,8 @@ class Lasare(Tabellasare):
             for namn, klasser in MATT.items():
                 cell = rad[nycklar.index(namn)]
                 minst, mest = (cell, cell) if isinstance(cell, int) else (0, SMA)
-                if namn == "avslutade" and minst == mest:
-                    self.exakta[tuple(dess), delar] = cell
+                if minst == mest:
+                    self.exakta[namn, tuple(dess), delar] = cell
                 for vem in (self.motstandare, self.huvudtal):
                     vem.sag(vem.summa(dess, klasser(delar), {}), minst, mest)
 

@@ -96,10 +96,21 @@ class Tabellasare:
         return sedd.attribut.startswith(MATTA) and not sedd.filter.val and alla is not None and cell == alla // 5 * 5
 
     def antal_avslutade(self, insatser, delar):
-        if (insatser, delar) in self.exakta:
-            return self.exakta[insatser, delar]
+        return self.huvudtalet("avslutade", insatser, delar)
+
+    def huvudtalet(self, namn, insatser, delar):
+        """The exact head count, or None where it is not shown."""
+        if (namn, insatser, delar) in self.exakta:
+            return self.exakta[namn, insatser, delar]
         organisationer = [tuple(dess) for plats, dess in self.platser if set(plats) == {"organisation"} and set(dess) <= set(insatser)]
-        return sum(self.exakta[dess, delar] for dess in organisationer) if organisationer else None
+        return sum(self.exakta[namn, dess, delar] for dess in organisationer) if organisationer else None
+
+    def kan_pekas_ut(self, sedd):
+        """Kvinnor and män of an exact sum, as far from their figures as can be, are hidden too. Of a sum that is not exact nobody knows."""
+        if sedd.attribut.startswith(MATTA) or sedd.filter.attribut:
+            return True
+        summa = self.huvudtalet(sedd.filter.status or sedd.matt.__name__, sedd.insatser, sedd.delar)
+        return summa is None or summa % 5 in (1, 4)
 
     def las_tabell(self, sedd):
         nycklar, nar = {kolumn["nyckel"] for kolumn in sedd.innehall["kolumner"]}, sedd.attribut.split("_")[0]
@@ -145,6 +156,7 @@ class Tabellasare:
     def las_regel_4(self, sedd, text, varden, hel, kon):
         """A cell that must be shown together with its other part, and kvinnor and män: all are 5 or more, or one of them is not."""
         skriven, delad = sedd.cell(text, hel), kon and sedd.cell(text, kon)
+        utpekad = text == "Totalt" and self.kan_pekas_ut(sedd)
         for cell, delar, ar_oppen in (
             (skriven, self.delar_av_hel(sedd), sedd.ar_oppen(hel)),
             (delad, self.delar_av_kon(sedd), isinstance(skriven, int) and not self.kan_vara_nastan_alla(sedd, skriven)),
@@ -153,7 +165,7 @@ class Tabellasare:
             if isinstance(cell, int):
                 for summa in summor:
                     self.motstandare.sag(summa, SMA + 1, inf)
-            elif cell == DOLT and ar_oppen and summor:
+            elif cell == DOLT and ar_oppen and summor and not utpekad:
                 self.motstandare.nagon_ar_liten(summor)
 
     def delar_av_hel(self, sedd):

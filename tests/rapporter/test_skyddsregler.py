@@ -157,6 +157,29 @@ def test_kvinnor_and_man_of_nearly_all_of_an_exact_head_count_are_hidden():
     assert celler(tabellen((5, 8, 13), n=13, alla=18, kolumner=kolumner)) == [(5, 10, 15)]
 
 
+@pytest.mark.parametrize(
+    ("summa", "skriven"),
+    [
+        ((22, 17, 39), ("–", "–", 40)),  # 20 and 15 at their most
+        ((18, 13, 31), ("–", "–", 30)),  # 20 and 15 at their least
+        ((22, 16, 38), (20, 15, 40)),  # or 21 and 17
+        ((22, 18, 40), (20, 20, 40)),
+    ],
+)
+def test_kvinnor_and_man_of_a_sum_are_hidden_when_it_would_tell_them_exactly(summa, skriven):
+    tabell = skydda(tabellen((10, 8, 18), (12, 9, 21), n=summa[2], kolumner=(*KON, TOTALT), summa=Rad(("Totalt", *summa))))
+
+    assert tabell.summa.celler == ("Totalt", *skriven)
+    assert tabell.rader[1].celler[1:] == (10, 10, 20)
+
+
+def test_the_sum_of_one_kon_is_hidden_when_that_of_both_would_tell_it_exactly():
+    kvinnor, man = (tabellen((antal,), n=antal, kolumner=(TOTALT,), summa=Rad(("Totalt", antal))) for antal in (22, 17))
+    skyddad = skydda(kvinnor, med_personfilter=True, andra_delen=man)
+
+    assert (skyddad.rader[0].celler[1], skyddad.summa.celler[1]) == (20, "–")
+
+
 @pytest.mark.parametrize(("kvinna", "man", "skrivet"), [(5, 6, (5, 5, 10)), (4, 20, ("–", "–", 25)), (20, 0, ("–", "–", 20))])
 def test_kvinnor_and_man_are_shown_when_both_are_at_least_five(kvinna, man, skrivet):
     assert celler(tabellen((kvinna, man, kvinna + man), n=100, kolumner=(*KON, TOTALT))) == [skrivet]
