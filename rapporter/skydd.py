@@ -99,13 +99,14 @@ def skydda(tabell: Tabell, *, med_personfilter: bool = False, andra_delen: Tabel
     raknade = {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.ar_tal and not (kolumn.raknas_om or kolumn.medel_av)}
     if raknade and raknade <= dolda:
         return _utan_rader(tabell, f"Färre än {minst} deltagare: visas inte." if for_fa else FOR_LIKA)
-    if raknade and all(raknade <= dolda | sma(rad) for rad in (*tabell.rader, *filter(None, [tabell.summa]))):
+    skrivna = (*tabell.rader, *filter(None, [tabell.summa]))
+    if raknade and skrivna and all(raknade <= dolda | sma(rad) for rad in skrivna):
         return _utan_rader(tabell, FOR_SMA_DELAR)
     return replace(
         tabell,
         rader=tuple(_skyddad(tabell, rad, dolda | sma(rad)) for rad in tabell.rader),
         delsummor=tuple((index, _skyddad(tabell, rad, dolda | sma(rad))) for index, rad in tabell.delsummor),
-        summa=tabell.summa and _skyddad(tabell, tabell.summa, dolda | sma(tabell.summa) | _utpekade(tabell.kolumner, tabell.summa)),
+        summa=tabell.summa and _skyddad(tabell, tabell.summa, dolda | sma(tabell.summa) | _utpekade(tabell, tabell.summa)),
         noter=(*tabell.noter, *_noter(tabell, for_fa, dolda, minst)),
         andra_rader=(),
     )
@@ -147,7 +148,7 @@ def _sma_delar(tabell: Tabell, andra: Tabell | None) -> Callable[[Rad], set[str]
         motsvarande = rader.get(_namn(tabell, rad), (0,) * len(rad.celler))
         minst = {kolumn.nyckel: min(map(heltal, par)) for kolumn, *par in zip(tabell.kolumner, rad.celler, motsvarande, strict=True)}
         antal = {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.egenskap and minst[kolumn.nyckel] < GRANS}
-        if rad == tabell.summa:
+        if rad == tabell.summa and tabell.alla is None:
             antal |= {
                 kolumn.nyckel
                 for kolumn, *par in zip(tabell.kolumner, rad.celler, motsvarande, strict=True)
@@ -159,12 +160,13 @@ def _sma_delar(tabell: Tabell, andra: Tabell | None) -> Callable[[Rad], set[str]
     return sma
 
 
-def _utpekade(kolumner: Sequence[Kolumn], summa: Rad) -> set[str]:
-    """The columns of kvinnor and män that a sum which is an exact head count would tell."""
+def _utpekade(tabell: Tabell, summa: Rad) -> set[str]:
+    """The columns of kvinnor and män that a sum of all whom the table is about would tell. Of a part of a head count nobody knows it."""
+    celler = {kolumn.nyckel: cell for kolumn, cell in zip(tabell.kolumner, summa.celler, strict=True)}
     delar: dict[str, dict[str, Cell]] = {}
-    for kolumn, cell in zip(kolumner, summa.celler, strict=True):
-        if kolumn.del_av:
-            delar.setdefault(kolumn.del_av, {})[kolumn.nyckel] = cell
+    for kolumn in tabell.kolumner if tabell.alla is None else ():
+        if kolumn.del_av and celler[kolumn.del_av] == _antal_bakom(tabell, kolumn):
+            delar.setdefault(kolumn.del_av, {})[kolumn.nyckel] = celler[kolumn.nyckel]
     return {nyckel for del_ in delar.values() if _pekas_ut(del_.values()) for nyckel in del_}
 
 

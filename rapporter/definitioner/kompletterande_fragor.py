@@ -159,8 +159,8 @@ def _svarsfrekvens(utfall: Resultat, stallda: list[tuple[Fraga, str]], alla: Map
         return Rad(celler, alla=alla.get(typ))
 
     rader = tuple(rad(*par) for par in stallda)
-    minst = min((heltal(rad.celler[2]) for rad in rader), default=0)
-    return Tabell(SVARSFREKVENS, "Svarsfrekvens", SVARSKOLUMNER, rader, underlag={"": minst})
+    underlag = {"": min(heltal(rad.celler[2]) for rad in rader)} if rader else {}
+    return Tabell(SVARSFREKVENS, "Svarsfrekvens", SVARSKOLUMNER, rader, underlag=underlag)
 
 
 def _fragetabell(utfall: Resultat, fraga: Fraga, typ: str) -> Tabell:

@@ -108,7 +108,7 @@ class Tabellasare:
     def kan_pekas_ut(self, sedd):
         """Kvinnor and män of an exact sum, as far from their figures as can be, are hidden too. Of a sum that is not exact nobody knows."""
         if sedd.attribut.startswith(MATTA) or sedd.filter.attribut:
-            return True
+            return bool(sedd.filter.val)
         summa = self.huvudtalet(sedd.filter.status or sedd.matt.__name__, sedd.insatser, sedd.delar)
         return summa is None or summa % 5 in (1, 4)
 

@@ -119,12 +119,14 @@ def test_without_a_chosen_question_all_that_were_put_in_the_period_are_shown_in_
     assert [rad[0] for rad in rader] == [forst.namn, fraga.namn]
 
 
-def test_a_förbund_without_questions_is_told_so(db):
+@pytest.mark.parametrize("skydd", ["exakt", "skyddad"])
+def test_a_förbund_without_questions_is_told_so(db, skydd):
     insats = InsatsFactory()
 
-    rapport = gor_rapport(FRAGOR, ar=2011, organisation=insats.samverkansorganisation_id)
+    rapport = gor_rapport(FRAGOR, ar=2011, organisation=insats.samverkansorganisation_id, skydd=skydd)
 
     assert rapport.notiser == ("Ingen kompletterande fråga ställdes i urvalet under perioden.",)
+    assert not any(innehall.get("visas_inte") for innehall in som_json(rapport)["tabeller"])
 
 
 @pytest.mark.parametrize("frammande", ["annans", "utkast"])

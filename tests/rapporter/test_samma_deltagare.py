@@ -91,3 +91,15 @@ def test_shares_of_few_are_left_out_of_a_table_of_many(by, insats):
 
     assert okning["summa"][3:] == [5, "–"]  # 7 who work, and no share of them
     assert okning["noter"] == ["Färre än 20 deltagare: andelar visas inte."]
+
+
+def test_a_sum_that_is_a_row_of_another_table_is_printed_as_there(by, insats):
+    """22 women and 17 men work, who are no head count."""
+    for nr in range(39):
+        avslutad(insats, INGET, ARBETAR, kon=Kon.KVINNA if nr < 22 else Kon.MAN)
+    avsluta(insats, *[{"arbetssokande": True}] * 20, *[INGET] * 20)
+    innehall = skyddad(by, insats, "standard-deltagare", typ="resultat")
+    i_resultat = som_poster(tabell(innehall, "resultat"))["Arbetar och/eller studerar"]
+
+    assert [*i_resultat.values()][1:4] == [20, 15, 40]
+    assert tabell(innehall, "okning")["summa"][1:4] == [20, 15, 40]
