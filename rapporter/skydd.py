@@ -14,9 +14,8 @@
 Zero is hidden too: that nobody went to work is also a disclosure. Kronor and volym are exact.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from math import inf
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 
 from django.db.models import QuerySet
 
@@ -24,6 +23,7 @@ from behorigheter.models import Anvandare
 from behorigheter.roller import Rattighet, Roll
 from insatser.models import Insats
 from rapporter.omrakning import DOLT_TAL
+from rapporter.rojande import GRANS, antal_bakom, narmaste_fem, pekas_ut, rojande, utpekade
 from rapporter.tabell import Cell, Kolumn, Rad, Tabell, Typ, heltal
 from rapporter.urval import Urval
 from sus.core.regelbrott import Regelbrott
@@ -31,11 +31,8 @@ from sus.core.regelbrott import Regelbrott
 VERSION = 5
 EXAKT = "exakt"
 SKYDDAD = "skyddad"
-GRANS = 5
 DOLT = "0–4"
 MINST = 10
-LITEN_FORDELNING, UNDANTAG = 50, 2  # in fewer, all but so many alike are nearly all
-SPELRUM = 4  # what the hidden cells of a distribution must be able to hold, or to lack
 MINST_FINT = 20  # with a filter on persons, and for per cent
 MINST_AV, MINST_AV_FINT = MINST + GRANS - 1, MINST_FINT + GRANS - 1  # the same of the exact head count that they are a part of
 DELAR_AV_AR = {(1, 4), (5, 8), (9, 12), (1, 6), (7, 12)}  # first and last month of tertial and half-years
@@ -94,8 +91,8 @@ def skydda(tabell: Tabell, *, med_personfilter: bool = False, andra_delen: Tabel
         return _utan_rader(tabell, f"Färre än {MINST_AV} avslutade: visas inte.")
     sma = _sma_delar(tabell, andra_delen and (andra_delen.skyddad or andra_delen))
     minst = MINST_FINT if med_personfilter else MINST
-    for_fa = {kolumn.nyckel for kolumn in tabell.kolumner if not kolumn.raknas_om and _antal_bakom(tabell, kolumn) < minst}
-    dolda = for_fa | _utan_andelar(tabell) | _rojande(tabell)
+    for_fa = {kolumn.nyckel for kolumn in tabell.kolumner if not kolumn.raknas_om and antal_bakom(tabell, kolumn) < minst}
+    dolda = for_fa | _utan_andelar(tabell) | rojande(tabell)
     raknade = {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.ar_tal and not (kolumn.raknas_om or kolumn.medel_av)}
     if raknade and raknade <= dolda:
         return _utan_rader(tabell, f"Färre än {minst} deltagare: visas inte." if for_fa else FOR_LIKA)
@@ -106,7 +103,7 @@ def skydda(tabell: Tabell, *, med_personfilter: bool = False, andra_delen: Tabel
         tabell,
         rader=tuple(_skyddad(tabell, rad, dolda | sma(rad)) for rad in tabell.rader),
         delsummor=tuple((index, _skyddad(tabell, rad, dolda | sma(rad))) for index, rad in tabell.delsummor),
-        summa=tabell.summa and _skyddad(tabell, tabell.summa, dolda | sma(tabell.summa) | _utpekade(tabell, tabell.summa)),
+        summa=tabell.summa and _skyddad(tabell, tabell.summa, dolda | sma(tabell.summa) | utpekade(tabell, tabell.summa)),
         noter=(*tabell.noter, *_noter(tabell, for_fa, dolda, minst)),
         andra_rader=(),
     )
@@ -121,11 +118,6 @@ def _utan_rader(tabell: Tabell, text: str) -> Tabell:
     return replace(tabell, rader=(), delsummor=(), summa=None, noter=(), andra_rader=(), visas_inte=text)
 
 
-def _antal_bakom(tabell: Tabell, kolumn: Kolumn) -> float:
-    """The true n that a column rests on; without end where nothing is asked of it."""
-    return tabell.underlag.get(kolumn.bas, inf) if kolumn.ar_tal and not kolumn.personer else inf
-
-
 def _ar_av_farre_an(tabell: Tabell, minst: int) -> bool:
     """Of those who ended, when they are 10, a table of 10 or more with mätning is a table of them all. Whatever n is, then."""
     return bool(tabell.fordelning) and tabell.alla is not None and tabell.alla < minst
@@ -135,7 +127,7 @@ def _utan_andelar(tabell: Tabell) -> set[str]:
     """Per cent of few."""
     andelar = (kolumn for kolumn in tabell.kolumner if kolumn.typ == Typ.ANDEL and kolumn.raknas_om)
     av_fa = _ar_av_farre_an(tabell, MINST_AV_FINT)
-    return {kolumn.nyckel for kolumn in andelar if av_fa or _antal_bakom(tabell, kolumn) < MINST_FINT}
+    return {kolumn.nyckel for kolumn in andelar if av_fa or antal_bakom(tabell, kolumn) < MINST_FINT}
 
 
 def _sma_delar(tabell: Tabell, andra: Tabell | None) -> Callable[[Rad], set[str]]:
@@ -146,98 +138,19 @@ def _sma_delar(tabell: Tabell, andra: Tabell | None) -> Callable[[Rad], set[str]
 
     def sma(rad: Rad) -> set[str]:
         motsvarande = rader.get(_namn(tabell, rad), (0,) * len(rad.celler))
-        minst = {kolumn.nyckel: min(map(heltal, par)) for kolumn, *par in zip(tabell.kolumner, rad.celler, motsvarande, strict=True)}
-        antal = {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.egenskap and minst[kolumn.nyckel] < GRANS}
-        if rad == tabell.summa and tabell.alla is None:
-            antal |= {
-                kolumn.nyckel
-                for kolumn, *par in zip(tabell.kolumner, rad.celler, motsvarande, strict=True)
-                if kolumn.egenskap and _pekas_ut(par)
-            }
-        delade = antal | {kolumn.del_av for kolumn in tabell.kolumner if kolumn.del_av and minst[kolumn.nyckel] < GRANS}
+        delar = {kolumn.nyckel: par for kolumn, *par in zip(tabell.kolumner, rad.celler, motsvarande, strict=True)}
+        for_sma = {nyckel for nyckel, par in delar.items() if min(map(heltal, par)) < GRANS}
+        av_summan = {nyckel for nyckel, par in delar.items() if rad == tabell.summa and pekas_ut(par)}
+        antal = {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.egenskap and kolumn.nyckel in for_sma | av_summan}
+        delade = antal | {kolumn.del_av for kolumn in tabell.kolumner if kolumn.del_av and kolumn.nyckel in for_sma}
         return antal | {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.del_av in delade}
 
     return sma
 
 
-def _utpekade(tabell: Tabell, summa: Rad) -> set[str]:
-    """The columns of kvinnor and män that a sum of all whom the table is about would tell. Of a part of a head count nobody knows it."""
-    celler = {kolumn.nyckel: cell for kolumn, cell in zip(tabell.kolumner, summa.celler, strict=True)}
-    delar: dict[str, dict[str, Cell]] = {}
-    for kolumn in tabell.kolumner if tabell.alla is None else ():
-        if kolumn.del_av and celler[kolumn.del_av] == _antal_bakom(tabell, kolumn):
-            delar.setdefault(kolumn.del_av, {})[kolumn.nyckel] = celler[kolumn.nyckel]
-    return {nyckel for del_ in delar.values() if _pekas_ut(del_.values()) for nyckel in del_}
-
-
-def _pekas_ut(delar: Iterable[Cell]) -> bool:
-    """All are rounded as far as can be the same way: 22 and 17, printed 20 and 15, are the only ones that make 39."""
-    fel = [heltal(del_) - _narmaste_fem(heltal(del_)) for del_ in delar]
-    return len(set(fel)) == 1 and abs(fel[0]) == 2
-
-
 def _namn(tabell: Tabell, rad: Rad) -> tuple[Cell, ...]:
     """What a row is known by in the same table of other deltagare."""
     return tuple(cell for kolumn, cell in zip(tabell.kolumner, rad.celler, strict=True) if not kolumn.ar_tal)
-
-
-def _rojande(tabell: Tabell) -> set[str]:
-    """The columns of distributions that rule 5 hides, with their parts by kön. What is made of them hides itself."""
-    platser = {kolumn.nyckel: nr for nr, kolumn in enumerate(tabell.kolumner)}
-    dolda = set()
-    for nyckel in tabell.fordelning:
-        n = _antal_bakom(tabell, tabell.kolumner[platser[nyckel]])
-        delar_av = [platser[kolumn.nyckel] for kolumn in tabell.kolumner if kolumn.del_av == nyckel]
-        antal = [(rad, _Tal.av(rad, platser[nyckel], delar_av)) for rad in (*tabell.rader, *tabell.andra_rader)]
-        delar = [tal for rad, tal in antal if not rad.inom]
-        inringade = _ringar_in(delar, n)
-        if tabell.alla is not None:  # those who are no part of n are one more part of all
-            inringade |= _ringar_in([*delar, _Tal.av(Rad((int(tabell.alla - n),)), 0)], tabell.alla)
-        if inringade or _nastan_alla_lika([tal.antal for _, tal in antal], n):
-            dolda |= {nyckel, *(tabell.kolumner[nr].nyckel for nr in delar_av)}
-    return dolda
-
-
-def _nastan_alla_lika(antal: Sequence[int], n: float) -> bool:
-    return n < LITEN_FORDELNING and max(antal, default=0) >= n - UNDANTAG
-
-
-@dataclass(frozen=True)
-class _Tal:
-    """A true count, and the least and the most that it can be as it is printed, with its kvinnor and män when they are."""
-
-    antal: int
-    minst: int
-    mest: int
-
-    @classmethod
-    def av(cls, rad: Rad, plats: int, delar: Sequence[int] = ()) -> "_Tal":
-        antal, kon = heltal(rad.celler[plats]), [heltal(rad.celler[nr]) for nr in delar]
-        spann = [_spann(antal)]
-        if kon and min(kon) >= GRANS:
-            delade = [_spann(tal) for tal in kon]
-            spann.append((sum(minst for minst, _ in delade), sum(mest for _, mest in delade)))
-        return cls(antal, max(minst for minst, _ in spann), min(mest for _, mest in spann))
-
-    @property
-    def ar_skrivet(self) -> bool:
-        return self.antal >= GRANS
-
-
-def _spann(antal: int) -> tuple[int, int]:
-    """What rule 3 tells of a count."""
-    return (max(_narmaste_fem(antal) - 2, GRANS), _narmaste_fem(antal) + 2) if antal >= GRANS else (0, GRANS - 1)
-
-
-def _ringar_in(delar: Sequence[_Tal], n: float) -> bool:
-    """True when n less the printed cells, at their lowest or at their highest, leaves the hidden ones less room than SPELRUM.
-
-    Rows that together are fewer than n leave some deltagare out, rows that are more hold some of them twice: then only one side binds.
-    """
-    if all(tal.ar_skrivet for tal in delar):
-        return False
-    antal, minst, mest = (sum(tal) for tal in zip(*((tal.antal, tal.minst, tal.mest) for tal in delar), strict=True))
-    return (antal <= n and n - minst < SPELRUM) or (antal >= n and mest - n < SPELRUM)
 
 
 def _skyddad(tabell: Tabell, rad: Rad, dolda: Collection[str]) -> Rad:
@@ -285,22 +198,18 @@ def _skyddat_medel(tabell: Tabell, kolumn: Kolumn, sanna: Mapping[str, Cell], do
     if not isinstance(cell, int) or antal < MINST or kolumn.medel_av in dolda:
         return DOLT_TAL
     av_huvuden = next(annan.personer for annan in tabell.kolumner if annan.nyckel == kolumn.medel_av)
-    return cell if av_huvuden else _narmaste_fem(cell)
+    return cell if av_huvuden else narmaste_fem(cell)
 
 
 def _jamnat(cell: Cell, alla: int | None = None) -> Cell:
     """Rule 3. From 18 of 18, printed as 20, one would know that nobody is left out."""
     if not isinstance(cell, int) or cell < GRANS:
         return DOLT
-    return _narmaste_fem(alla - 2 if alla is not None and alla - cell < GRANS else cell)
+    return narmaste_fem(alla - 2 if alla is not None and alla - cell < GRANS else cell)
 
 
 def _nastan_alla(cell: Cell, alla: int | None) -> bool:
     return alla is not None and alla - heltal(cell) < GRANS
-
-
-def _narmaste_fem(tal: int) -> int:
-    return (tal + 2) // 5 * 5
 
 
 def _noter(tabell: Tabell, for_fa: Collection[str], dolda: Collection[str], minst: int) -> Iterator[str]:

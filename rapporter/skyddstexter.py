@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from rapporter.omrakning import DOLT_TAL
-from rapporter.skydd import DOLT, GRANS, MINST, MINST_AV, MINST_AV_FINT, MINST_FINT, handlar_om_egenskaper
+from rapporter.rojande import GRANS
+from rapporter.skydd import DOLT, MINST, MINST_AV, MINST_AV_FINT, MINST_FINT, handlar_om_egenskaper
 from rapporter.tabell import Tabell
 
 OM_HUVUDTAL = (

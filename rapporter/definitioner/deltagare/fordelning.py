@@ -10,7 +10,7 @@ from rapporter.diagram import i_ord
 from rapporter.matt import ANTAL, AVSLUTADE_MATT, TID_MEDEL, TID_MEDIAN, Matt
 from rapporter.motor import Motor, Resultat
 from rapporter.omrakning import andel_av_alla
-from rapporter.skydd import GRANS
+from rapporter.rojande import GRANS
 from rapporter.tabell import Cell, Diagram, Kolumn, Rad, Tabell, Typ, heltal
 from rapporter.urval import Aldersband, Tidsband, Urval
 from sus.core.formatering import andel

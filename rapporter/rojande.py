@@ -1,0 +1,95 @@
+"""What printed counts tell of hidden ones: rule 5 of the röjandekontroll (skydd.py), and rule 4 of a sum (docs/regler.md)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import inf
+
+from rapporter.tabell import Cell, Kolumn, Rad, Tabell, heltal
+
+GRANS = 5
+LITEN_FORDELNING, UNDANTAG = 50, 2  # in fewer, all but so many alike are nearly all
+SPELRUM = 4  # what the hidden cells of a distribution must be able to hold, or to lack
+
+
+def narmaste_fem(tal: int) -> int:
+    return (tal + 2) // 5 * 5
+
+
+def antal_bakom(tabell: Tabell, kolumn: Kolumn) -> float:
+    """The true n that a column rests on; without end where nothing is asked of it."""
+    return tabell.underlag.get(kolumn.bas, inf) if kolumn.ar_tal and not kolumn.personer else inf
+
+
+def utpekade(tabell: Tabell, summa: Rad) -> set[str]:
+    """The columns of kvinnor and män that a sum of all whom the table is about would tell. Of a part of a head count nobody knows it."""
+    celler = {kolumn.nyckel: cell for kolumn, cell in zip(tabell.kolumner, summa.celler, strict=True)}
+    delar: dict[str, dict[str, Cell]] = {}
+    for kolumn in tabell.kolumner if tabell.alla is None else ():
+        if kolumn.del_av and celler[kolumn.del_av] == antal_bakom(tabell, kolumn):
+            delar.setdefault(kolumn.del_av, {})[kolumn.nyckel] = celler[kolumn.nyckel]
+    return {nyckel for del_ in delar.values() if pekas_ut(del_.values()) for nyckel in del_}
+
+
+def pekas_ut(delar: Iterable[Cell]) -> bool:
+    """All are rounded as far as can be the same way: 22 and 17, printed 20 and 15, are the only ones that make 39."""
+    fel = [heltal(del_) - narmaste_fem(heltal(del_)) for del_ in delar]
+    return len(set(fel)) == 1 and abs(fel[0]) == 2
+
+
+def rojande(tabell: Tabell) -> set[str]:
+    """The columns of distributions that rule 5 hides, with their parts by kön. What is made of them hides itself."""
+    platser = {kolumn.nyckel: nr for nr, kolumn in enumerate(tabell.kolumner)}
+    dolda = set()
+    for nyckel in tabell.fordelning:
+        n = antal_bakom(tabell, tabell.kolumner[platser[nyckel]])
+        delar_av = [platser[kolumn.nyckel] for kolumn in tabell.kolumner if kolumn.del_av == nyckel]
+        antal = [(rad, _Tal.av(rad, platser[nyckel], delar_av)) for rad in (*tabell.rader, *tabell.andra_rader)]
+        delar = [tal for rad, tal in antal if not rad.inom]
+        inringade = _ringar_in(delar, n)
+        if tabell.alla is not None:  # those who are no part of n are one more part of all
+            inringade |= _ringar_in([*delar, _Tal.av(Rad((int(tabell.alla - n),)), 0)], tabell.alla)
+        if inringade or _nastan_alla_lika([tal.antal for _, tal in antal], n):
+            dolda |= {nyckel, *(tabell.kolumner[nr].nyckel for nr in delar_av)}
+    return dolda
+
+
+def _nastan_alla_lika(antal: Sequence[int], n: float) -> bool:
+    return n < LITEN_FORDELNING and max(antal, default=0) >= n - UNDANTAG
+
+
+@dataclass(frozen=True)
+class _Tal:
+    """A true count, and the least and the most that it can be as it is printed, with its kvinnor and män when they are."""
+
+    antal: int
+    minst: int
+    mest: int
+
+    @classmethod
+    def av(cls, rad: Rad, plats: int, delar: Sequence[int] = ()) -> "_Tal":
+        antal, kon = heltal(rad.celler[plats]), [heltal(rad.celler[nr]) for nr in delar]
+        spann = [_spann(antal)]
+        if kon and min(kon) >= GRANS:
+            delade = [_spann(tal) for tal in kon]
+            spann.append((sum(minst for minst, _ in delade), sum(mest for _, mest in delade)))
+        return cls(antal, max(minst for minst, _ in spann), min(mest for _, mest in spann))
+
+    @property
+    def ar_skrivet(self) -> bool:
+        return self.antal >= GRANS
+
+
+def _spann(antal: int) -> tuple[int, int]:
+    """What rule 3 tells of a count."""
+    return (max(narmaste_fem(antal) - 2, GRANS), narmaste_fem(antal) + 2) if antal >= GRANS else (0, GRANS - 1)
+
+
+def _ringar_in(delar: Sequence[_Tal], n: float) -> bool:
+    """True when n less the printed cells, at their lowest or at their highest, leaves the hidden ones less room than SPELRUM.
+
+    Rows that together are fewer than n leave some deltagare out, rows that are more hold some of them twice: then only one side binds.
+    """
+    if all(tal.ar_skrivet for tal in delar):
+        return False
+    antal, minst, mest = (sum(tal) for tal in zip(*((tal.antal, tal.minst, tal.mest) for tal in delar), strict=True))
+    return (antal <= n and n - minst < SPELRUM) or (antal >= n and mest - n < SPELRUM)
