@@ -1,10 +1,10 @@
-"""What printed counts tell of hidden ones: rule 5 of the röjandekontroll (skydd.py), and rule 4 of a sum (docs/regler.md)."""
+"""What printed counts tell of each other: rules 4 and 5 of the röjandekontroll (skydd.py, docs/regler.md)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
-from rapporter.tabell import Cell, Kolumn, Rad, Tabell, heltal
+from rapporter.tabell import FORDELAS, Cell, Kolumn, Rad, Tabell, heltal
 
 GRANS = 5
 LITEN_FORDELNING, UNDANTAG = 50, 2  # in fewer, all but so many alike are nearly all
@@ -20,20 +20,13 @@ def antal_bakom(tabell: Tabell, kolumn: Kolumn) -> float:
     return tabell.underlag.get(kolumn.bas, inf) if kolumn.ar_tal and not kolumn.personer else inf
 
 
-def utpekade(tabell: Tabell, summa: Rad) -> set[str]:
-    """The columns of kvinnor and män that a sum of all whom the table is about would tell. Of a part of a head count nobody knows it."""
-    celler = {kolumn.nyckel: cell for kolumn, cell in zip(tabell.kolumner, summa.celler, strict=True)}
-    delar: dict[str, dict[str, Cell]] = {}
-    for kolumn in tabell.kolumner if tabell.alla is None else ():
-        if kolumn.del_av and celler[kolumn.del_av] == antal_bakom(tabell, kolumn):
-            delar.setdefault(kolumn.del_av, {})[kolumn.nyckel] = celler[kolumn.nyckel]
-    return {nyckel for del_ in delar.values() if pekas_ut(del_.values()) for nyckel in del_}
-
-
-def pekas_ut(delar: Iterable[Cell]) -> bool:
-    """All are rounded as far as can be the same way: 22 and 17, printed 20 and 15, are the only ones that make 39."""
-    fel = [heltal(del_) - narmaste_fem(heltal(del_)) for del_ in delar]
-    return len(set(fel)) == 1 and abs(fel[0]) == 2
+def far_delas(delar: Sequence[Cell]) -> bool:
+    """Rule 4: each part is 5 or more, and not all of them as far from their figures as can be to the same side: 22 and 17, printed 20
+    and 15, are the only ones that make 39, where that is known.
+    """
+    antal = [heltal(del_) for del_ in delar]
+    fel = {tal - narmaste_fem(tal) for tal in antal}
+    return min(antal) >= GRANS and fel not in ({2}, {-2})
 
 
 def rojande(tabell: Tabell) -> set[str]:
@@ -42,13 +35,15 @@ def rojande(tabell: Tabell) -> set[str]:
     dolda = set()
     for nyckel in tabell.fordelning:
         n = antal_bakom(tabell, tabell.kolumner[platser[nyckel]])
+        hela = tabell.underlag.get(FORDELAS, n)
         delar_av = [platser[kolumn.nyckel] for kolumn in tabell.kolumner if kolumn.del_av == nyckel]
         antal = [(rad, _Tal.av(rad, platser[nyckel], delar_av)) for rad in (*tabell.rader, *tabell.andra_rader)]
         delar = [tal for rad, tal in antal if not rad.inom]
-        inringade = _ringar_in(delar, n)
-        if tabell.alla is not None:  # those who are no part of n are one more part of all
-            inringade |= _ringar_in([*delar, _Tal.av(Rad((int(tabell.alla - n),)), 0)], tabell.alla)
-        if inringade or _nastan_alla_lika([tal.antal for _, tal in antal], n):
+        inringade = _ringar_in(delar, hela)
+        if tabell.alla is not None:  # those who are no part of it are one more part of all
+            inringade |= _ringar_in([*delar, _Tal.av(Rad((int(tabell.alla - hela),)), 0)], tabell.alla)
+        lika = _nastan_alla_lika([tal.antal for _, tal in antal], hela)
+        if inringade or lika or _nastan_alla_lika([heltal(rad.celler[platser[nyckel]]) for rad in tabell.rader], n):
             dolda |= {nyckel, *(tabell.kolumner[nr].nyckel for nr in delar_av)}
     return dolda
 
@@ -69,7 +64,7 @@ class _Tal:
     def av(cls, rad: Rad, plats: int, delar: Sequence[int] = ()) -> "_Tal":
         antal, kon = heltal(rad.celler[plats]), [heltal(rad.celler[nr]) for nr in delar]
         spann = [_spann(antal)]
-        if kon and min(kon) >= GRANS:
+        if kon and far_delas(kon):
             delade = [_spann(tal) for tal in kon]
             spann.append((sum(minst for minst, _ in delade), sum(mest for _, mest in delade)))
         return cls(antal, max(minst for minst, _ in spann), min(mest for _, mest in spann))

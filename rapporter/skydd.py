@@ -5,8 +5,9 @@
    among a part of an exact head count needs 4 more in that head count, so that to be shown does not tell that nobody is left out.
 3. A count is "0–4", or the nearest 5. Sums too, each from its own true count, so that nothing can be subtracted. When all but fewer
    than 5 of an exact head count are counted, it is that of the head count less 2, however many they are, and its parts are hidden.
-4. The parts of a count, kvinnor and män, are shown when each of them is at least 5; those of a sum when it would not tell them, were
-   it exact. In a report about one kön or one status the same is asked of the other part: of the count, and of kvinnor and män in it.
+4. The parts of a count, kvinnor and män, are shown when each of them is at least 5 and the count would not tell them, were it exact.
+   In a report about one kön or one status the same is asked of the other part: of the count, of what its shares are of, and of kvinnor
+   and män in it.
 5. A distribution is not shown when nearly all are alike, nor when the printed cells and the exact n leave a hidden one little room.
 6. What is made of counts is made anew of protected ones; a mean needs 10, and those among a protected count are the nearest 5.
 7. Head counts without attributes are exact at organisation level and above, per insats when they are at least 5, else "0–4".
@@ -23,7 +24,7 @@ from behorigheter.models import Anvandare
 from behorigheter.roller import Rattighet, Roll
 from insatser.models import Insats
 from rapporter.omrakning import DOLT_TAL
-from rapporter.rojande import GRANS, antal_bakom, narmaste_fem, pekas_ut, rojande, utpekade
+from rapporter.rojande import GRANS, antal_bakom, far_delas, narmaste_fem, rojande
 from rapporter.tabell import Cell, Kolumn, Rad, Tabell, Typ, heltal
 from rapporter.urval import Urval
 from sus.core.regelbrott import Regelbrott
@@ -89,10 +90,12 @@ def skydda(tabell: Tabell, *, med_personfilter: bool = False, andra_delen: Tabel
         tabell = _utan_huvudtal(tabell)
     if _ar_av_farre_an(tabell, MINST_AV):
         return _utan_rader(tabell, f"Färre än {MINST_AV} avslutade: visas inte.")
-    sma = _sma_delar(tabell, andra_delen and (andra_delen.skyddad or andra_delen))
+    andra = andra_delen and (andra_delen.skyddad or andra_delen)
+    sma = _sma_delar(tabell, andra)
     minst = MINST_FINT if med_personfilter else MINST
-    for_fa = {kolumn.nyckel for kolumn in tabell.kolumner if not kolumn.raknas_om and antal_bakom(tabell, kolumn) < minst}
-    dolda = for_fa | _utan_andelar(tabell) | rojande(tabell)
+    for_fa = {kolumn.nyckel for kolumn in tabell.kolumner if antal_bakom(tabell, kolumn) < minst}
+    av_del = _andelar_av_del(tabell, andra)
+    dolda = for_fa | _utan_andelar(tabell) | av_del | rojande(tabell)
     raknade = {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.ar_tal and not (kolumn.raknas_om or kolumn.medel_av)}
     if raknade and raknade <= dolda:
         return _utan_rader(tabell, f"Färre än {minst} deltagare: visas inte." if for_fa else FOR_LIKA)
@@ -103,8 +106,8 @@ def skydda(tabell: Tabell, *, med_personfilter: bool = False, andra_delen: Tabel
         tabell,
         rader=tuple(_skyddad(tabell, rad, dolda | sma(rad)) for rad in tabell.rader),
         delsummor=tuple((index, _skyddad(tabell, rad, dolda | sma(rad))) for index, rad in tabell.delsummor),
-        summa=tabell.summa and _skyddad(tabell, tabell.summa, dolda | sma(tabell.summa) | utpekade(tabell, tabell.summa)),
-        noter=(*tabell.noter, *_noter(tabell, for_fa, dolda, minst)),
+        summa=tabell.summa and _skyddad(tabell, tabell.summa, dolda | sma(tabell.summa)),
+        noter=(*tabell.noter, *_noter(tabell, for_fa, av_del, dolda, minst)),
         andra_rader=(),
     )
 
@@ -130,6 +133,14 @@ def _utan_andelar(tabell: Tabell) -> set[str]:
     return {kolumn.nyckel for kolumn in andelar if av_fa or antal_bakom(tabell, kolumn) < MINST_FINT}
 
 
+def _andelar_av_del(tabell: Tabell, andra: Tabell | None) -> set[str]:
+    """Shares would tell the number that they are of, when rule 4 hides it for the sake of the other part."""
+    if andra is None:
+        return set()
+    andelar = [kolumn for kolumn in tabell.kolumner if kolumn.typ == Typ.ANDEL and kolumn.raknas_om and kolumn.bas in tabell.underlag]
+    return {kolumn.nyckel for kolumn in andelar if not far_delas([del_.underlag.get(kolumn.bas, 0) for del_ in (tabell, andra)])}
+
+
 def _sma_delar(tabell: Tabell, andra: Tabell | None) -> Callable[[Rad], set[str]]:
     """The columns of a row that rule 4 hides for the sake of the other part: counts, and kvinnor and män of counts."""
     if andra is None:
@@ -138,11 +149,9 @@ def _sma_delar(tabell: Tabell, andra: Tabell | None) -> Callable[[Rad], set[str]
 
     def sma(rad: Rad) -> set[str]:
         motsvarande = rader.get(_namn(tabell, rad), (0,) * len(rad.celler))
-        delar = {kolumn.nyckel: par for kolumn, *par in zip(tabell.kolumner, rad.celler, motsvarande, strict=True)}
-        for_sma = {nyckel for nyckel, par in delar.items() if min(map(heltal, par)) < GRANS}
-        av_summan = {nyckel for nyckel, par in delar.items() if rad == tabell.summa and pekas_ut(par)}
-        antal = {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.egenskap and kolumn.nyckel in for_sma | av_summan}
-        delade = antal | {kolumn.del_av for kolumn in tabell.kolumner if kolumn.del_av and kolumn.nyckel in for_sma}
+        par = {kolumn.nyckel: par for kolumn, *par in zip(tabell.kolumner, rad.celler, motsvarande, strict=True)}
+        antal = {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.egenskap and not far_delas(par[kolumn.nyckel])}
+        delade = antal | {kolumn.del_av for kolumn in tabell.kolumner if kolumn.del_av and not far_delas(par[kolumn.nyckel])}
         return antal | {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.del_av in delade}
 
     return sma
@@ -171,8 +180,8 @@ def _raknad(tabell: Tabell, kolumn: Kolumn, sanna: Mapping[str, Cell], rad: Rad,
     if kolumn.personer:
         return _skyddat_antal(cell, rad)
     if kolumn.del_av:
-        delar = [heltal(sanna[annan.nyckel]) for annan in tabell.kolumner if annan.del_av == kolumn.del_av]
-        far_visas = min(delar) >= GRANS and not _nastan_alla(sanna[kolumn.del_av], alla)
+        delar = [sanna[annan.nyckel] for annan in tabell.kolumner if annan.del_av == kolumn.del_av]
+        far_visas = far_delas(delar) and not _nastan_alla(sanna[kolumn.del_av], alla)
         return _jamnat(cell) if far_visas else DOLT_TAL
     if kolumn.medel_av:
         return _skyddat_medel(tabell, kolumn, sanna, dolda)
@@ -212,12 +221,14 @@ def _nastan_alla(cell: Cell, alla: int | None) -> bool:
     return alla is not None and alla - heltal(cell) < GRANS
 
 
-def _noter(tabell: Tabell, for_fa: Collection[str], dolda: Collection[str], minst: int) -> Iterator[str]:
+def _noter(tabell: Tabell, for_fa: Collection[str], av_del: Collection[str], dolda: Collection[str], minst: int) -> Iterator[str]:
     """Why a part of the table is missing."""
     if for_fa:
         yield f"Där det är färre än {minst} deltagare visas inga tal."
     if _utan_andelar(tabell) - set(for_fa):
         vilka = f"{MINST_AV_FINT} avslutade" if _ar_av_farre_an(tabell, MINST_AV_FINT) else f"{MINST_FINT} deltagare"
         yield f"Färre än {vilka}: andelar visas inte."
+    elif set(av_del) - set(for_fa):
+        yield "Andelar visas inte, för att ingen ska kunna kännas igen."
     if set(tabell.fordelning) & set(dolda) - set(for_fa):
         yield "Fördelningar där någon skulle kunna kännas igen visas inte."

@@ -88,6 +88,9 @@ class Rad:
     kort: str = ""
 
 
+FORDELAS = "fordelas"
+
+
 @dataclass(frozen=True)
 class Tabell:
     """One table. `delsummor` are (index of the row they follow, row). `noter` are sentences printed under it.
@@ -99,8 +102,9 @@ class Tabell:
 
     For the röjandekontroll: `underlag` makes it a table about attributes; it holds how many deltagare the table is about, the true
     n of rule 2, by the columns' `bas` (several where units are compared, {"": n} else). `alla` is the exact head count that n and the
-    counts are parts of, where there is one, rule 3. `fordelning` are the columns whose rows are each a part of that n, rule 5, and
-    `andra_rader` those of its rows that stand in other tables only: one that tells them must not be shown when this one is hidden.
+    counts are parts of, where there is one, rule 3. `fordelning` are the columns whose rows are each a part of that n, rule 5, or of a
+    larger number that stands in `underlag` as FORDELAS; `andra_rader` are those of its rows that stand in other tables only: one that
+    tells them must not be shown when this one is hidden.
     `skyddad` is the table to protect instead of this one, with marks of its own, where the very rows would tell: only reasons in use,
     single months. `visas_inte` is the sentence that stands in place of the rows.
     """

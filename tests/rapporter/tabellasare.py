@@ -105,13 +105,6 @@ class Tabellasare:
         organisationer = [tuple(dess) for plats, dess in self.platser if set(plats) == {"organisation"} and set(dess) <= set(insatser)]
         return sum(self.exakta[namn, dess, delar] for dess in organisationer) if organisationer else None
 
-    def kan_pekas_ut(self, sedd):
-        """Kvinnor and män of an exact sum, as far from their figures as can be, are hidden too. Of a sum that is not exact nobody knows."""
-        if sedd.attribut.startswith(MATTA) or sedd.filter.attribut:
-            return bool(sedd.filter.val)
-        summa = self.huvudtalet(sedd.filter.status or sedd.matt.__name__, sedd.insatser, sedd.delar)
-        return summa is None or summa % 5 in (1, 4)
-
     def las_tabell(self, sedd):
         nycklar, nar = {kolumn["nyckel"] for kolumn in sedd.innehall["kolumner"]}, sedd.attribut.split("_")[0]
         hel = next(namn for namn in (f"{nar}_antal", nar, "totalt", "svarade") if namn in nycklar)
@@ -156,7 +149,6 @@ class Tabellasare:
     def las_regel_4(self, sedd, text, varden, hel, kon):
         """A cell that must be shown together with its other part, and kvinnor and män: all are 5 or more, or one of them is not."""
         skriven, delad = sedd.cell(text, hel), kon and sedd.cell(text, kon)
-        utpekad = text == "Totalt" and self.kan_pekas_ut(sedd)
         for cell, delar, ar_oppen in (
             (skriven, self.delar_av_hel(sedd), sedd.ar_oppen(hel)),
             (delad, self.delar_av_kon(sedd), isinstance(skriven, int) and not self.kan_vara_nastan_alla(sedd, skriven)),
@@ -165,8 +157,16 @@ class Tabellasare:
             if isinstance(cell, int):
                 for summa in summor:
                     self.motstandare.sag(summa, SMA + 1, inf)
-            elif cell == DOLT and ar_oppen and summor and not utpekad:
+            elif cell == DOLT and ar_oppen and summor and not self.kan_pekas_ut(sedd, text, skriven):
                 self.motstandare.nagon_ar_liten(summor)
+
+    def kan_pekas_ut(self, sedd, text, skriven):
+        """Parts that are as far from their figures as can be are hidden too: at least 7 and 7, of a sum that ends on 1, 4, 6 or 9."""
+        if sedd.filter.status or not isinstance(skriven, int):
+            return True
+        matt = "" if sedd.attribut.startswith(MATTA) or sedd.filter.attribut or text != "Totalt" else sedd.matt.__name__
+        summa = matt and self.huvudtalet(matt, sedd.insatser, sedd.delar)
+        return summa % 5 in (1, 4) if summa else skriven > 10
 
     def delar_av_hel(self, sedd):
         """(classes, kön) of the two parts that a filter has, or none."""

@@ -166,18 +166,19 @@ def test_kvinnor_and_man_of_nearly_all_of_an_exact_head_count_are_hidden():
         ((22, 18, 40), (20, 20, 40)),
     ],
 )
-def test_kvinnor_and_man_of_a_sum_are_hidden_when_it_would_tell_them_exactly(summa, skriven):
-    tabell = skydda(tabellen((10, 8, 18), (12, 9, 21), n=summa[2], kolumner=(*KON, TOTALT), summa=Rad(("Totalt", *summa))))
+def test_kvinnor_and_man_are_hidden_when_their_sum_would_tell_them_exactly(summa, skriven):
+    tabell = skydda(tabellen(summa, (12, 9, 21), n=100, kolumner=(*KON, TOTALT), summa=Rad(("Totalt", *summa))))
 
-    assert tabell.summa.celler == ("Totalt", *skriven)
-    assert tabell.rader[1].celler[1:] == (10, 10, 20)
+    assert [rad.celler[1:] for rad in (*tabell.rader, tabell.summa)] == [skriven, (10, 10, 20), skriven]
 
 
-def test_the_sum_of_one_kon_is_hidden_when_that_of_both_would_tell_it_exactly():
-    kvinnor, man = (tabellen((antal,), n=antal, kolumner=(TOTALT,), summa=Rad(("Totalt", antal))) for antal in (22, 17))
+def test_what_one_kon_are_in_all_is_hidden_when_the_sum_of_both_would_tell_it_and_so_are_its_shares():
+    """42 and 27 of 69: shares of 20 among 40, and of 15 among 25, would tell it too."""
+    kvinnor, man = (tabellen((antal // 2, 0), n=antal, kolumner=(TOTALT, ANDEL), summa=Rad(("Totalt", antal, 100))) for antal in (42, 27))
     skyddad = skydda(kvinnor, med_personfilter=True, andra_delen=man)
 
-    assert (skyddad.rader[0].celler[1], skyddad.summa.celler[1]) == (20, "–")
+    assert (skyddad.rader[0].celler[1:], skyddad.summa.celler[1:]) == ((20, "–"), ("–", "–"))
+    assert skyddad.noter == ("Andelar visas inte, för att ingen ska kunna kännas igen.",)
 
 
 @pytest.mark.parametrize(("kvinna", "man", "skrivet"), [(5, 6, (5, 5, 10)), (4, 20, ("–", "–", 25)), (20, 0, ("–", "–", 20))])
@@ -259,11 +260,11 @@ def test_those_that_are_no_part_of_n_are_hidden_ones_too():
 
 
 def test_the_printed_kvinnor_and_man_of_a_count_tell_how_large_it_is():
-    """16 is printed as 15, at least 13; 8 and 8, printed 10 and 10, are at least 16."""
-    rader = ((8, 8, 16), (0, 9, 9), (0, 1, 1))
+    """17 is printed as 15, at least 13; 9 and 8, printed 10 and 10, are at least 16."""
+    rader = ((9, 8, 17), (0, 9, 9), (0, 1, 1))
 
-    assert skydda(tabellen(16, 9, 1, n=26, fordelning=("totalt",))).rader
-    assert skydda(tabellen(*rader, n=26, kolumner=(*KON, TOTALT), fordelning=("totalt",))).visas_inte
+    assert skydda(tabellen(17, 9, 1, n=27, fordelning=("totalt",))).rader
+    assert skydda(tabellen(*rader, n=27, kolumner=(*KON, TOTALT), fordelning=("totalt",))).visas_inte
 
 
 def test_rows_within_another_row_are_no_help_to_hide_what_the_others_tell():

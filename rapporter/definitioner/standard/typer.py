@@ -32,7 +32,7 @@ from rapporter.matt import (
     Matt,
 )
 from rapporter.motor import Motor, Resultat
-from rapporter.tabell import Diagram, Kolumn, Rad, Tabell
+from rapporter.tabell import FORDELAS, Diagram, Kolumn, Rad, Tabell
 from sus.core.formatering import andel, gemen
 
 Jamforda = Sequence[tuple[Enhet, Mapping[str, Tabell]]]
@@ -190,17 +190,17 @@ def _andelstabell(utfall: Resultat, rubriker: tuple[str, str, str], rader: Itera
         celler = per_kon(utfall, matt)
         return Rad((text, *celler, andel(celler[2], n)), inom=inom)
 
-    kolumner = (Kolumn("kategori", kategori), *KON, replace(ANDEL, bas="andel"))
+    kolumner = (Kolumn("kategori", kategori), *KON, ANDEL)
     skrivna = tuple(rad(*del_) for del_ in rader)
-    return Tabell(nyckel, titel, kolumner, skrivna, rad(summa, underlag), underlag={"": n, "andel": n}, fordelning=("totalt",))
+    return Tabell(nyckel, titel, kolumner, skrivna, rad(summa, underlag), underlag={"": n}, fordelning=("totalt",))
 
 
 def _av_matta(utfall: Resultat, tabell: Tabell, andra: Iterable[Matt]) -> Tabell:
-    """Protected as what those measured do after: `andra` are what the table does not say of it. Its shares keep a base of their own."""
+    """Protected also as what those measured do after: `andra` are what the table does not say of it."""
     alla = utfall.rad()
     return replace(
         tabell,
-        underlag={**tabell.underlag, "": alla[AVSLUTADE_MED_MATNING.slug]},
+        underlag={**tabell.underlag, FORDELAS: alla[AVSLUTADE_MED_MATNING.slug]},
         alla=alla[AVSLUTADE_MATT.slug],
         andra_rader=tuple(Rad((matt.rubrik, *per_kon(utfall, matt), None)) for matt in andra),
     )
