@@ -165,7 +165,7 @@ ETIKETTER = {
     "fran": "Från",
     "giltig_till": "Giltig till",
     "insats": "Insats",
-    "kortade": "Behörigheter som slutar tidigare",
+    "kortade": "Behörigheter som slutar tidigare än förut",
     "kvinnor": "Kvinnor",
     "kvitto": "Kvittonummer",
     "lopnr": "Löpnummer",

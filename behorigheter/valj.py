@@ -45,7 +45,7 @@ class UppdragGe(Formularvy):
 
     def get_form_kwargs(self):
         """Left out is who has the uppdrag until further notice. One that has a last day can be followed by another in good time."""
-        redan = self.object.uppdrag.inte_avslutade().filter(roll=self.get_roll(), till=None).values("anvandare")
+        redan = self.object.uppdrag.aktuella().filter(roll=self.get_roll(), till=None).values("anvandare")
         return super().get_form_kwargs() | {"roll": self.get_roll(), "redan": redan, "sokord": self.sokformular().sokord()}
 
     def sokformular(self):

@@ -68,7 +68,7 @@ def ska_kunna_forenas(anvandare, roller, fran, till):
 def _ge_plats(framtida, fran, by):
     """Behörigheter that have not begun end before the new one, or are taken back when nothing would be left of them.
 
-    Returns the keys of those that end earlier than before.
+    Returns, in words, those that end earlier than before, with their new last day.
     """
     kortade = []
     for rad in framtida:
@@ -77,7 +77,7 @@ def _ge_plats(framtida, fran, by):
             continue
         rad.giltig_till = fran - timedelta(days=1)
         rad.save(update_fields=["giltig_till"])
-        kortade.append(rad.pk)
+        kortade.append(f"{rad.get_roll_display()} till och med {rad.giltig_till}")
     return kortade
 
 

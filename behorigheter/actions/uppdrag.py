@@ -29,7 +29,7 @@ def ge_uppdrag(*, anvandare, objekt, roll, fran, till=None, hamtningar_per_timme
     if not anvandare.behorigheter.giltiga().filter(roll=roll).exists():
         raise Regelbrott(f"{anvandare} har ingen gällande behörighet som {Roll(roll).label}.", falt="anvandare")
     if redan := _under_tiden(anvandare, fran, till).filter(roll=roll, **{falt: objekt}).order_by("fran").last():
-        raise Regelbrott(f"{anvandare} har redan uppdraget{_till_och_med(redan)}.", falt="anvandare")
+        raise Regelbrott(f"{anvandare} har redan uppdraget{_tiden_som_ar_tagen(redan, fran)}.", falt="anvandare")
     _far_ha_rollen(anvandare, roll, fran, till)
     uppdrag = Uppdrag.objects.create(
         anvandare=anvandare, roll=roll, fran=fran, till=till, hamtningar_per_timme=hamtningar_per_timme, **{falt: objekt}
@@ -41,8 +41,12 @@ def ge_uppdrag(*, anvandare, objekt, roll, fran, till=None, hamtningar_per_timme
     return uppdrag
 
 
-def _till_och_med(uppdrag) -> str:
-    return f" till och med {datum(uppdrag.till)}. Välj en senare första dag" if uppdrag.till else ""
+def _tiden_som_ar_tagen(redan, fran) -> str:
+    """Nothing to choose when it began before and has no last day."""
+    tid = f" från {datum(redan.fran)}" if redan.fran > fran else ""
+    tid += f" till och med {datum(redan.till)}" if redan.till else ""
+    val = [*(["en tidigare sista dag"] if redan.fran > fran else []), *(["en senare första dag"] if redan.till else [])]
+    return f"{tid}. Välj {' eller '.join(val)}" if val else ""
 
 
 def _far_ge_efter_slutet(by):

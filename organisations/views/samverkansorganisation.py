@@ -107,7 +107,7 @@ class SamverkansorganisationDetail(TillatnaMixin, SidaMixin, DetailView):
     def get_context_data(self, **kwargs):
         rad, anvandare = self.object, self.request.user
         parter = list(rad.parter.i_ordning())
-        uppdrag = rad.uppdrag.inte_avslutade().i_namnordning()
+        uppdrag = rad.uppdrag.aktuella().i_namnordning()
         return super().get_context_data(
             smulor=[STARTSIDA, ("Samverkansorganisationer", reverse("organisations:list")), (str(rad), None)],
             titelplats=None,
@@ -122,7 +122,7 @@ class SamverkansorganisationDetail(TillatnaMixin, SidaMixin, DetailView):
             omraden=rad.omraden.select_related("kommun", "stadsdel__kommun"),
             administratorer=uppdrag.filter(roll=Roll.SAMVERKANSADMINISTRATOR),
             insatsansvariga=uppdrag.filter(roll=Roll.INSATSANSVARIG),
-            stod=rad.uppdrag.aktuella().filter(roll=Roll.SUS_STOD).i_namnordning(),
+            stod=uppdrag.filter(roll=Roll.SUS_STOD),
             insatser=rad.insatser.all(),
             kan_andra=not rad.ar_avslutad and rad.ar_tillaten_for(anvandare, Rattighet.SAMVERKANSORGANISATION_ANDRA),
             kan_andra_grunduppgifter=rad.ar_tillaten_for(anvandare, Rattighet.SAMVERKANSORGANISATION_SKAPA),

@@ -78,7 +78,7 @@ class _Insatstal:
         alla = [insats.pk for insats in insatser]
         volyminsatser = [insats.pk for insats in insatser if insats.ar_volyminsats]
         volym = VolymPost.objects.filter(ar=ar, insats__in=volyminsatser).order_by()
-        i_ar = InsatsAr.objects.filter(ar=ar, insats__in=alla).annotate(budget=Sum("rader__budget"), utfall=Sum("rader__utfall"))
+        i_ar = InsatsAr.objects.filter(ar=ar, insats__in=alla).with_summor()
         self.volym = dict(volym.values_list("insats").annotate(Sum("antal")))
         self.deltagare = antal_deltaganden(alla, date(ar, 1, 1), date(ar, 12, 31))
         self.anonyma = {rad.insats: rad.antal for rad in anonyma_per_ar(alla) if (rad.ar, rad.slag) == (ar, AnonymPost.Slag.ANONYM)}

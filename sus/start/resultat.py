@@ -10,6 +10,7 @@ from behorigheter.roller import Rattighet
 from deltagare.koder import MED_ANDRA_MATNING
 from deltagare.models import Mattillfalle
 from insatser.models import Insats
+from sus.core.sortering import SvenskSortering
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ def mina_resultat(anvandare, ar: int) -> list[Resultatrad]:
     insatser = egna.filter(deltaganden__slutdatum__year=ar, deltaganden__avslutningsanledning__in=MED_ANDRA_MATNING).annotate(
         avslutade=Count("deltaganden", distinct=True), fore=_arbetar_eller_studerar("in"), efter=_arbetar_eller_studerar("ut")
     )
-    return [Resultatrad(insats, insats.avslutade, insats.fore, insats.efter, url=_rapport(insats, ar)) for insats in insatser]
+    ordnade = insatser.order_by(SvenskSortering("namn"), "pk")  # groups lose the order of the model
+    return [Resultatrad(insats, insats.avslutade, insats.fore, insats.efter, url=_rapport(insats, ar)) for insats in ordnade]
 
 
 def _arbetar_eller_studerar(typ: str) -> Count:

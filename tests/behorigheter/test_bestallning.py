@@ -18,6 +18,7 @@ from behorigheter.actions.bestallning import (
     signera_bestallning,
     utfarda_bestallning,
 )
+from behorigheter.handelser_i_ord import i_ord
 from behorigheter.models import Anvandare, Behorighet, Bestallning, Handelse, bestallbara_roller, om_tva_ar
 from behorigheter.roller import FK_UTFARDAR, Roll
 from organisations.models import Organisation
@@ -353,7 +354,8 @@ def test_a_behorighet_that_ends_earlier_for_a_new_one_stands_in_the_log():
 
     gammal = rut.behorigheter.get(bestallning=None)
     assert gammal.giltig_till == idag + timedelta(days=29)
-    assert Handelse.objects.get(typ="behorighet_utfardad").detaljer["kortade"] == [gammal.pk]
+    (rad,) = i_ord([Handelse.objects.get(typ="behorighet_utfardad")])
+    assert dict(rad.uppgifter)["Behörigheter som slutar tidigare än förut"] == f"SUSrapport till och med {gammal.giltig_till}"
 
 
 def test_an_order_that_would_add_nothing_is_not_issued():

@@ -304,6 +304,21 @@ def test_an_uppdrag_that_ends_can_be_followed_by_another_in_good_time(inloggad):
     assert tills_vidare.uppdrag.count() == 1
 
 
+def test_one_that_begins_later_can_be_preceded_by_another(inloggad):
+    insats, start = InsatsFactory(), timezone.localdate() + timedelta(days=20)
+    person = UppdragFactory(roll=DA, insats=insats, fran=start).anvandare
+    client = inloggad(IA, insats.samverkansorganisation)
+    adress = reverse("insatser:uppdrag_ge", args=[insats.pk])
+    data = {"anvandare": [person.pk], "bekraftade": f"inte-medlem-{person.pk}-{insats.samverkansorganisation_id}"}
+    idag = str(timezone.localdate())
+
+    for_langt = skicka(client, adress, **data, fran=idag)
+    skicka(client, adress, **data, fran=idag, till=str(start - timedelta(days=1)))
+
+    assert fel(for_langt) == {"anvandare": [f"{person} har redan uppdraget från {start}. Välj en tidigare sista dag."]}
+    assert person.uppdrag.count() == 2
+
+
 def test_several_uppdrag_are_given_all_or_none():
     behorighet = BehorighetFactory(roll=IA)
     fri, upptagen = SamverkansorganisationFactory(), SamverkansorganisationFactory()

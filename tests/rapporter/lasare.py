@@ -137,7 +137,7 @@ class Lasare(Tabellasare):
         ):
             yield from las(nyckel, typ, [(tabellen, nar, rader) for nar in MATTA], avslutade)
         yield from las("deltagare", "sysselsattning", [("omfattning", nar, OMFATTNING) for nar in MATTA], avslutade)
-        okning = [("okning", "efter", {}, NAGOT, self.varden("efter")), ("okning", "efter_okat", {"Börjat eller ökat": ("ja",)}, (), ())]
+        okning = [("okning", "efter", {}, NAGOT, NAGOT), ("okning", "efter_okat", {"Börjat eller ökat": ("ja",)}, (), ())]
         yield from las("standard-deltagare", "resultat", [("resultat", "efter", RESULTAT), *okning], avslutade)
         if set(plats) & {"organisation", "insats"} and set(ett.val) <= {"kon"}:
             yield from las("kompletterande-fragor", "", FRAGA, avslutade)

@@ -91,7 +91,7 @@ def test_answers_at_the_end_are_not_shown_when_all_who_ended_are_few(by, insats)
 )
 def test_the_table_of_those_who_do_more_needs_enough_of_them_and_some_who_do_not(by, insats, arbetar, studerar, text):
     """Who worked or studied as much before has not begun or done more."""
-    avsluta(insats, *[ARBETAR] * arbetar, *[{"arbetssokande": True}] * 11, *[INGET] * 11)
+    avsluta(insats, *[ARBETAR] * arbetar, *[{"arbetssokande": True}] * 12, *[INGET] * 12)
     avsluta(insats, *[STUDERAR] * studerar, fore=STUDERAR)
 
     assert tabell(skyddad(by, insats, "standard-deltagare", typ="resultat"), "okning").get("visas_inte", "") == text

@@ -86,3 +86,14 @@ def test_who_has_nothing_to_do_is_thanked(inloggad, insats):
         "Inget väntar på dig i dag. Tack för att du håller uppgifterna aktuella!" in inloggad(Roll.DELTAGARANSVARIG, insats).get("/").text
     )
     assert "Tack för" not in inloggad(Roll.RAPPORT).get("/").text
+
+
+def test_insatser_stand_in_swedish_order(avsluta, insats):
+    anvandare = UppdragFactory(roll=Roll.DELTAGARANSVARIG, insats=insats).anvandare
+    namn = ["Öppna vägar", "Zenit", "Ånga", "Arena"]
+    for ett in namn:
+        annan = InsatsFactory(namn=ett, samverkansorganisation=insats.samverkansorganisation)
+        UppdragFactory(roll=Roll.DELTAGARANSVARIG, insats=annan, anvandare=anvandare)
+        avsluta(i=annan)
+
+    assert [rad.insats.namn for rad in mina_resultat(anvandare, 2011)] == ["Arena", "Zenit", "Ånga", "Öppna vägar"]
