@@ -138,7 +138,8 @@ def median(tal):
     """(lower, median, upper): between the two the true median lies in 95 cases of 100, whatever the distribution."""
     ordnade = sorted(tal)
     mitt, steg = len(tal) / 2, 0.98 * math.sqrt(len(tal))
-    return ordnade[math.floor(mitt - steg)], statistics.median(tal), ordnade[math.ceil(mitt + steg) - 1]
+    undre, ovre = max(math.floor(mitt - steg), 0), min(math.ceil(mitt + steg), len(tal)) - 1
+    return ordnade[undre], statistics.median(tal), ordnade[ovre]
 
 
 def skriv_rad(namn, par):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from behorigheter.querysets import RattighetQuerySet, galler, jokertecken
+from behorigheter.roller import Roll
 from behorigheter.versionerad import Versionerad
 from organisations.models.geografi import Kommun, Lan, Stadsdel
 from organisations.models.organisation import Organisation
@@ -39,10 +40,9 @@ class SamverkansorganisationQuerySet(RattighetQuerySet):
         return self.filter(Q(lan=lan) | Q(pk__in=omraden.values("samverkansorganisation")))
 
     def with_egen(self, anvandare):
-        """`egen`: the user has a present uppdrag in it. For order and display; the right itself is tillatna_for."""
-        uppdrag = anvandare.uppdrag.aktuella()
-        organisationer = uppdrag.exclude(samverkansorganisation=None).values("samverkansorganisation")
-        via_insats = uppdrag.exclude(insats=None).values("insats__samverkansorganisation")
+        """`egen`: the user has a present uppdrag in it or in an insats of it. For order and display; the right itself is tillatna_for."""
+        organisationer, insatser = (anvandare.uppdragsplatser(falt, set(Roll)) for falt in ("samverkansorganisation", "insats"))
+        via_insats = self.model.objects.filter(insatser__in=insatser).values("pk")
         return self.annotate(egen=ExpressionWrapper(Q(pk__in=organisationer) | Q(pk__in=via_insats), models.BooleanField()))
 
 

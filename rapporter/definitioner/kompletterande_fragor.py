@@ -11,9 +11,9 @@ from deltagare.koder import Kon
 from deltagare.models import Mattillfalle
 from organisations.models import KompletterandeFraga
 from rapporter.definition import Definition
-from rapporter.definitioner.deltagare.delar import ANDEL, KON, kondiagram
+from rapporter.definitioner.deltagare.delar import ANDEL, KON, antal_kvinnor_och_man, kondiagram
 from rapporter.definitioner.deltagare.tackning import forsiktighet, tackning, tackningstabell
-from rapporter.diagram import FLEST_RADER, i_ord
+from rapporter.diagram import FLEST_RADER
 from rapporter.falt import SMAL, NamnField, radnummer
 from rapporter.forms import ALLA, NIVAER, PeriodForm
 from rapporter.matt import AVSLUTADE_MATT
@@ -113,7 +113,7 @@ class KompletterandeFragor(Definition):
     def diagram(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> list[Diagram]:
         visade = [tabell for nyckel, tabell in tabeller.items() if nyckel.startswith(FRAGA) and tabell.rader]
         return [
-            kondiagram(tabell, f"Antal kvinnor och män, {i_ord(tabell.summa.celler[3] if tabell.summa else 0)} har svarat", "Flest valde")
+            kondiagram(tabell, antal_kvinnor_och_man(tabell, "har svarat"), "Flest valde")
             for tabell in visade
             if len(tabell.rader) <= FLEST_RADER
         ]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Aggregate, Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Aggregate, Count, OuterRef, QuerySet, Subquery, Sum
 
 from behorigheter.lagen import Antal, anonyma_per_ar, antal_deltaganden
 from behorigheter.roller import Rattighet, Roll
@@ -94,11 +94,15 @@ class _Insatstal:
 
 def mina_samverkansorganisationer(anvandare, idag: date) -> list[Organisationsrad]:
     ar, roller = nyckeltalsar(idag), _roller(anvandare)
-    organisationer = _egna_samverkansorganisationer(anvandare).annotate(
-        insatser_nu=_summa(Insats.objects.pagaende(idag), "samverkansorganisation", Count("pk")),
-        medel=_summa(Finansiering.objects.filter(budgetar__ar=ar), "budgetar__samverkansorganisation", Sum("belopp")),
-        administration=_summa(AdministrativKostnad.objects.filter(budgetar__ar=ar), "budgetar__samverkansorganisation", Sum("budget")),
-        i_insatser=_summa(InsatsBudget.objects.filter(insatsar__ar=ar), "insatsar__insats__samverkansorganisation", Sum("budget")),
+    organisationer = (
+        Samverkansorganisation.objects.with_egen(anvandare)
+        .filter(egen=True)
+        .annotate(
+            insatser_nu=_summa(Insats.objects.pagaende(idag), "samverkansorganisation", Count("pk")),
+            medel=_summa(Finansiering.objects.filter(budgetar__ar=ar), "budgetar__samverkansorganisation", Sum("belopp")),
+            administration=_summa(AdministrativKostnad.objects.filter(budgetar__ar=ar), "budgetar__samverkansorganisation", Sum("budget")),
+            i_insatser=_summa(InsatsBudget.objects.filter(insatsar__ar=ar), "insatsar__insats__samverkansorganisation", Sum("budget")),
+        )
     )
     return [
         Organisationsrad(
@@ -110,13 +114,6 @@ def mina_samverkansorganisationer(anvandare, idag: date) -> list[Organisationsra
         )
         for organisation in organisationer
     ]
-
-
-def _egna_samverkansorganisationer(anvandare) -> QuerySet[Samverkansorganisation]:
-    """Where the user has uppdrag, also in one of the insatser."""
-    organisationer, insatser = (anvandare.uppdragsplatser(falt, set(Roll)) for falt in ("samverkansorganisation", "insats"))
-    via_insats = Insats.objects.filter(pk__in=insatser).values("samverkansorganisation")
-    return Samverkansorganisation.objects.filter(Q(pk__in=organisationer) | Q(pk__in=via_insats))
 
 
 def _egna_insatser(anvandare):

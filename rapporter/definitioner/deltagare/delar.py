@@ -7,7 +7,7 @@ from deltagare.koder import Kon
 from rapporter.diagram import etikett, i_ord
 from rapporter.matt import Matt
 from rapporter.motor import Motor, Resultat
-from rapporter.omrakning import andel_av_alla
+from rapporter.omrakning import DOLT_TAL, andel_av_alla
 from rapporter.tabell import Diagram, Kolumn, Serie, Stapelrad, Tabell, Typ, heltal
 from rapporter.urval import Urval
 
@@ -57,6 +57,12 @@ def per_kon(utfall: Resultat, matt: Matt, **grupp: Any) -> tuple[int, int, int]:
     """Kvinna, man, totalt; each its own count."""
     kvinna, man = (utfall.rad(kon=kon.value, **grupp)[matt.slug] for kon in (Kon.KVINNA, Kon.MAN))
     return kvinna, man, utfall.rad(**grupp)[matt.slug]
+
+
+def antal_kvinnor_och_man(tabell: Tabell, vad: str) -> str:
+    """What the bars count, and how many they are where that is shown."""
+    alla = tabell.summa.celler[3] if tabell.summa else DOLT_TAL
+    return "Antal kvinnor och män" if alla == DOLT_TAL else f"Antal kvinnor och män, {i_ord(alla)} {vad}"
 
 
 def kondiagram(tabell: Tabell, ingress: str, flest_i_ord: str = "Flest finns i") -> Diagram:

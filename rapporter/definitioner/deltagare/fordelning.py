@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from deltagare.koder import TAR_BORT, Avslutningsanledning
-from rapporter.definitioner.deltagare.delar import ANDEL, GRUND, KON, Rapporttyp, grupperingar, kondiagram, per_kon
+from rapporter.definitioner.deltagare.delar import ANDEL, GRUND, KON, Rapporttyp, antal_kvinnor_och_man, grupperingar, kondiagram, per_kon
 from rapporter.definitioner.deltagare.tackning import TACKNING
 from rapporter.diagram import i_ord
 from rapporter.matt import ANTAL, AVSLUTADE_MATT, TID_MEDEL, TID_MEDIAN, Matt
@@ -58,10 +58,6 @@ def fordelning(
     return Tabell(nyckel, titel, kolumner, skrivna, rad("Totalt"), underlag={"": alla}, fordelning=FORDELNING)
 
 
-def _antal_i(tabell: Tabell, vad: str) -> str:
-    return f"Antal kvinnor och män, {i_ord(tabell.summa.celler[3] if tabell.summa else 0)} {vad}"
-
-
 class Bakgrund(Rapporttyp):
     """Education, age at start, time with offentlig försörjning and kommun: deltagare of each ÷ antal. Nobody is left out."""
 
@@ -81,7 +77,7 @@ class Bakgrund(Rapporttyp):
 
     def diagram(self, tabeller: Mapping[str, Tabell]) -> list[Diagram]:
         visade = [tabeller[namn] for namn in ("utbildning", "alder", "tid_forsorjning") if tabeller[namn].rader]
-        return [kondiagram(tabell, _antal_i(tabell, "deltagare")) for tabell in visade]
+        return [kondiagram(tabell, antal_kvinnor_och_man(tabell, "deltagare")) for tabell in visade]
 
     def definitioner(self) -> list[tuple[str, str]]:
         return [
@@ -147,7 +143,7 @@ class AvslutningsanledningTyp(Rapporttyp):
 
     def diagram(self, tabeller: Mapping[str, Tabell]) -> list[Diagram]:
         tabell = tabeller[self.nyckel]
-        return [kondiagram(tabell, _antal_i(tabell, "avslutade"))] if tabell.rader else []
+        return [kondiagram(tabell, antal_kvinnor_och_man(tabell, "avslutade"))] if tabell.rader else []
 
     def noter(self, tabeller: Mapping[str, Tabell], urval: Urval) -> dict[str, tuple[str, ...]]:
         aterkallade = tabeller[TACKNING].kolumn("aterkallade")[0]
@@ -179,7 +175,7 @@ class TidIInsats(Rapporttyp):
 
     def diagram(self, tabeller: Mapping[str, Tabell]) -> list[Diagram]:
         tabell = tabeller[self.nyckel]
-        return [kondiagram(tabell, _antal_i(tabell, "avslutade"))] if tabell.rader else []
+        return [kondiagram(tabell, antal_kvinnor_och_man(tabell, "avslutade"))] if tabell.rader else []
 
     def definitioner(self) -> list[tuple[str, str]]:
         return [
