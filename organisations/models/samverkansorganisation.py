@@ -42,7 +42,7 @@ class SamverkansorganisationQuerySet(RattighetQuerySet):
     def with_egen(self, anvandare):
         """`egen`: the user has a present uppdrag in it or in an insats of it. For order and display; the right itself is tillatna_for."""
         organisationer, insatser = (anvandare.uppdragsplatser(falt, set(Roll)) for falt in ("samverkansorganisation", "insats"))
-        via_insats = self.model.objects.filter(insatser__in=insatser).values("pk")
+        via_insats = self.model._default_manager.filter(insatser__in=insatser).values("pk")
         return self.annotate(egen=ExpressionWrapper(Q(pk__in=organisationer) | Q(pk__in=via_insats), models.BooleanField()))
 
 
