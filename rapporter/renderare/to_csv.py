@@ -5,8 +5,8 @@ A text that a spreadsheet would take for a formula gets an apostrophe before it,
 
 import csv
 import io
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
 
 from rapporter.tabell import Cell, Rapport, Tabell
 from sus.core.formatering import datumtid
@@ -17,48 +17,47 @@ FORMELTECKEN = ("=", "+", "-", "@", "\t", "\r", "\n")
 def to_csv(rapport: Rapport) -> bytes:
     fil = io.StringIO(newline="")
     skrivare = csv.writer(fil, delimiter=";", lineterminator="\r\n")
-    skrivare.writerow(["Rapport", _text(rapport.titel)])
-    skrivare.writerows([_text(rubrik), _text(text)] for rubrik, text in rapport.urval)
-    skrivare.writerow(["Uppgifter hämtade", datumtid(rapport.hamtad)])
-    skrivare.writerow(["Spridning", rapport.spridning])
-    skrivare.writerow(["Röjandekontroll", rapport.rojandekontroll])
-    if rapport.tackning:
-        skrivare.writerow(["Täckning", _text(rapport.tackning.text)])
-    skrivare.writerows(["Observera", _text(notis)] for notis in rapport.notiser)
-    for tabell in rapport.tabeller:
-        skrivare.writerow([])
-        _skriv(skrivare, tabell)
-    if rapport.redogorelser:
-        skrivare.writerow([])
-        skrivare.writerow(["Årsredogörelser"])
-        skrivare.writerows([_text(text) for text in (ett.om, ett.rubrik, ett.text)] for ett in rapport.redogorelser)
-    skrivare.writerow([])
-    skrivare.writerow(["Så räknas det"])
-    skrivare.writerows([_text(term), _text(forklaring)] for term, forklaring in rapport.definitioner)
+    skrivare.writerows([_varde(cell) for cell in rad] for rad in _rader(rapport))
     return fil.getvalue().encode("utf-8-sig")
 
 
-def _skriv(skrivare: Any, tabell: Tabell) -> None:
+def _rader(rapport: Rapport) -> Iterator[Sequence[Cell]]:
+    yield "Rapport", rapport.titel
+    yield from rapport.urval
+    yield "Uppgifter hämtade", datumtid(rapport.hamtad)
+    yield "Spridning", rapport.spridning
+    yield "Röjandekontroll", rapport.rojandekontroll
+    if rapport.tackning:
+        yield "Täckning", rapport.tackning.text
+    yield from (("Observera", notis) for notis in rapport.notiser)
+    for tabell in rapport.tabeller:
+        yield ()
+        yield from _tabell(tabell.visad() if tabell.ar_valda else tabell)
+    if rapport.redogorelser:
+        yield ()
+        yield ("Årsredogörelser",)
+        yield from ((ett.om, ett.rubrik, ett.text) for ett in rapport.redogorelser)
+    yield ()
+    yield ("Så räknas det",)
+    yield from rapport.definitioner
+
+
+def _tabell(tabell: Tabell) -> Iterator[Sequence[Cell]]:
     """Every column, as in JSON, unless the user picked some."""
-    tabell = tabell.visad() if tabell.ar_valda else tabell
-    skrivare.writerow([_text(tabell.titel)])
-    skrivare.writerow([_text(kolumn.rubrik) for kolumn in tabell.kolumner])
-    for rad, _ in tabell.med_delsummor():
-        skrivare.writerow([_cell(cell) for cell in rad.celler])
+    yield (tabell.titel,)
+    yield [kolumn.rubrik for kolumn in tabell.kolumner]
+    yield from (rad.celler for rad, _ in tabell.med_delsummor())
     if tabell.visas_inte:
-        skrivare.writerow([tabell.visas_inte])
+        yield (tabell.visas_inte,)
     if tabell.summa:
-        skrivare.writerow([_cell(cell) for cell in tabell.summa.celler])
-    skrivare.writerows([_text(not_)] for not_ in tabell.noter)
+        yield tabell.summa.celler
+    yield from ((not_,) for not_ in tabell.noter)
 
 
-def _cell(cell: Cell) -> Any:
+def _varde(cell: Cell) -> str | int:
+    """As it is written: the one way into the file."""
     if cell is None:
         return ""
     if isinstance(cell, date):
         return cell.isoformat()
-    return _text(cell) if isinstance(cell, str) else cell
-
-
-def _text(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMELTECKEN) else text
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMELTECKEN) else cell

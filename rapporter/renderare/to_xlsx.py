@@ -15,6 +15,8 @@ TALFORMAT = {Typ.ANTAL: "#,##0", Typ.KRONOR: "#,##0", Typ.DAGAR: "#,##0", Typ.AN
 TECKENFORMAT = {Typ.ANTAL: "+#,##0;-#,##0;0", Typ.ANDEL: '+0" %";-0" %";0" %"'}  # a change shows its sign
 BREDD = {Typ.TEXT: 32, Typ.DATUM: 12}
 TALBREDD = 14
+OM_RAPPORTEN, REDOGORELSER = "Om rapporten", "Årsredogörelser"
+EGNA_BLAD = {OM_RAPPORTEN.lower(), REDOGORELSER.lower(), "history"}  # a name that Excel keeps for itself
 
 
 def to_xlsx(rapport: Rapport) -> bytes:
@@ -23,11 +25,11 @@ def to_xlsx(rapport: Rapport) -> bytes:
     bok.set_properties({"title": rapport.omslag, "subject": rapport.plats, "author": "SUS", "comments": rapport.spridning})
     format_ = _Format(bok)
     _om_rapporten(bok, format_, rapport)
-    upptagna: set[str] = set()
+    upptagna = set(EGNA_BLAD)
     for tabell in rapport.tabeller:
         _blad(bok.add_worksheet(_bladnamn(tabell.titel, upptagna)), format_, tabell.visad())
     if rapport.redogorelser:
-        _redogorelser(bok.add_worksheet("Årsredogörelser"), format_, rapport)
+        _redogorelser(bok.add_worksheet(REDOGORELSER), format_, rapport)
     bok.close()
     return fil.getvalue()
 
@@ -56,7 +58,7 @@ def _cellformat(typ: Typ, talformat: str) -> dict[str, Any]:
 
 
 def _om_rapporten(bok: Any, format_: _Format, rapport: Rapport) -> None:
-    blad = bok.add_worksheet("Om rapporten")
+    blad = bok.add_worksheet(OM_RAPPORTEN)
     blad.set_column(0, 0, 34)
     blad.set_column(1, 1, 90)
     blad.write_string(0, 0, rapport.titel, format_.rubrik)
