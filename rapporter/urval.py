@@ -88,6 +88,11 @@ class Urval:
         return (self.fran.month, self.till.month) == (1, 12)
 
     @property
+    def for_tackning(self) -> "Urval":
+        """All deltagare of the whole calendar years: whom täckning is a share of, as anonyma are counted per year, without attributes."""
+        return replace(self, fran=date(self.ar[0], 1, 1), till=date(self.ar[-1], 12, 31), personer={})
+
+    @property
     def ar_i_ord(self) -> str:
         """ "2010 och 2011", and "2008–2011" of four or more."""
         return lista_i_ord([str(ar) for ar in self.ar]) if len(self.ar) < 4 else f"{self.ar[0]}–{self.ar[-1]}"

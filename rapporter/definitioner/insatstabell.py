@@ -1,12 +1,12 @@
 """The table of insatser: Insatsrapport, and the end of the detailed Kostnadsrapport (docs/regler.md 10.3)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
 
 from insatser.models import Deltagarregistrering, Inriktning, PreciseradInriktning, VolymAvser
+from rapporter.helar import markta, not_om_helar
 from rapporter.matt import ANTAL, AVSLUTADE_MATT, NYA, PAGAENDE
 from rapporter.motor import Motor, Resultat
 from rapporter.tabell import Kolumn, Rad, Tabell, Typ
@@ -55,7 +55,6 @@ FORVALDA = [
     "volyminsats",
 ]
 FLEST_NAMNDA = 6  # of more insatser only the number is told in a note
-ARLIGA = ("planerat_antal", "anonyma", "budget", "utfall", "antal_volym", "esf_budget", "esf_utfall", "aterkallade")
 
 
 def insatstabell(motor: Motor, valda: Sequence[str] = ()) -> Tabell:
@@ -64,7 +63,7 @@ def insatstabell(motor: Motor, valda: Sequence[str] = ()) -> Tabell:
     grupperingar = [("insats",), ("samverkansorganisation",), ()]
     antal, arsvarden = motor.rakna(DELTAGARMATT, grupperingar), motor.arsvarden()
     uppgifter = insatser_i_ordning(motor)
-    kolumner = _kolumner(urval)
+    kolumner = markta(KOLUMNER, urval)
     return Tabell(
         nyckel="insatser",
         titel=f"Insatser {urval.i_ord[0][1].lower()}",
@@ -92,13 +91,6 @@ def sista_i_organisationen(urval: Urval, uppgifter: Sequence[dict[str, Any]]) ->
     for index, rad in enumerate(uppgifter):
         if index + 1 == len(uppgifter) or uppgifter[index + 1]["organisation_id"] != rad["organisation_id"]:
             yield index, rad
-
-
-def _kolumner(urval: Urval) -> tuple[Kolumn, ...]:
-    """Full-year values are marked when the period is not whole years."""
-    if urval.hela_ar:
-        return KOLUMNER
-    return tuple(replace(kolumn, rubrik=f"{kolumn.rubrik} (helår)") if kolumn.nyckel in ARLIGA else kolumn for kolumn in KOLUMNER)
 
 
 def _visade(urval: Urval, valda: Sequence[str]) -> tuple[str, ...]:
@@ -149,9 +141,7 @@ def _noter(urval: Urval, uppgifter: Sequence[dict[str, Any]]) -> list[str]:
         "Antal, Pågående, Nya och Avslutade gäller deltagare med personuppgifter. Tomma rutor i kolumner med antal betyder 0. "
         "Tomt utfall är inte registrerat."
     ]
-    if not urval.hela_ar:
-        noter.append(f"Kolumner märkta (helår) gäller hela {urval.ar_i_ord}, även den del som ligger utanför perioden.")
-    return [*noter, *_vad_volymen_avser(uppgifter)]
+    return [*noter, *not_om_helar(urval), *_vad_volymen_avser(uppgifter)]
 
 
 def _vad_volymen_avser(uppgifter: Sequence[dict[str, Any]]) -> list[str]:

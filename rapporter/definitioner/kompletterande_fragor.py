@@ -125,7 +125,7 @@ class KompletterandeFragor(Definition):
         return [] if any(nyckel.startswith(FRAGA) for nyckel in tabeller) else [INGA]
 
     def tackning(self, tabeller: Mapping[str, Tabell], urval: Urval) -> Tackning | None:
-        return tackning(tabeller)
+        return tackning(tabeller, urval)
 
     def definitioner(self, val: Mapping, urval: Urval) -> list[tuple[str, str]]:
         fick = "deltagare som under perioden började i insatsen (vid inregistrering) eller slutade och mättes (vid utregistrering)"

@@ -9,15 +9,15 @@ from django import forms
 from rapporter import skydd
 from rapporter.definition import Definition
 from rapporter.definitioner.deltagare.fore_efter import SYSSELSATTNING, fore_efter_tabell
-from rapporter.definitioner.deltagare.tackning import UNDERLAGSKOLUMNER
+from rapporter.definitioner.deltagare.tackning import TACKNING_I_ORD, UNDERLAGSKOLUMNER, tackningens_andel
 from rapporter.forbund import Forbund, forbund
 from rapporter.forms import NIVAER, ManaderForm
+from rapporter.helar import markta, not_om_helar
 from rapporter.matt import ANTAL, AVSLUTADE_MATT, AVSLUTADE_MED_MATNING, NYA, PAGAENDE
 from rapporter.motor import Motor, Resultat
-from rapporter.omrakning import DOLT_TAL, andel_av
+from rapporter.omrakning import DOLT_TAL
 from rapporter.tabell import Cell, Kolumn, Rad, Tabell, Typ
-from rapporter.urval import Niva
-from sus.core.formatering import andel
+from rapporter.urval import Niva, Urval
 from sus.core.sortering import sortnyckel
 
 HUVUDTAL = (ANTAL, NYA, AVSLUTADE_MATT, PAGAENDE)
@@ -39,7 +39,7 @@ KOLUMNER = (
     Kolumn("anonyma", "Anonyma", Typ.ANTAL, personer=True),
     Kolumn("aterkallade", "Återtagna samtycken", Typ.ANTAL, personer=True),
     Kolumn("antal_volym", "I volyminsatser", Typ.ANTAL),
-    Kolumn("tackning", "Täckning", Typ.ANDEL, raknas_om=andel_av("antal", "antal", "anonyma", "aterkallade")),
+    Kolumn("tackning", "Täckning", Typ.ANDEL),
     *RESULTAT,
     Kolumn("budget", "Budget", Typ.KRONOR),
     Kolumn("utfall", "Utfall", Typ.KRONOR),
@@ -98,7 +98,7 @@ def definitioner() -> list[tuple[str, str]]:
     return [
         *((matt.rubrik, matt.forklaring) for matt in (ANTAL, NYA, PAGAENDE)),
         ("Län", "det län där samverkansorganisationen räknas. Den som arbetar i flera län räknas i ett av dem."),
-        ("Täckning", "deltagare med personuppgifter av alla, med anonyma och återtagna samtycken. Volyminsatser ingår inte."),
+        ("Täckning", TACKNING_I_ORD),
         (AVSLUTADE_MED_MATNING.rubrik, AVSLUTADE_MED_MATNING.forklaring),
         (
             "Före och efter",
@@ -118,9 +118,10 @@ def nationella_tabeller(motor: Motor, ej_visade: Collection[str] = EJ_VISADE) ->
     rader = [((ett.namn, ett.lansnamn), tal.av([ett], samverkansorganisation=ett.id)) for ett in alla]
     hela = tal.av(alla)
     return [
-        _tabell("lan", f"Län {period}", "Län", LAN, lansrader, (("Totalt", len(alla)), hela), ej_visade),
+        _tabell("lan", f"Län {period}", "Län", LAN, lansrader, (("Totalt", len(alla)), hela), ej_visade, motor.urval),
         _tabell(
-            "forbund", f"Samverkansorganisationer {period}", "Samverkansorganisationer", FORBUND, rader, (("Totalt", None), hela), ej_visade
+            *("forbund", f"Samverkansorganisationer {period}", "Samverkansorganisationer"),
+            *(FORBUND, rader, (("Totalt", None), hela), ej_visade, motor.urval),
         ),
     ]
 
@@ -133,10 +134,12 @@ class _Tal:
         grupper: list[tuple[str, ...]] = [("lan",), ("samverkansorganisation",), ()]
         self.antal = motor.rakna(matt, [*grupper, *((*grupp, "kon") for grupp in grupper)])
         self.ar = motor.arsvarden()
+        aren = motor.urval.for_tackning
+        self.under_aren = self.antal if aren == motor.urval else replace(motor, urval=aren).rakna([ANTAL], grupper)
         self.hela = motor.urval.hela_organisationer
 
     def av(self, alla: Sequence[Forbund], **grupp: Any) -> tuple[Rad, Rad]:
-        """The exact cells of a unit, and the ones to protect: results are protected here, as in the unit's own Deltagarrapport."""
+        """The exact cells of a unit, and the ones to protect: täckning and results are protected here, as in its own Deltagarrapport."""
         delar = [rad for ett in alla if (rad := self.ar.rad(samverkansorganisation=ett.id))["insatser"]]
         inom = self.antal.for_grupp(**grupp)
         varden = {
@@ -144,11 +147,12 @@ class _Tal:
             **{namn: sum(del_[namn] or 0 for del_ in delar) for namn in ("insatser", "anonyma", "aterkallade", "antal_volym")},
             **inom.rad(),
         }
-        varden["tackning"] = andel(varden["antal"], varden["antal"] + varden["anonyma"] + varden["aterkallade"])
-        med_personer = sum(del_["med_personuppgifter"] for del_ in delar)
+        varden["med_personuppgifter"] = sum(del_["med_personuppgifter"] for del_ in delar)
+        tackning = tackningens_andel(self.under_aren.for_grupp(**grupp).rad()["antal"], varden, hela=self.hela)
+        egna = ({"tackning": del_, **_resultat(inom, skyddat=skyddat)} for del_, skyddat in zip(tackning, (False, True), strict=True))
         return tuple(  # type: ignore[return-value]
-            Rad(tuple((varden | resultat)[kolumn.nyckel] for kolumn in KOLUMNER), insatser=med_personer, hela=self.hela)
-            for resultat in (_resultat(inom), _resultat(inom, skyddat=True))
+            Rad(tuple((varden | celler)[kolumn.nyckel] for kolumn in KOLUMNER), insatser=varden["med_personuppgifter"], hela=self.hela)
+            for celler in egna
         )
 
 
@@ -172,7 +176,9 @@ def summa_av_kanda(tal: Iterable[int | None]) -> int | None:
     return sum(kanda) if kanda else None
 
 
-def _tabell(nyckel: str, titel: str, rubrik: str, kolumner: Sequence[Kolumn], rader, summa, ej_visade: Collection[str]) -> Tabell:
+def _tabell(
+    nyckel: str, titel: str, rubrik: str, kolumner: Sequence[Kolumn], rader, summa, ej_visade: Collection[str], urval: Urval
+) -> Tabell:
     """`rader`: the first cells, with the exact row and the one to protect."""
 
     def bygg(nr: int) -> Tabell:
@@ -182,9 +188,10 @@ def _tabell(nyckel: str, titel: str, rubrik: str, kolumner: Sequence[Kolumn], ra
         return Tabell(
             nyckel,
             titel,
-            tuple(kolumner),
+            markta(kolumner, urval, "tackning"),
             tuple(med(*rad) for rad in rader),
             med(*summa),
+            noter=not_om_helar(urval),
             bred=True,
             rubrik=rubrik,
             visade=tuple(kolumn.nyckel for kolumn in kolumner if kolumn.nyckel not in ej_visade),

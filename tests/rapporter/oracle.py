@@ -229,9 +229,14 @@ def tid(poster, fran, till):
     }
 
 
-def tackning(poster, fran, till):
-    alla = [p for p in poster if p.med_i(fran, till)]
-    return [[len(alla), 0, 0, 0, hel_procent(len(alla), len(alla)), len({p.person for p in alla})]]
+def tackning(poster, fran, till, alla=None, utan=None):
+    """`alla`: the posts before a filter on persons. `utan`: year to how many anonyma and how many återtagna samtycken."""
+    valda = [p for p in poster if p.med_i(fran, till)]
+    ar = range(fran.year, till.year + 1)
+    under_aren = [p for p in (poster if alla is None else alla) if p.med_i(date(ar[0], 1, 1), date(ar[-1], 12, 31))]
+    anonyma, aterkallade = (sum((utan or {}).get(ett, (0, 0))[nr] for ett in ar) for nr in (0, 1))
+    andel = hel_procent(len(under_aren), len(under_aren) + anonyma + aterkallade)
+    return [[len(valda), anonyma, aterkallade, 0, andel, len({p.person for p in valda})]]
 
 
 def underlag(poster, fran, till):

@@ -32,16 +32,18 @@ def lasare(db):
     return BehorighetFactory(roll=Roll.RAPPORT).anvandare
 
 
+@pytest.mark.parametrize("period", [AR, {"fran": "2020-01", "till": "2020-04"}])
 @pytest.mark.parametrize("skydd", ["exakt", "skyddad"])
-def test_each_row_is_what_the_units_own_reports_say(landet, skydd):
-    innehall = som_json(gor_rapport("nationell", skydd=skydd, **AR))
+def test_each_row_is_what_the_units_own_reports_say(landet, skydd, period):
+    AnonymPost.objects.create(insats=landet[0], ar=2020, kon=Kon.MAN, slag="anonym", antal=31)
+    innehall = som_json(gor_rapport("nationell", skydd=skydd, **period))
     rader = {**som_poster(tabell(innehall, "forbund")), **som_poster(tabell(innehall, "lan"))}
 
     enheter = {organisation.namn: {"organisation": organisation.pk} for organisation in Samverkansorganisation.objects.all()}
     enheter |= {"Västra Götaland": {"lan": "14"}, "Skåne": {"lan": "12"}, "Totalt": {"niva": "riket"}}
     assert set(enheter) == set(rader)
     for namn, plats in enheter.items():
-        egen = som_json(gor_rapport("deltagare", typ="sysselsattning", skydd=skydd, **AR, **plats))
+        egen = som_json(gor_rapport("deltagare", typ="sysselsattning", skydd=skydd, **period, **plats))
         resultat = som_poster(tabell(egen, "sysselsattning")).get("Arbete och/eller studier", dict.fromkeys(("fore", "efter"), "–"))
         tackning, *_ = som_poster(tabell(egen, "tackning")).values()
         assert (rader[namn]["fore"], rader[namn]["efter"]) == (resultat["fore"], resultat["efter"]), namn
@@ -57,6 +59,14 @@ def test_head_counts_and_money_are_those_of_insatsrapport(forbund, lasare):
     for namn in ("antal", "nya", "avslutade", "pagaende", "anonyma", "budget", "utfall", "esf_budget"):
         assert rad[namn] == summa[namn], namn
     assert (rad["insatser"], rad["antal"], rad["budget"]) == (9, 201, 10_910_000)
+
+
+def test_values_of_whole_years_are_marked_in_a_report_of_a_month(landet):
+    forbund = tabell(som_json(gor_rapport("nationell", fran="2020-03", till="2020-03")), "forbund")
+    markta = {kolumn["nyckel"] for kolumn in forbund["kolumner"] if kolumn["rubrik"].endswith(" (helår)")}
+
+    assert markta == {"anonyma", "aterkallade", "antal_volym", "tackning", "budget", "utfall", "esf_budget", "esf_utfall"}
+    assert forbund["noter"][0].startswith("Kolumner märkta (helår) gäller hela 2020")
 
 
 def test_a_forbund_with_one_small_insats_is_protected_like_the_insats(landet, lasare):

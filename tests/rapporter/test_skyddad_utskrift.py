@@ -164,8 +164,8 @@ UTAN_PERSONER = {
     *("planerat_antal", "antal_volym", "saknar_budget", "saknar_utfall", "saknar_planerat"),
     *("insatser", "forbund", "kommuner", "lan", "med_personuppgifter", "volyminsatser"),  # how many of these
 }
-# Län and förbund in rows: the results of each are protected with a base of their own (tests/rapporter/test_nationell.py).
-RAD_FOR_RAD = {"avslutade_med_matning", "fore", "fore_andel", "efter", "efter_andel"}
+# Län and förbund in rows: täckning and results of each are protected with a base of their own (tests/rapporter/test_nationell.py).
+RAD_FOR_RAD = {"tackning", "avslutade_med_matning", "fore", "fore_andel", "efter", "efter_andel"}
 
 
 def test_every_column_about_deltagare_says_how_it_is_protected(forbund):

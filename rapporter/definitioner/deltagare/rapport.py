@@ -6,7 +6,7 @@ from typing import ClassVar
 from rapporter.definition import Definition
 from rapporter.definitioner.deltagare.delar import Rapporttyp
 from rapporter.definitioner.deltagare.form import DeltagareForm
-from rapporter.definitioner.deltagare.tackning import UNDERLAG, forsiktighet, tackning, tackningstabell, underlagstabell
+from rapporter.definitioner.deltagare.tackning import TACKNING_I_ORD, UNDERLAG, forsiktighet, tackning, tackningstabell, underlagstabell
 from rapporter.definitioner.deltagare.typer import TYPER
 from rapporter.forms import UrvalForm
 from rapporter.jamforelse import JAMFORELSER
@@ -47,11 +47,11 @@ class Deltagarrapport(Definition):
         return {nyckel: (*egna.get(nyckel, ()), *fa[nyckel]) for nyckel in tabeller}
 
     def tackning(self, tabeller: Mapping[str, Tabell], urval: Urval) -> Tackning | None:
-        return tackning(tabeller)
+        return tackning(tabeller, urval)
 
     def definitioner(self, val: Mapping, urval: Urval) -> list[tuple[str, str]]:
         allmant = [
-            ("Täckning", "deltagare med personuppgifter av alla, med anonyma och återtagna samtycken. Volyminsatser ingår inte."),
+            ("Täckning", TACKNING_I_ORD),
             ("Anonyma och återtagna samtycken", f"räknas per kalenderår och gäller hela {urval.ar_i_ord}."),
             (UNIKA.rubrik, UNIKA.forklaring),
         ]

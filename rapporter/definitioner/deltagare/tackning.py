@@ -2,18 +2,26 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
+from rapporter import skydd
 from rapporter.diagram import i_ord
+from rapporter.helar import markta
 from rapporter.matt import ANTAL, AVSLUTADE_MATT, AVSLUTADE_MED_MATNING, UNIKA
 from rapporter.motor import Motor
 from rapporter.omrakning import DOLT_TAL, andel_av
 from rapporter.tabell import Cell, Kolumn, Rad, Tabell, Tackning, Typ, heltal
+from rapporter.urval import Urval
 from sus.core.formatering import andel, antal, procent
 
 TACKNING = "tackning"
 UNDERLAG = "underlag"
 VALDA = "valda"  # the base of those whom a filter on persons picks out
 FA = 30  # of fewer, a share says little
+TACKNING_I_ORD = (
+    "deltagare med personuppgifter av alla, med anonyma och återtagna samtycken. Volyminsatser ingår inte. "
+    "Räknas på alla deltagare under hela kalenderår, vilken period och vilka deltagare som än är valda."
+)
 KOLUMNER = (
     Kolumn("personuppgifter", "Med personuppgifter", Typ.ANTAL, personer=True),
     Kolumn("anonyma", "Anonyma", Typ.ANTAL, personer=True),
@@ -30,15 +38,51 @@ UNDERLAGSKOLUMNER = (
 
 
 def tackningstabell(motor: Motor) -> Tabell:
-    """Deltaganden with personuppgifter beside those that have none. Its share: personuppgifter of all but volym."""
+    """Deltaganden with personuppgifter in the selection, beside those of the whole years that have none.
+
+    Its share is that of all in the insatser during the whole years (`tackningens_andel`), whatever period and deltagare are selected.
+    """
+    urval, alla = motor.urval, motor.urval.for_tackning
     matt, ar = motor.rakna([ANTAL, UNIKA], [()]).rad(), motor.arsvarden().rad()
     deltaganden, anonyma, aterkallade, volym, unika = map(
         heltal, (matt["antal"], ar["anonyma"], ar["aterkallade"], ar["antal_volym"], matt["unika"])
     )
-    celler = (deltaganden, anonyma, aterkallade, volym, andel(deltaganden, deltaganden + anonyma + aterkallade), unika)
-    rad = Rad(celler, insatser=heltal(ar["med_personuppgifter"]), hela=motor.urval.hela_organisationer)
-    kolumner = _utvalda(motor, KOLUMNER, ("personuppgifter", "andel", "unika"))
-    return Tabell(TACKNING, "Täckning", kolumner, (rad,), underlag={VALDA: deltaganden}, alla=deltaganden)
+    under_aren = deltaganden if alla == urval else replace(motor, urval=alla).rakna([ANTAL], [()]).rad()["antal"]
+    exakt, skyddad = tackningens_andel(under_aren, ar, hela=alla.hela_organisationer)
+    rad = Rad(
+        (deltaganden, anonyma, aterkallade, volym, exakt, unika), insatser=heltal(ar["med_personuppgifter"]), hela=urval.hela_organisationer
+    )
+    kolumner = (replace(kolumn, raknas_om=lambda *_: skyddad) if kolumn.nyckel == "andel" else kolumn for kolumn in KOLUMNER)
+    return Tabell(
+        TACKNING,
+        "Täckning",
+        markta(_utvalda(motor, tuple(kolumner), ("personuppgifter", "unika")), urval, "andel"),
+        (rad,),
+        noter=_om_andelen(urval),
+        underlag={VALDA: deltaganden},
+        alla=deltaganden,
+    )
+
+
+def tackningens_andel(deltaganden: int, ar: Mapping[str, Any], *, hela: bool) -> tuple[Cell, Cell]:
+    """Per cent with personuppgifter of all during whole years: exact, and of the protected head counts (rule 7).
+
+    Numerator: `deltaganden`, all with personuppgifter in the years. Denominator: they, anonyma and återtagna. Volym is left out.
+    """
+    tal = (deltaganden, heltal(ar["anonyma"]), heltal(ar["aterkallade"]))
+    rad = Rad((*tal, 0, andel(deltaganden, sum(tal)), 0), insatser=heltal(ar["med_personuppgifter"]), hela=hela)
+    tabell = Tabell(TACKNING, "", KOLUMNER, (rad,))
+    return tabell.kolumn("andel")[0], skydd.skydda(tabell).kolumn("andel")[0]
+
+
+def _om_andelen(urval: Urval) -> tuple[str, ...]:
+    """Whose share it is, when it is not that of the row."""
+    if urval == urval.for_tackning:
+        return ()
+    vilka = f"alla deltagare under hela {urval.ar_i_ord}"
+    if urval.personer:
+        return (f"Täckningen är räknad på {vilka}, oavsett urvalet på deltagare, för att anonyma räknas per år och alla tillsammans.",)
+    return (f"Täckningen är räknad på {vilka}, för att anonyma bara räknas per år.",)
 
 
 def underlagstabell(motor: Motor, tackning: Tabell) -> Tabell:
@@ -60,17 +104,12 @@ def _utvalda(motor: Motor, kolumner: Sequence[Kolumn], nycklar: Collection[str])
     )
 
 
-def tackning(tabeller: Mapping[str, Tabell]) -> Tackning | None:
+def tackning(tabeller: Mapping[str, Tabell], urval: Urval) -> Tackning | None:
     """The sentence about it. A report of before and after rests on even fewer, and says that first."""
-    personuppgifter, anonyma, aterkallade, volym, del_, _ = tabeller[TACKNING].rader[0].celler
+    del_ = tabeller[TACKNING].kolumn("andel")[0]
     if del_ is None:
         return None
-    med = f"{i_ord(personuppgifter)} deltagare är registrerade med personuppgifter{_procent(del_)}"
-    if personuppgifter == DOLT_TAL:
-        med = "Hur många deltagare som är registrerade med personuppgifter visas inte"
-    delar = [f"{med}, {i_ord(anonyma)} är anonyma och {i_ord(aterkallade)} har återtagit samtycket."]
-    if volym:
-        delar.append(f"I volyminsatser räknades {i_ord(volym)}.")
+    delar = _i_ord(tabeller[TACKNING].rader[0].celler, urval)
     if UNDERLAG not in tabeller:
         return Tackning(" ".join(delar), del_ if isinstance(del_, int) else None)
     avslutade, matta, andel_matta = tabeller[UNDERLAG].rader[0].celler if tabeller[UNDERLAG].rader else (DOLT_TAL,) * 3
@@ -79,6 +118,22 @@ def tackning(tabeller: Mapping[str, Tabell]) -> Tackning | None:
     else:
         delar.insert(0, f"Före och efter bygger på {i_ord(matta)} av {i_ord(avslutade)} avslutade deltagare.")
     return Tackning(" ".join(delar), andel_matta if isinstance(andel_matta, int) else None)
+
+
+def _i_ord(celler: Sequence[Cell], urval: Urval) -> list[str]:
+    """The cells of the täckning, and which of them are about more than the selection."""
+    personuppgifter, anonyma, aterkallade, volym, del_, _ = celler
+    med = f"{i_ord(personuppgifter)} deltagare är registrerade med personuppgifter"
+    if personuppgifter == DOLT_TAL:
+        med = "Hur många deltagare som är registrerade med personuppgifter visas inte"
+    visad, aren = isinstance(del_, int), f"hela {urval.ar_i_ord}"
+    if urval == urval.for_tackning:
+        procent_ = f" ({procent(del_)})" if visad else ""
+        delar = [f"{med}{procent_}, {i_ord(anonyma)} är anonyma och {i_ord(aterkallade)} har återtagit samtycket."]
+    else:
+        delar = [f"{med}.", f"Av alla deltagare under {aren} är {i_ord(anonyma)} anonyma och {i_ord(aterkallade)} har återtagit samtycket."]
+        delar += [f"Täckningen är {procent(del_)}, räknad på {aren}."] if visad else []
+    return [*delar, *([f"I volyminsatser räknades {i_ord(volym)}."] if volym else [])]
 
 
 def forsiktighet(tabell: Tabell, underlag: Tabell | None, *, bland_flera: bool = False) -> tuple[str, ...]:
@@ -98,7 +153,3 @@ def forsiktighet(tabell: Tabell, underlag: Tabell | None, *, bland_flera: bool =
 def matta(underlag: Tabell) -> Cell:
     """How many were measured twice, as the protected table says it."""
     return underlag.rader[0].celler[1] if underlag.rader else DOLT_TAL
-
-
-def _procent(del_: object) -> str:
-    return f" ({procent(del_)})" if isinstance(del_, int) else ""

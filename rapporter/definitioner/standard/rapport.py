@@ -31,7 +31,7 @@ class Standardrapport(Deltagarrapport):
         if tabeller[TACKNING].kolumner[0] != ENHET:
             return super().tackning(tabeller, urval)
         egen = {nyckel: _forsta(tabeller[nyckel]) for nyckel in (TACKNING, UNDERLAG) if nyckel in tabeller}
-        svar = tackning(egen)
+        svar = tackning(egen, urval)
         return svar and replace(svar, text=f"{tabeller[TACKNING].rader[0].celler[0]}: {svar.text}")
 
     def jamforelse_i_ord(self, mot: str) -> str:
