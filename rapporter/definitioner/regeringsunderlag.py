@@ -161,7 +161,7 @@ def _landet(motor: Motor) -> list[Tabell]:
     def grupper(nyckel: str, titel: str, rubrik: str, delar: Iterable[tuple[str, Collection[int]]], noter: tuple[str, ...] = ()) -> Tabell:
         rader = tuple(_grupprad(namn, insatser, uppgifter, antal, ar) for namn, insatser in delar if insatser)
         summa = _grupprad("Totalt", [rad["id"] for rad in uppgifter], uppgifter, antal, ar, hela=True)
-        return Tabell(nyckel, titel, (Kolumn(nyckel, rubrik), *GRUPPKOLUMNER), rader, summa, noter=noter)
+        return Tabell(nyckel, titel, (Kolumn(nyckel, rubrik), *GRUPPKOLUMNER), rader, summa, noter=noter, bred=True, rubrik=titel)
 
     return [
         Tabell("omfattning_landet", "Antal förbund, kommuner och insatser", kolumner, (rad,)),

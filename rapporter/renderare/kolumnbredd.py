@@ -1,6 +1,5 @@
 """How wide the columns of a wide table are on paper: as CSS shares the width by what stands in them, without a layout of every cell."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
@@ -9,7 +8,7 @@ from itertools import chain
 from fontTools.ttLib import TTFont
 from pyphen import Pyphen
 
-from rapporter.renderare.utskrift import UtskrivenCell, UtskrivenTabell
+from rapporter.renderare.utskrift import MELLAN_ORD, UtskrivenCell, UtskrivenTabell
 from sus.core.pdf import statisk_fil
 
 # As in pdf.css, in points: a page that lies down and, by the size of the table, its letters and the padding of a cell.
@@ -18,7 +17,6 @@ BOKSTAV = {"vanlig": 8.0, "liten": 7.0, "minst": 5.5}
 LUFT = {"vanlig": 4 * 72 / 25.4, "liten": 2.2 * 72 / 25.4, "minst": 1.4 * 72 / 25.4}
 TYPSNITT = {False: "Inter-Regular", True: "Inter-SemiBold"}
 TABELLSIFFRA = "zero.tf"  # figures of one width
-MELLAN_ORD = re.compile(r"[ \n]+|(?<=[/–-])(?=[^\W\d])")
 SKILJETECKEN = ",.;:()&/–-"
 AVSTAVNINGSTECKEN = "‐"
 KORTAST_SOM_AVSTAVAS = 5
@@ -40,11 +38,11 @@ def kolumnbredder(tabell: UtskrivenTabell) -> list[float]:
         return []
     avstavas = tabell.storlek != "vanlig"
     minst, helst = [0.0] * len(tabell.rubriker), [0.0] * len(tabell.rubriker)
-    for celler, fet, far_brytas in _rader(tabell):
+    for celler, fet, i_huvudet in _rader(tabell):
         for nr, cell in enumerate(celler):
             tal = cell.slag == "numeric"
             helst[nr] = max(helst[nr], _bredd(cell.text, fet, tal))
-            delar = _delar(cell.text, avstavas) if cell.slag == "text" or (tal and far_brytas) else (cell.text,)
+            delar = tuple(cell.text) if cell.bryts else _delar(cell.text, avstavas) if _har_ord(cell, i_huvudet) else (cell.text,)
             minst[nr] = max(minst[nr], *(_bredd(del_, fet, tal) for del_ in delar))
     bokstav, luft = BOKSTAV[tabell.storlek], LUFT[tabell.storlek]
     minst, helst = ([bredd * bokstav + luft for bredd in bredder] for bredder in (minst, helst))
@@ -61,6 +59,10 @@ def _rader(tabell: UtskrivenTabell) -> Iterator[tuple[tuple[UtskrivenCell, ...],
         yield rad.celler, rad.ar_delsumma, False
     if tabell.summa:
         yield tabell.summa.celler, True, False
+
+
+def _har_ord(cell: UtskrivenCell, i_huvudet: bool) -> bool:
+    return cell.slag == "text" or (cell.slag == "numeric" and i_huvudet)
 
 
 def _delade(minst: list[float], helst: list[float]) -> list[float]:

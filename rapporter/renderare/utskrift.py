@@ -1,5 +1,6 @@
 """A table as people read it: what the page and the PDF share."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,9 @@ from urllib.parse import parse_qsl, urlencode
 from rapporter.renderare.rubriker import Grupprubrik, egen_rubrik, grupprader
 from rapporter.tabell import Cell, Kolumn, Rad, Tabell, Typ
 from sus.core.formatering import antal, procent
+
+MELLAN_ORD = re.compile(r"[ \n]+|(?<=[/–-])(?=[^\W\d])")
+LANGSTA_ORD = 24  # letters: those of samverkansorganisationer
 
 
 def text(cell: Cell, kolumn: Kolumn) -> str:
@@ -38,6 +42,11 @@ class UtskrivenCell:
     spann: int = 1
     kant: bool = False
     ordning: str = ""
+
+    @property
+    def bryts(self) -> bool:
+        """Holds a word, a name that somebody has made up, that paper need not have room for in one line."""
+        return self.slag == "text" and any(len(ord_) > LANGSTA_ORD for ord_ in MELLAN_ORD.split(self.text))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,76 @@
+"""What stands on paper stands inside the margins, and inside its own cell, however long the names and the sums are."""
+
+import sys
+
+import pytest
+
+from insatser.models import Insats, InsatsBudget
+from organisations.models import Finansiering
+from rapporter.renderare import FORMAT
+from sus.core.pdf import lagg_ut
+from tests.rapporter.conftest import gor_rapport
+from tests.rapporter.trollhattan import NAMN
+
+LANGT = "Arbetsmarknadsrehabiliteringssamordningsverksamhetsutvecklingsstöd"  # one word, nearly as long as a line
+UTAN_STAVELSER = "X" * 66
+NARA = 1  # CSS pixel
+
+
+@pytest.fixture
+def utlagda(monkeypatch):
+    """The documents as they were laid out, in order."""
+    gjorda = []
+
+    def lagg(*allt):
+        gjorda.append(lagg_ut(*allt))
+        return gjorda[-1]
+
+    monkeypatch.setattr(sys.modules["rapporter.renderare.to_pdf"], "lagg_ut", lagg)
+    return gjorda
+
+
+def utanfor(dokument):
+    """Every text that passes the margin of its page or the edge of its cell."""
+    for sida in dokument.pages:
+        ruta = sida._page_box
+        yield from _utanfor(ruta, ruta.position_x + ruta.margin_left + ruta.width)
+
+
+def _utanfor(ruta, kant):
+    if ruta.element_tag in ("td", "th") and hasattr(ruta, "colspan"):
+        kant = min(kant, ruta.position_x + ruta.border_width())
+    if hasattr(ruta, "text") and ruta.position_x + ruta.width > kant + NARA:
+        yield ruta.text
+    for barn in getattr(ruta, "all_children", list)():
+        yield from _utanfor(barn, kant)
+
+
+def test_sums_of_the_whole_country_have_room(forbund, utlagda):
+    InsatsBudget.objects.update(budget=1_234_567_890, utfall=1_234_567_890)
+    Finansiering.objects.update(belopp=1_234_567_890)
+
+    FORMAT["pdf"].rendera(gor_rapport("regeringsunderlag", ar=2011))
+
+    assert [list(utanfor(ett)) for ett in utlagda] == [[]]
+
+
+@pytest.mark.parametrize(
+    ("nyckel", "namn", "val"),
+    [
+        ("insats", LANGT, {}),
+        ("kostnad", UTAN_STAVELSER, {"rapportniva": "detaljerad"}),
+        ("registrering", UTAN_STAVELSER, {}),
+        ("paket", UTAN_STAVELSER, {"typ": "ar", "fran": "2011-01"}),
+        ("standard-deltagare", LANGT, {"typ": "sysselsattning-uppdelad", "jamfor": "insats"}),
+        ("standard-deltagare", UTAN_STAVELSER, {"typ": "forsorjning", "forsorjning_fore": "aktivitetsstod", "jamfor": "insats"}),
+    ],
+    ids=str,
+)
+def test_a_name_of_one_long_word_pushes_no_column_off_the_paper(forbund, utlagda, nyckel, namn, val):
+    for nr, insats in enumerate(Insats.objects.all()):
+        insats.namn = f"{namn}{nr}"
+        insats.save()
+
+    FORMAT["pdf"].rendera(gor_rapport(nyckel, **{"ar": 2011, "organisation": NAMN, **val}))
+
+    assert [list(utanfor(ett)) for ett in utlagda] == [[]] * len(utlagda)
