@@ -22,6 +22,8 @@ from rapporter.bild import (
 from rapporter.tabell import Diagram, Stapelrad
 from sus.core.formatering import procent
 
+PUNKT, STOR_PUNKT = 6, 10  # px, radius
+SKILDA = 3.0  # per cent: dots so far from each other are seen apart on a telephone
 NOLL = 2.5  # per cent: room for the dot that stands at nothing
 SKALRAD = 16  # px, for the ends of a scale of shares
 DEL = 20  # px, the height of the parts of a whole
@@ -58,10 +60,15 @@ def punkter(diagram: Diagram, papper: bool) -> Bild:
 
 
 def _punktrad(diagram: Diagram, rad: Stapelrad, y: int, skala: int, papper: bool) -> Punktrad:
-    punkter = tuple(
-        Punkt(serie.stil, langd(NOLL + (LANGSTA_STAPEL - NOLL) * varde / skala, papper))
+    """Dots are drawn in the order of the series: one that the next would hide is larger and stands as a ring around it."""
+    lagen = [
+        (serie.stil, NOLL + (LANGSTA_STAPEL - NOLL) * varde / skala)
         for serie, varde in zip(diagram.serier, rad.varden, strict=True)
         if isinstance(varde, int)
+    ]
+    punkter = tuple(
+        Punkt(stil, langd(x, papper), STOR_PUNKT if any(abs(x - annan) < SKILDA for _, annan in lagen[nr:]) else PUNKT)
+        for nr, (stil, x) in enumerate(lagen, start=1)
     )
     linje = y + ETIKETT + STAPEL // 2
     return Punktrad(rad.etikett, y + 13, linje, " → ".join(rad.texter or texter(rad)), linje + 5, punkter)

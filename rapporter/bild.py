@@ -47,12 +47,22 @@ class Stolpe:
 
 
 @dataclass(frozen=True)
+class Dold:
+    """What stands, on end, in the place of columns that are hidden: from y and up."""
+
+    x: str
+    y: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Kolumngrupp:
     """The columns of a month. An empty label is one that has no room."""
 
     etikett: str
     x: str
     stolpar: tuple[Stolpe, ...]
+    dolda: tuple[Dold, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +77,7 @@ class Linje:
 class Punkt:
     stil: int
     x: str
+    radie: int
 
 
 @dataclass(frozen=True)

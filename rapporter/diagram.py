@@ -1,6 +1,7 @@
 """Diagrams laid out for an SVG, in per cent for the screen and in px for paper: bars and columns here, shares in andelsdiagram.py."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from rapporter import andelsdiagram
 from rapporter.bild import (
@@ -12,6 +13,7 @@ from rapporter.bild import (
     PAPPERSBREDD,
     STAPEL,
     Bild,
+    Dold,
     Grupp,
     Kolumngrupp,
     Linje,
@@ -29,6 +31,7 @@ LANGSTA_ETIKETT = 36
 KOLUMNHOJD = 180
 SKALBREDD = 10.0  # per cent, for the numbers of the scale
 FLEST_ETIKETTER = 6  # as many as a telephone has room for
+SMALAST_DOLD = 2.0  # per cent
 
 
 def rita(diagram: Diagram, papper: bool = False) -> Bild:
@@ -76,6 +79,7 @@ def _kolumner(diagram: Diagram, papper: bool) -> Bild:
             rad.etikett if nr % var == 0 else "",
             langd(SKALBREDD + bredd * (nr + 0.5), papper),
             tuple(_stolpar(diagram, rad, SKALBREDD + bredd * nr, bredd, topp, papper)),
+            tuple(_dolda(rad, SKALBREDD + bredd * nr, bredd, botten, papper)),
         )
         for nr, rad in enumerate(diagram.rader)
     )
@@ -84,13 +88,23 @@ def _kolumner(diagram: Diagram, papper: bool) -> Bild:
 
 
 def _stolpar(diagram: Diagram, rad: Stapelrad, x: float, bredd: float, topp: int, papper: bool) -> Iterator[Stolpe]:
-    """A hidden or unknown value, and zero, has no column."""
+    """A hidden or unknown value, and zero, has no column; what is hidden says so in its place."""
     smal = bredd * 0.8 / len(diagram.serier)
     for nr, (serie, varde) in enumerate(zip(diagram.serier, rad.varden, strict=True)):
         if isinstance(varde, int) and varde > 0:
             hojd = KOLUMNHOJD * varde / topp
             y = FORKLARING + LUFT + KOLUMNHOJD - hojd
             yield Stolpe(serie.stil, langd(x + bredd * 0.1 + nr * smal, papper), f"{y:.1f}", langd(smal, papper), f"{hojd:.1f}")
+
+
+def _dolda(rad: Stapelrad, x: float, bredd: float, botten: int, papper: bool) -> Iterator[Dold]:
+    """Once for neighbours that are hidden alike. Left out where a telephone has no room for it."""
+    smal, nr = bredd * 0.8 / len(rad.varden), 0
+    for varde, lika in groupby(rad.varden):
+        antal_ = len(list(lika))
+        if isinstance(varde, str) and smal * antal_ >= SMALAST_DOLD:
+            yield Dold(langd(x + bredd * 0.1 + (nr + antal_ / 2) * smal, papper), f"{botten - 4}", varde)
+        nr += antal_
 
 
 def _jamn_topp(storst: int) -> int:

@@ -1,9 +1,12 @@
 """Diagrams to compare by: dots for shares, and the parts of a whole."""
 
+from dataclasses import replace
+
 from django.template.loader import render_to_string
 
+from rapporter.definitioner.deltagare.in_ut import KOLUMNER, InUt
 from rapporter.diagram import rita
-from rapporter.tabell import Diagram, Form, Serie, Stapelrad
+from rapporter.tabell import Diagram, Form, Rad, Serie, Stapelrad, Tabell
 
 FORE_EFTER = (Serie("Före insatsen", 2), Serie("Efter insatsen", 1))
 
@@ -23,6 +26,12 @@ def test_dots_stand_where_their_share_is_on_a_scale_that_ends_evenly():
     assert [(punkt.stil, punkt.x) for punkt in bild.punktrader[0].punkter] == [(2, "25.67%"), (1, "60.42%")]
     assert (bild.skala_fran, bild.skala_x) == ("2.50%", "72.00%")
     assert bild.punktrader[0].text == "10 % → 25 %"
+
+
+def test_a_dot_that_the_next_would_hide_stands_as_a_ring_around_it():
+    lika, nara, skilda = rita(punkter(*(Stapelrad("Riket", varden) for varden in ((13, 13), (13, 14), (13, 60))))).punktrader
+
+    assert [[punkt.radie for punkt in rad.punkter] for rad in (lika, nara, skilda)] == [[10, 6], [10, 6], [6, 6]]
 
 
 def test_a_hidden_share_has_no_dot_but_its_text():
@@ -51,6 +60,29 @@ def test_a_whole_with_a_hidden_part_is_not_drawn():
     assert (rad.delar, rad.text) == ((), "Visas inte")
 
 
+def kolumner(*rader):
+    return rita(Diagram("in_ut", "In och ut", "", "", (Serie("In", 1), Serie("Ut", 2)), rader, Form.KOLUMNER))
+
+
+def test_hidden_columns_say_so_in_their_place_and_zero_says_nothing():
+    """Neighbours that are hidden alike say it once."""
+    bild = kolumner(Stapelrad("T1", ("0–4", 0)), Stapelrad("T2", (20, "0–4")), Stapelrad("T3", ("0–4", "0–4")))
+
+    assert [[(dold.x, dold.text) for dold in grupp.dolda] for grupp in bild.kolumner] == [
+        [("19.00%", "0–4")],
+        [("61.00%", "0–4")],
+        [("85.00%", "0–4")],
+    ]
+    skrivet = render_to_string("rapporter/_diagram.html", {"bild": bild})
+    assert skrivet.count(">0–4<") == 3
+
+
+def test_hidden_columns_say_nothing_where_there_is_no_room_for_it():
+    ensam, *_, bada = kolumner(Stapelrad("T1", ("0–4", 30)), *[Stapelrad("T", (1, 1))] * 23, Stapelrad("T2", ("0–4", "0–4"))).kolumner
+
+    assert (ensam.dolda, [dold.text for dold in bada.dolda]) == ((), ["0–4"])
+
+
 def test_every_form_has_the_same_title_and_description():
     for form in Form:
         bild = svg(Diagram("x", "Titeln", "", "Fyndet.", FORE_EFTER, (Stapelrad("Riket", (10, 25)),), form), papper=True)
@@ -59,3 +91,15 @@ def test_every_form_has_the_same_title_and_description():
         assert '<desc id="dia-x-d">Fyndet.</desc>' in bild
         assert bild.count("<svg") == bild.count("</svg>") == 1
         assert "Före insatsen" in bild
+
+
+def test_the_course_of_time_says_in_words_how_often_it_hides_something():
+    rader = (Rad(("2020 T1", 1, 1, "0–4", 0, 0, 0)), Rad(("2020 T2", 10, 10, 20, 5, 5, 10)))
+    tabell = Tabell("in_ut", "In och ut", KOLUMNER, rader, Rad(("Totalt", 0, 0, 24, 0, 0, 10)))
+
+    [med] = InUt().diagram({"in_ut": tabell})
+    [utan] = InUt().diagram({"in_ut": replace(tabell, rader=rader[1:])})
+
+    assert med.ingress == "Antal deltagare per månad. Antal är dolda i 1 av 2."
+    assert med.fynd.endswith("Antal är dolda i 1 av 2.")
+    assert "dolda" not in utan.ingress + utan.fynd

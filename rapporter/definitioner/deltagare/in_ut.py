@@ -59,6 +59,9 @@ class InUt(Rapporttyp):
         if heltal(flest.celler[IN]):
             fynd += f" Flest började {flest.celler[0]}: {i_ord(flest.celler[IN])}."
         ingress = f"Antal deltagare per {tabell.kolumner[0].rubrik.lower()}"
+        if dolda := sum(any(isinstance(cell, str) for cell in rad.varden) for rad in rader):
+            om_dolda = f"Antal är dolda i {dolda} av {len(rader)}."
+            ingress, fynd = f"{ingress}. {om_dolda}", f"{fynd} {om_dolda}"
         return [Diagram(self.tabell, tabell.titel, ingress, fynd, (Serie("In", 1), Serie("Ut", 2)), rader, Form.KOLUMNER)]
 
     def definitioner(self) -> list[tuple[str, str]]:
