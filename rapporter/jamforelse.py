@@ -3,22 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rapporter.forsiktighet import ANDELAR, UNDERLAG, om_andelarna
 from rapporter.omrakning import DOLT_TAL
 from rapporter.tabell import Cell, Kolumn, Rad, Tabell
 from rapporter.urval import Niva
 from sus.core.formatering import andel, procent
 
 JAMFORELSER = {str(Niva.RIKET): "Riket", str(Niva.LAN): "Länet"}
-ANDELAR = ("andel", "fore_andel", "efter_andel")
 
 
 def bredvid(tabeller: Sequence[Tabell], storre: Sequence[Tabell], mot: str) -> list[Tabell]:
     """The tables with the shares of the larger selection as further columns. Both are protected already."""
     andra = {tabell.nyckel: tabell for tabell in storre}
-    return [_bredvid(tabell, andra[tabell.nyckel], mot) if tabell.nyckel in andra else tabell for tabell in tabeller]
+    underlag = andra.get(UNDERLAG)
+    return [_bredvid(tabell, andra[tabell.nyckel], underlag, mot) if tabell.nyckel in andra else tabell for tabell in tabeller]
 
 
-def _bredvid(tabell: Tabell, storre: Tabell, mot: str) -> Tabell:
+def _bredvid(tabell: Tabell, storre: Tabell, underlag: Tabell | None, mot: str) -> Tabell:
     """Rows meet by their heading; the täckning has none and stays as it is."""
     platser = [nr for nr, kolumn in enumerate(storre.kolumner) if kolumn.nyckel in ANDELAR]
     if not platser or storre.kolumner[0].ar_tal:
@@ -35,6 +36,7 @@ def _bredvid(tabell: Tabell, storre: Tabell, mot: str) -> Tabell:
         kolumner=(*tabell.kolumner, *nya),
         rader=tuple(bred(rad, efter_rubrik.get(rad.celler[0])) for rad in tabell.rader),
         summa=tabell.summa and bred(tabell.summa, storre.summa),
+        noter=(*tabell.noter, *(om_andelarna(f"Andelarna i {JAMFORELSER[mot].lower()}", storre, underlag) if tabell.rader else ())),
     )
 
 

@@ -3,6 +3,9 @@
 A cell that is hidden hides what is made of it.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from rapporter.tabell import Cell, Omrakning
 from sus.core.formatering import andel, andel_forandring
 
@@ -32,6 +35,16 @@ def forandring(fore: str, efter: str) -> Omrakning:
 def forandring_andel(fore: str, efter: str) -> Omrakning:
     """The difference in per cent of what was before; hidden too when that was nobody."""
     return lambda celler, underlag: _av_tva(celler[fore], celler[efter], andel_forandring)
+
+
+@dataclass(frozen=True)
+class Given:
+    """A share that is made of other cells than its table's, and protected with them."""
+
+    cell: Cell
+
+    def __call__(self, celler: Mapping[str, Cell], underlag: Cell) -> Cell:
+        return self.cell
 
 
 def _delad(taljare: Cell, namnare: Cell) -> Cell:

@@ -12,10 +12,11 @@ from deltagare.models import Mattillfalle
 from organisations.models import KompletterandeFraga
 from rapporter.definition import Definition
 from rapporter.definitioner.deltagare.delar import ANDEL, KON, antal_kvinnor_och_man, kondiagram
-from rapporter.definitioner.deltagare.tackning import forsiktighet, tackning, tackningstabell
+from rapporter.definitioner.deltagare.tackning import tackning, tackningstabell
 from rapporter.diagram import FLEST_RADER
 from rapporter.falt import SMAL, NamnField, radnummer
 from rapporter.forms import ALLA, NIVAER, PeriodForm
+from rapporter.forsiktighet import forsiktighet, rad_for_rad
 from rapporter.matt import AVSLUTADE_MATT
 from rapporter.motor import Motor, Resultat
 from rapporter.omrakning import andel_av
@@ -119,7 +120,8 @@ class KompletterandeFragor(Definition):
         ]
 
     def noter(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> Mapping[str, tuple[str, ...]]:
-        return {nyckel: forsiktighet(tabell, None) for nyckel, tabell in tabeller.items() if nyckel.startswith(FRAGA)}
+        noter = {nyckel: forsiktighet(tabell, None) for nyckel, tabell in tabeller.items() if nyckel.startswith(FRAGA)}
+        return {**noter, SVARSFREKVENS: rad_for_rad(tabeller[SVARSFREKVENS], "Andelar", av="stallda")}
 
     def notiser(self, tabeller: Mapping[str, Tabell], urval: Urval) -> list[str]:
         return [] if any(nyckel.startswith(FRAGA) for nyckel in tabeller) else [INGA]

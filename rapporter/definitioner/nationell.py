@@ -12,6 +12,7 @@ from rapporter.definitioner.deltagare.fore_efter import SYSSELSATTNING, fore_eft
 from rapporter.definitioner.deltagare.tackning import TACKNING_I_ORD, UNDERLAGSKOLUMNER, tackningens_andel
 from rapporter.forbund import Forbund, forbund
 from rapporter.forms import NIVAER, ManaderForm
+from rapporter.forsiktighet import rad_for_rad
 from rapporter.helar import markta, not_om_helar
 from rapporter.matt import ANTAL, AVSLUTADE_MATT, AVSLUTADE_MED_MATNING, NYA, PAGAENDE
 from rapporter.motor import Motor, Resultat
@@ -90,6 +91,9 @@ class Nationell(Definition):
     def ordnade(self, tabeller: Sequence[Tabell], val: Mapping) -> list[Tabell]:
         return [sorterad(tabell, val.get("sortera") or "") for tabell in tabeller]
 
+    def noter(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> Mapping[str, tuple[str, ...]]:
+        return om_fa_matta(tabeller)
+
     def definitioner(self, val: Mapping, urval) -> list[tuple[str, str]]:
         return definitioner()
 
@@ -124,6 +128,12 @@ def nationella_tabeller(motor: Motor, ej_visade: Collection[str] = EJ_VISADE) ->
             *(FORBUND, rader, (("Totalt", None), hela), ej_visade, motor.urval),
         ),
     ]
+
+
+def om_fa_matta(tabeller: Mapping[str, Tabell]) -> dict[str, tuple[str, ...]]:
+    """A caution under each of the two tables where the results of some row rest on few."""
+    matta = {"av": AVSLUTADE_MED_MATNING.slug, "bland": "avslutade med mätning"}
+    return {nyckel: rad_for_rad(tabeller[nyckel], "Andelar", **matta) for nyckel in ("lan", "forbund")}
 
 
 class _Tal:

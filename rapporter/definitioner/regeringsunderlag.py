@@ -15,15 +15,16 @@ from rapporter.definition import Definition
 from rapporter.definitioner.deltagare.delar import ANDEL, GRUND, KON, per_kon
 from rapporter.definitioner.deltagare.fore_efter import FLERA
 from rapporter.definitioner.deltagare.rapport import Deltagarrapport
-from rapporter.definitioner.deltagare.tackning import UNDERLAG, forsiktighet, tackningstabell, underlagstabell
+from rapporter.definitioner.deltagare.tackning import tackningstabell, underlagstabell
 from rapporter.definitioner.deltagare.typer import TYPER
 from rapporter.definitioner.kostnad import Kostnadsrapport, kostnadstabeller
 from rapporter.definitioner.nationell import definitioner as nationella_definitioner
-from rapporter.definitioner.nationell import nationella_tabeller, summa_av_kanda
+from rapporter.definitioner.nationell import nationella_tabeller, om_fa_matta, summa_av_kanda
 from rapporter.definitioner.ofullstandiga import OFULLSTANDIGA, ofullstandiga
 from rapporter.falt import SMAL, BudgetarField
 from rapporter.forbund import forbund, malgrupper
 from rapporter.forms import ALLA, NIVAER, UrvalForm
+from rapporter.forsiktighet import UNDERLAG, forsiktighet
 from rapporter.matt import ANTAL, FORSORJNING_VID_START
 from rapporter.motor import Motor, Resultat
 from rapporter.tabell import Diagram, Kolumn, Rad, Tabell, Tackning, Typ
@@ -119,7 +120,8 @@ class Regeringsunderlag(Definition):
     def noter(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> Mapping[str, tuple[str, ...]]:
         egna = {nyckel: noter for typ in RESULTAT for nyckel, noter in TYPER[typ].noter(tabeller, urval).items()}
         om_deltagare = {nyckel: tabell for nyckel, tabell in tabeller.items() if tabell.kapitel in OM_DELTAGARE}
-        return {nyckel: (*egna.get(nyckel, ()), *forsiktighet(tabell, tabeller[UNDERLAG])) for nyckel, tabell in om_deltagare.items()}
+        fa = {nyckel: forsiktighet(tabell, tabeller[UNDERLAG]) for nyckel, tabell in om_deltagare.items()}
+        return {**om_fa_matta(tabeller), **{nyckel: (*egna.get(nyckel, ()), *fa[nyckel]) for nyckel in om_deltagare}}
 
     def notiser(self, tabeller: Mapping[str, Tabell], urval: Urval) -> list[str]:
         antal = len(tabeller[OFULLSTANDIGA].rader)

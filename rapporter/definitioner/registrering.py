@@ -11,6 +11,7 @@ from rapporter.definition import Definition
 from rapporter.definitioner.insatstabell import insatser_i_ordning, sista_i_organisationen
 from rapporter.diagram import FLEST_RADER, i_ord, kortad
 from rapporter.forms import PeriodForm
+from rapporter.forsiktighet import rad_for_rad
 from rapporter.matt import AVSLUTADE_MATT, DAGAR_TILL_IN, DAGAR_TILL_UT, NYA, OPPNA_OVER_12_MANADER
 from rapporter.motor import Motor
 from rapporter.svar import obesvarade
@@ -55,6 +56,9 @@ class Registrering(Definition):
         fynd = f"Totalt {i_ord(summa[1])} in och {i_ord(summa[2])} ut." if summa else "Inga antal att visa."
         serier = (Serie("In", 1), Serie("Ut", 2))
         return [Diagram(self.nyckel, "In- och utregistrerade", "Deltagare med personuppgifter per insats.", fynd, serier, staplar)]
+
+    def noter(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> Mapping[str, tuple[str, ...]]:
+        return {self.nyckel: rad_for_rad(tabeller[self.nyckel], "Medianer")}
 
     def definitioner(self, val: Mapping, urval: Urval) -> list[tuple[str, str]]:
         oppna = f"deltagare som inte är utregistrerade {datum(urval.till)} och som började mer än 12 månader tidigare."

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from deltagare.koder import Forsorjning
 from rapporter.definitioner.deltagare.delar import GRUND, Rapporttyp, per_kon
-from rapporter.definitioner.deltagare.tackning import UNDERLAG, matta
 from rapporter.diagram import etikett, i_ord
+from rapporter.forsiktighet import UNDERLAG, matta
 from rapporter.matt import (
     AKTIVT_ARBETSSOKANDE_EJ,
     ARBETAR,

@@ -6,9 +6,10 @@ from typing import ClassVar
 from rapporter.definition import Definition
 from rapporter.definitioner.deltagare.delar import Rapporttyp
 from rapporter.definitioner.deltagare.form import DeltagareForm
-from rapporter.definitioner.deltagare.tackning import TACKNING_I_ORD, UNDERLAG, forsiktighet, tackning, tackningstabell, underlagstabell
+from rapporter.definitioner.deltagare.tackning import TACKNING_I_ORD, tackning, tackningstabell, underlagstabell
 from rapporter.definitioner.deltagare.typer import TYPER
 from rapporter.forms import UrvalForm
+from rapporter.forsiktighet import UNDERLAG, forsiktighet
 from rapporter.jamforelse import JAMFORELSER
 from rapporter.matt import UNIKA
 from rapporter.motor import Motor

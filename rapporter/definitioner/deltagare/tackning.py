@@ -6,18 +6,17 @@ from typing import Any
 
 from rapporter import skydd
 from rapporter.diagram import i_ord
+from rapporter.forsiktighet import UNDERLAG
 from rapporter.helar import markta
 from rapporter.matt import ANTAL, AVSLUTADE_MATT, AVSLUTADE_MED_MATNING, UNIKA
 from rapporter.motor import Motor
-from rapporter.omrakning import DOLT_TAL, andel_av
+from rapporter.omrakning import DOLT_TAL, Given, andel_av
 from rapporter.tabell import Cell, Kolumn, Rad, Tabell, Tackning, Typ, heltal
 from rapporter.urval import Urval
-from sus.core.formatering import andel, antal, procent
+from sus.core.formatering import andel, procent
 
 TACKNING = "tackning"
-UNDERLAG = "underlag"
 VALDA = "valda"  # the base of those whom a filter on persons picks out
-FA = 30  # of fewer, a share says little
 TACKNING_I_ORD = (
     "deltagare med personuppgifter av alla, med anonyma och återtagna samtycken. Volyminsatser ingår inte. "
     "Räknas på alla deltagare under hela kalenderår, vilken period och vilka deltagare som än är valda."
@@ -52,7 +51,7 @@ def tackningstabell(motor: Motor) -> Tabell:
     rad = Rad(
         (deltaganden, anonyma, aterkallade, volym, exakt, unika), insatser=heltal(ar["med_personuppgifter"]), hela=urval.hela_organisationer
     )
-    kolumner = (replace(kolumn, raknas_om=lambda *_: skyddad) if kolumn.nyckel == "andel" else kolumn for kolumn in KOLUMNER)
+    kolumner = (replace(kolumn, raknas_om=Given(skyddad)) if kolumn.nyckel == "andel" else kolumn for kolumn in KOLUMNER)
     return Tabell(
         TACKNING,
         "Täckning",
@@ -134,22 +133,3 @@ def _i_ord(celler: Sequence[Cell], urval: Urval) -> list[str]:
         delar = [f"{med}.", f"Av alla deltagare under {aren} är {i_ord(anonyma)} anonyma och {i_ord(aterkallade)} har återtagit samtycket."]
         delar += [f"Täckningen är {procent(del_)}, räknad på {aren}."] if visad else []
     return [*delar, *([f"I volyminsatser räknades {i_ord(volym)}."] if volym else [])]
-
-
-def forsiktighet(tabell: Tabell, underlag: Tabell | None, *, bland_flera: bool = False) -> tuple[str, ...]:
-    """A caution under a table whose shares are of few: of the table's own total, or of those measured twice.
-
-    `bland_flera`: the table will stand beside those of other selections, and one sentence shall do for all that it holds for.
-    """
-    andelar = [nr for nr, kolumn in enumerate(tabell.kolumner) if kolumn.nyckel in ("andel", "efter_andel")]
-    if tabell.kolumner[0].ar_tal or not any(isinstance(rad.celler[nr], int) for rad in tabell.rader for nr in andelar):
-        return ()
-    alla = tabell.summa.celler[3] if tabell.summa else underlag and matta(underlag)
-    if not isinstance(alla, int) or not 0 < alla < FA:
-        return ()
-    return (f"Andelarna bygger på {f'färre än {FA}' if bland_flera else f'bara {antal(alla)}'} deltagare. Tolka dem försiktigt.",)
-
-
-def matta(underlag: Tabell) -> Cell:
-    """How many were measured twice, as the protected table says it."""
-    return underlag.rader[0].celler[1] if underlag.rader else DOLT_TAL
