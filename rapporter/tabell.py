@@ -214,10 +214,14 @@ class Diagram:
 
 @dataclass(frozen=True)
 class Tackning:
-    """How complete the figures are: a percentage of the whole, or None when there is none, and the sentence about it."""
+    """How complete the figures are: a percentage of the whole, or None when there is none, and the sentence about it.
+
+    `rubrik` is what the percentage is called: "Underlag" for those measured among those who ended.
+    """
 
     text: str
     andel: int | None = None
+    rubrik: str = "Täckning"
 
 
 @dataclass(frozen=True)

@@ -52,14 +52,15 @@ class Insatsrapport(Definition):
             return []
         summa = dict(zip((k.nyckel for k in tabell.kolumner), tabell.summa.celler, strict=True)) if tabell.summa else {}
         planerade = sum(heltal(rad.varden[0]) for rad in staplar)
+        rubrik = next(kolumn.rubrik for kolumn in tabell.kolumner if kolumn.nyckel == "planerat_antal")
         fynd = f"Totalt {antal(planerade)} planerade platser och {i_ord(summa.get('antal'))} deltagare med personuppgifter."
         return [
             Diagram(
                 "insatser",
                 "Planerat antal och deltagare",
-                "Antal per insats, utan volyminsatser.",
+                f"Antal per insats, utan volyminsatser.{_om_planerat(urval)}",
                 fynd,
-                (Serie("Planerat antal", 2), Serie("Deltagare", 1)),
+                (Serie(rubrik, 2), Serie("Deltagare", 1)),
                 staplar,
             )
         ]
@@ -73,3 +74,10 @@ class Insatsrapport(Definition):
             ("Budget och Utfall", "insatskostnader i kronor. Kostnader som betalas av ESF har egna kolumner."),
             ("Insatser i rapporten", "alla som pågår någon del av perioden."),
         ]
+
+
+def _om_planerat(urval: Urval) -> str:
+    """Which years the planned numbers are of, where it is not the period."""
+    if len(urval.ar) > 1:
+        return f" Planerat antal är summan för hela {urval.ar_i_ord}."
+    return "" if urval.hela_ar else f" Planerat antal gäller hela {urval.ar_i_ord}."

@@ -1,4 +1,4 @@
-"""Täckning: the counts are those of the selection, the share that of everybody during the whole calendar years (docs/regler.md 10.2)."""
+"""Täckning and values of whole years: the counts are those of the selection, the share that of everybody during the calendar years."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from behorigheter.roller import Roll
 from deltagare.koder import Kon
 from deltagare.models import AnonymPost
 from tests.factories import BehorighetFactory, DeltagandeFactory, InsatsFactory
-from tests.rapporter.conftest import AR, gor_rapport, som_json, tabell
+from tests.rapporter.conftest import AR, avslutad, gor_rapport, som_json, tabell
 
 MARS = {"fran": "2020-03", "till": "2020-03"}
 TERTIAL = {"fran": "2020-01", "till": "2020-04"}
@@ -92,3 +92,34 @@ def test_protected_share_is_the_one_of_the_protected_year(insats, urval):
     AnonymPost.objects.create(insats=insats, ar=2020, kon=Kon.KVINNA, slag="atertaget", antal=3, tid=None)
     hela = rapporten(insats, by=lasare, **AR)
     assert rad(rapporten(insats, by=lasare, **urval))["andel"] == rad(hela)["andel"] == 60
+
+
+def test_what_the_bold_share_is_of_is_named(insats, inloggad):
+    """Measured among those who ended is not what the column Täckning says."""
+    avslutad(insats, {}, {})
+    klient = inloggad(Roll.SAMVERKANSADMINISTRATOR, insats.samverkansorganisation)
+
+    def banner(typ):
+        sida = klient.get("/rapporter/deltagare/", {"typ": typ, "insats": insats.pk, **AR}).content.decode()
+        return sida.partition('<div class="sus-tackning">')[2].partition("</strong>")[0]
+
+    assert "<strong>Underlag 100\u00a0%." in banner("sysselsattning")
+    assert "<strong>Täckning 76\u00a0%." in banner("bakgrund")
+
+
+@pytest.mark.parametrize(
+    ("period", "serie", "ingress"),
+    [
+        ({"fran": "2020-01", "till": "2020-12"}, "Planerat antal", ""),
+        ({"fran": "2020-03", "till": "2020-03"}, "Planerat antal (helår)", " Planerat antal gäller hela 2020."),
+        ({"fran": "2019-01", "till": "2020-12"}, "Planerat antal", " Planerat antal är summan för hela 2019 och 2020."),
+    ],
+)
+def test_the_diagram_of_insatser_says_which_years_were_planned(db, period, serie, ingress):
+    insats = InsatsFactory(startdatum=date(2019, 1, 1))
+    DeltagandeFactory(insats=insats, startdatum=date(2020, 3, 1))
+
+    [diagram] = gor_rapport("insats", insats=insats.pk, **period).diagram
+
+    assert diagram.serier[0].namn == serie
+    assert diagram.ingress == f"Antal per insats, utan volyminsatser.{ingress}"

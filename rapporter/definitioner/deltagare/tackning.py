@@ -116,7 +116,7 @@ def tackning(tabeller: Mapping[str, Tabell], urval: Urval) -> Tackning | None:
         delar.insert(0, "Hur många avslutade deltagare som före och efter bygger på visas inte.")
     else:
         delar.insert(0, f"Före och efter bygger på {i_ord(matta)} av {i_ord(avslutade)} avslutade deltagare.")
-    return Tackning(" ".join(delar), andel_matta if isinstance(andel_matta, int) else None)
+    return Tackning(" ".join(delar), andel_matta if isinstance(andel_matta, int) else None, rubrik="Underlag")
 
 
 def _i_ord(celler: Sequence[Cell], urval: Urval) -> list[str]:
