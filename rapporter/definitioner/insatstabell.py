@@ -1,6 +1,6 @@
 """The table of insatser: Insatsrapport, and the end of the detailed Kostnadsrapport (docs/regler.md 10.3)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -62,7 +62,7 @@ def insatstabell(motor: Motor, valda: Sequence[str] = ()) -> Tabell:
     urval = motor.urval
     grupperingar = [("insats",), ("samverkansorganisation",), ()]
     antal, arsvarden = motor.rakna(DELTAGARMATT, grupperingar), motor.arsvarden()
-    uppgifter = insatser_i_ordning(motor)
+    uppgifter, visade = insatser_i_ordning(motor), _visade(urval, valda)
     kolumner = markta(KOLUMNER, urval)
     return Tabell(
         nyckel="insatser",
@@ -71,10 +71,10 @@ def insatstabell(motor: Motor, valda: Sequence[str] = ()) -> Tabell:
         rader=tuple(_insatsrad(kolumner, rad, antal, arsvarden) for rad in uppgifter),
         delsummor=tuple(_delsummor(kolumner, uppgifter, antal, arsvarden, urval)),
         summa=_summarad(kolumner, "Totalt", antal.rad(), arsvarden.rad(), urval),
-        noter=tuple(_noter(urval, uppgifter)),
+        noter=tuple(_noter(urval, uppgifter, visade)),
         bred=True,
         rubrik="Insatser",
-        visade=_visade(urval, valda),
+        visade=visade,
         ar_valda=bool(valda),
     )
 
@@ -136,12 +136,12 @@ def _delsummor(kolumner, uppgifter, antal: Resultat, arsvarden: Resultat, urval:
         yield index, _summarad(kolumner, f"Summa {rad['organisation']}", antal.rad(**nyckel), arsvarden.rad(**nyckel), urval)
 
 
-def _noter(urval: Urval, uppgifter: Sequence[dict[str, Any]]) -> list[str]:
+def _noter(urval: Urval, uppgifter: Sequence[dict[str, Any]], visade: Collection[str]) -> list[str]:
     noter = [
         "Antal, Pågående, Nya och Avslutade gäller deltagare med personuppgifter. Tomma rutor i kolumner med antal betyder 0. "
         "Tomt utfall är inte registrerat."
     ]
-    return [*noter, *not_om_helar(urval), *_vad_volymen_avser(uppgifter)]
+    return [*noter, *not_om_helar(urval), *(_vad_volymen_avser(uppgifter) if "antal_volym" in visade else [])]
 
 
 def _vad_volymen_avser(uppgifter: Sequence[dict[str, Any]]) -> list[str]:
@@ -155,7 +155,7 @@ def _vad_volymen_avser(uppgifter: Sequence[dict[str, Any]]) -> list[str]:
     kanda = [f"{slag.label.lower()} i {_insatser_i_ord(namn[slag])}" for slag in VolymAvser if slag in namn]
     noter = [f"Antal i volyminsats är {lista_i_ord(kanda)}."] if kanda else []
     if "" in namn:
-        noter.append(f"Vad som räknas är inte angivet för {_insatser_i_ord(namn[''])}.")
+        noter.append(f"Det framgår inte om volymen i {_insatser_i_ord(namn[''])} är personer eller tillfällen.")
     if len(namn) > 1:
         noter.append("Summan lägger ihop det som räknas på olika sätt.")
     return [" ".join(noter)]

@@ -28,8 +28,9 @@ def volyminsats(forbundet, namn, avser, antal=10):
     return insats
 
 
-def insatstabellen(forbundet):
-    rapport = som_json(gor_rapport("insats", niva="organisation", organisation=forbundet.pk, fran="2011-01", till="2011-12"))
+def insatstabellen(forbundet, kolumner="antal_volym"):
+    urval = {"niva": "organisation", "organisation": forbundet.pk, "fran": "2011-01", "till": "2011-12"}
+    rapport = som_json(gor_rapport("insats", **urval, kolumner=kolumner))
     return tabell(rapport, "insatser")
 
 
@@ -48,7 +49,8 @@ def test_the_note_says_what_is_counted_and_the_sum_stays(forbundet):
 def test_the_note_stands_on_the_page_and_on_paper(forbundet, inloggad):
     volyminsats(forbundet, "Öppet hus", "tillfallen")
     klient = inloggad(Roll.RAPPORT)
-    adress, urval = reverse("rapporter:rapport", args=["insats"]), {"niva": "organisation", "organisation": forbundet.pk, "ar": "2011"}
+    adress = reverse("rapporter:rapport", args=["insats"])
+    urval = {"niva": "organisation", "organisation": forbundet.pk, "ar": "2011", "kolumner": "antal_volym"}
 
     sida, pdf = klient.get(adress, urval), klient.get(adress, urval | {"format": "pdf"})
 
@@ -62,8 +64,16 @@ def test_what_is_not_stated_is_told_and_many_insatser_only_by_their_number(forbu
     for namn, avser in (("A", "personer"), ("B", "personer"), ("C", "")):
         volyminsats(forbundet, namn, avser)
 
-    text = "Antal i volyminsats är personer i 2 insatser. Vad som räknas är inte angivet för C."
+    text = "Antal i volyminsats är personer i 2 insatser. Det framgår inte om volymen i C är personer eller tillfällen."
     assert insatstabellen(forbundet)["noter"][-1] == f"{text} {PA_OLIKA_SATT}"
+
+
+@pytest.mark.parametrize("kolumner", ["", "antal,volyminsats"])
+def test_nothing_is_said_of_a_column_that_is_not_shown(forbundet, kolumner):
+    for namn, avser in (("A", "personer"), ("B", "")):
+        volyminsats(forbundet, namn, avser)
+
+    assert not any("volym" in not_.lower() for not_ in insatstabellen(forbundet, kolumner)["noter"])
 
 
 def test_without_volyminsatser_nothing_is_said_of_them(forbundet):
