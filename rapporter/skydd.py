@@ -50,6 +50,16 @@ FEL_PERIOD = (
 )
 FLERA_FILTER = "I den skyddade versionen kan du välja ut deltagare på en sak i taget. Ta bort alla urval på deltagare utom ett."
 
+# The same where a selection that is seen exactly is compared with one that is not.
+FEL_PERIOD_BREDVID = (
+    "Jämförelsen visas skyddad, och skyddade tal om deltagarna finns för ett tertial, ett halvår eller hela år. Välj en sådan period, "
+    "eller ingen jämförelse."
+)
+FLERA_FILTER_BREDVID = (
+    "Jämförelsen visas skyddad, och då kan du välja ut deltagare på en sak i taget. Ta bort alla urval på deltagare utom ett, "
+    "eller jämförelsen."
+)
+
 
 def far_se_exakt(anvandare: Anvandare | None, insatser: Collection[int], andamal: str = "") -> bool:
     """True when the user holds the right to every insats with personuppgifter. None is the system.
@@ -71,12 +81,14 @@ def med_personuppgifter(insatser: Collection[int]) -> QuerySet[Insats]:
 
 
 def granska_urval(urval: Urval, falt: str = "") -> None:
-    """Rule 1. Raises Regelbrott at the field, or at `falt`, for a selection that tables about attributes are not protected in."""
+    """Rule 1. Raises Regelbrott for a selection that tables about attributes are not protected in: at the field, or at `falt`, that of
+    the comparison, when it is what the selection is compared with.
+    """
     ett_ar = urval.fran.year == urval.till.year
     if not urval.hela_ar and not (ett_ar and (urval.fran.month, urval.till.month) in DELAR_AV_AR):
-        raise Regelbrott(FEL_PERIOD, falt or "till")
+        raise Regelbrott(FEL_PERIOD_BREDVID if falt else FEL_PERIOD, falt or "till")
     if len(urval.personer) > 1:
-        raise Regelbrott(FLERA_FILTER, falt or list(urval.personer)[-1])
+        raise Regelbrott(FLERA_FILTER_BREDVID if falt else FLERA_FILTER, falt or list(urval.personer)[-1])
 
 
 def handlar_om_egenskaper(tabell: Tabell) -> bool:

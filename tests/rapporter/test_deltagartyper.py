@@ -178,8 +178,15 @@ def test_a_measure_is_explained_once_under_its_own_name(sex, typ):
 
 
 def test_a_comparison_with_what_is_only_protected_follows_its_periods(tva_lan):
-    with pytest.raises(Regelbrott, match="ett tertial, ett halvår eller hela år") as brott:
+    with pytest.raises(Regelbrott, match=r"^Jämförelsen visas skyddad, och skyddade tal .* hela år") as brott:
         bredvid_riket(tva_lan, fran="2020-01", till="2020-03")
+
+    assert brott.value.falt == "jamfor"
+
+
+def test_a_comparison_with_what_is_only_protected_has_one_filter_on_persons(tva_lan):
+    with pytest.raises(Regelbrott, match=r"^Jämförelsen visas skyddad, och då .* en sak i taget") as brott:
+        bredvid_riket(tva_lan, kon="kvinna", alder="-25", **AR)
 
     assert brott.value.falt == "jamfor"
 
