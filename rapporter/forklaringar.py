@@ -1,10 +1,10 @@
 """What each filter of a selection does, as the page explains it."""
 
 FILTER = {
-    "lan": "När nivån är Län. Ett förbund hör till länet där det har sitt säte.",
-    "organisation": "När nivån är Samverkansorganisation eller Insats.",
-    "insats": "När nivån är Insats. Insatserna i vald samverkansorganisation.",
-    "samverkansform": "Finsam drivs av samordningsförbund, Tvåpartsfinsam av Försäkringskassan och en region.",
+    "lan": "För nivån Län. Förbundets säte avgör.",
+    "organisation": "För nivån Samverkansorganisation eller Insats.",
+    "insats": "För nivån Insats.",
+    "samverkansform": "Finsam drivs av förbund, Tvåpartsfinsam av Försäkringskassan och en region.",
     "inriktning": "Bara insatser med den inriktningen.",
     "preciserad_inriktning": "Bara insatser med den preciserade inriktningen.",
     "malgrupp": "Bara insatser för målgruppen. En insats kan ha flera.",
@@ -13,12 +13,12 @@ FILTER = {
     "kon": "Bara kvinnor eller bara män.",
     "alder": "Bara deltagare i den åldern när de började.",
     "utbildning": "Bara deltagare med den utbildningen när de började.",
-    "tid_forsorjning": "Bara deltagare som hade haft offentlig försörjning så länge när de började.",
+    "tid_forsorjning": "Bara de som hade haft försörjning så länge när de började.",
     "forsorjning_fore": "Bara deltagare som hade försörjningen när de började, ensam eller med andra.",
     "avslutningsanledning": "Bara deltagare som har slutat av den anledningen.",
     "status": "Bara de som är kvar, eller bara de som har slutat.",
     "mattillfalle": "Svar från början av insatsen, från slutet eller båda.",
     "kolumner": "Kryssa för de kolumner du vill ha. Utan kryss visas de vanliga.",
-    "rapportniva": "Detaljerad visar varje organisation och varje insats.",
+    "rapportniva": "Detaljerad visar varje insats.",
     "jamfor": "Visar andelar för en större del av landet bredvid.",
 }

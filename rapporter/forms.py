@@ -23,6 +23,7 @@ from sus.core.formatering import gemen, period_i_ord
 NIVAER = [(Niva.RIKET, "Riket"), (Niva.LAN, "Län"), (Niva.ORGANISATION, "Samverkansorganisation"), (Niva.INSATS, "Insats")]
 ALLA = [("", "Alla")]
 PLATSFALT = ("lan", "organisation", "insats")
+FOLJER_ORGANISATIONEN = ("insats", "jamfor_insats", "fraga")  # lists of what the chosen samverkansorganisation has
 # Fields that are printed in other ways than as filters.
 EJ_FILTER = {
     *("fran", "till", "niva", "lan", "organisation", "insats", "skydd", "andamal", "kolumner", "rapportniva", "typ"),
@@ -74,6 +75,8 @@ class UrvalForm(KravtextMixin, forms.Form):
             if namn in self.utan_betydelse:
                 styrs_av, varden = self.utan_betydelse[namn]
                 falt.widget.attrs |= {"data-styrs-av": styrs_av, "data-utan-betydelse": " ".join(varden)}
+            if namn in FOLJER_ORGANISATIONEN:
+                falt.widget.attrs["data-foljer"] = "organisation"
 
     def organisationer(self):
         if self.anvandare is None:
@@ -92,6 +95,12 @@ class UrvalForm(KravtextMixin, forms.Form):
         egen = Samverkansorganisation.objects.filter(egna).first()
         niva = Niva.ORGANISATION if egen else Niva.RIKET
         return {"fran": f"{ar}-01", "till": f"{ar}-12", "niva": niva, "organisation": egen.pk if egen else None}
+
+    @classmethod
+    def ifyllt(cls, data: QueryDict) -> dict[str, Any]:
+        """What an address fills in of a form that is not sent, right or wrong."""
+        data = fullstandig(data, cls.base_fields)
+        return {namn: falt.widget.value_from_datadict(data, {}, namn) for namn, falt in cls.base_fields.items()}
 
     def huvud(self):
         """What nearly everyone chooses, and the purpose for those who must state one."""
@@ -122,15 +131,16 @@ class UrvalForm(KravtextMixin, forms.Form):
         return data
 
     def _lagg_undan(self, data: dict[str, Any]) -> None:
-        """Empty what does not matter, and remember it if it held something."""
+        """Empty what does not matter, be it right or wrong, and remember it if it held something."""
         for namn, (styrs_av, varden) in self.utan_betydelse.items():
             if namn not in self.fields or data.get(styrs_av) not in varden:
                 continue
             tomt = self.fields[namn].initial
-            if data.get(namn) not in (None, "", tomt):
+            if self[namn].value() not in (None, "", [], tomt):
                 styr = f"{self.fields[styrs_av].label} är {self._text(styrs_av)}"
                 self.undanlagda[namn] = f"{styr}. {self.fields[namn].label} har då ingen betydelse och är inte med i urvalet."
             data[namn] = tomt
+            self.errors.pop(namn, None)
 
     def arsval(self) -> set[int]:
         """The years that `ar` names."""
@@ -247,9 +257,7 @@ class PeriodForm(ManaderForm):
 
     huvudfalt: ClassVar[list[str]] = ["fran", "till", "niva", "organisation"]
 
-    insats = NamnField(
-        label="Insats", queryset=Insats.objects.none(), empty_label="Välj insats", help_text="Insatser i vald samverkansorganisation."
-    )
+    insats = NamnField(label="Insats", queryset=Insats.objects.none(), empty_label="Välj insats")
     inriktning = forms.ChoiceField(
         label="Inriktning", required=False, widget=forms.Select(attrs=SMAL), choices=[*ALLA, *Inriktning.choices]
     )
@@ -265,6 +273,8 @@ class PeriodForm(ManaderForm):
         falt = self.fields["insats"]
         falt.queryset = self._insatser()
         falt.choices = [("", "Välj insats"), *((rad.pk, rad.namn) for rad in self._valbara_insatser())]
+        if self._ifylld_organisation and self._ifylld_insats():
+            falt.error_messages["invalid_choice"] = "Insatsen hör inte till vald samverkansorganisation."
 
     def _insatser(self):
         rader, organisation = self.alla_insatser(), self._ifylld_organisation

@@ -28,7 +28,9 @@ class RapportList(RattighetMixin, TemplateView):
 
 
 class RapportView(RattighetMixin, TemplateView):
-    """The query string is the selection: empty shows the form with a suggestion, else the report in the format asked for."""
+    """The query string is the selection: empty shows the form with a suggestion, else the report in the format asked for. With `osand`
+    it is what is chosen so far in the form, which then comes back with the lists that follow from it.
+    """
 
     rattighet = Rattighet.RAPPORT_SE
     template_name = "rapporter/rapport.html"
@@ -46,8 +48,11 @@ class RapportView(RattighetMixin, TemplateView):
         if self._filformat() in FORMAT and not nyligen_bekraftad(request):
             return begar_bekraftelse(request)
         form_class = self.definition.form_class
+        if "osand" in request.GET:
+            return self._urvalssida(form_class(anvandare=request.user, initial=form_class.ifyllt(request.GET)))
         if not self._fragar():
-            return self._urvalssida(form_class(anvandare=request.user, initial=form_class.forslag(request.user)))
+            form = form_class(anvandare=request.user, initial=form_class.forslag(request.user))
+            return self._urvalssida(form, utan_urval=bool(self._filformat()))
         form = form_class(request.GET, anvandare=request.user)
         if not form.is_valid():
             return self._urvalssida(form)

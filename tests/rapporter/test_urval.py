@@ -1,12 +1,15 @@
 """The selection: what each filter does, what has no meaning, and the way from level to level."""
 
+from datetime import date
 from urllib.parse import parse_qs
 
 import pytest
 from django.http import QueryDict
 
+from behorigheter.models import Handelse
 from rapporter.nivabyte import nivabyte
 from rapporter.register import RAPPORTER
+from tests.factories import InsatsFactory, KompletterandeFragaFactory, SamverkansorganisationFactory
 from tests.rapporter.conftest import adress
 from tests.rapporter.trollhattan import NAMN
 
@@ -56,6 +59,78 @@ def test_page_knows_what_decides_whether_a_filter_has_meaning(klient_sa):
     assert 'data-styrs-av="niva" data-utan-betydelse="riket lan organisation"' in sida
     assert 'data-styrs-av="typ" data-utan-betydelse="forsorjning forsorjningsgrupp sysselsattning avslutningsanledning tid"' in sida
     assert "sus/urval" in sida
+
+
+def insatsval(svar):
+    """The insatser that the form offers, by name."""
+    return [namn for _, namn in svar.context["form"].fields["insats"].choices[1:]]
+
+
+def test_insats_of_another_organisation_is_told_and_those_of_the_chosen_one_are_offered(klient_sa):
+    annan = InsatsFactory(namn="Bron", samverkansorganisation=SamverkansorganisationFactory(namn="Ånge"))
+    urval = {"ar": "2011", "niva": "insats", "organisation": annan.samverkansorganisation_id}
+
+    svar = klient_sa.get(adress("insats"), {**urval, "insats": klient_sa.forbund.insatser.first().pk})
+
+    assert svar.context["form"].errors == {"insats": ["Insatsen hör inte till vald samverkansorganisation."]}
+    assert insatsval(svar) == ["Bron"]
+
+
+def test_place_that_has_no_meaning_is_put_aside_also_when_it_fits_nothing(klient_sa):
+    annan = InsatsFactory(samverkansorganisation=SamverkansorganisationFactory(namn="Ånge"))
+
+    svar = klient_sa.get(adress("insats"), {"ar": "2011", "organisation": klient_sa.forbund.pk, "niva": "organisation", "insats": annan.pk})
+
+    assert "Insats har då ingen betydelse och är inte med i urvalet." in svar.text
+    assert "insats" not in parse_qs(svar.context["adress"])
+
+
+@pytest.mark.parametrize("nyckel", ["insats", "standard-deltagare", "kompletterande-fragor"])
+def test_unsent_form_comes_back_as_it_was_filled_in_with_the_lists_of_the_organisation(klient_sa, nyckel):
+    """Nothing is made, logged or found wrong."""
+    fraga = KompletterandeFragaFactory()
+    organisation = fraga.samverkansorganisation
+    InsatsFactory(namn="Bron", samverkansorganisation=organisation)
+    vald = klient_sa.forbund.insatser.get(namn="Trampolin")
+    urval = {"osand": "1", "fran": "2011-1", "niva": "insats", "organisation": organisation.pk, "jamfor_insats": vald.pk}
+
+    svar = klient_sa.get(adress(nyckel), urval)
+
+    form = svar.context["form"]
+    assert (form.errors, "rapport" in svar.context, Handelse.objects.count()) == ({}, False, 0)
+    assert [form[namn].value() for namn in ("fran", "niva", "organisation")] == ["2011-1", "insats", str(organisation.pk)]
+    assert insatsval(svar) == ["Bron"]
+    if nyckel == "standard-deltagare":
+        assert [(ruta.choice_label, ruta.data["selected"]) for ruta in form["jamfor_insats"].subwidgets] == [
+            ("Bron", False),
+            ("Trampolin", True),
+        ]
+    if nyckel == "kompletterande-fragor":
+        assert list(form.fields["fraga"].queryset) == [fraga]
+
+
+def test_what_can_be_compared_with_and_what_is_needed_is_on_the_page_before_it_is_chosen(klient_sa):
+    form = klient_sa.get(adress("standard-deltagare")).context["form"]
+
+    assert {"jamfor_lan", "jamfor_organisation", "jamfor_insats"} <= {falt.name for falt in form.mer()}
+    assert "Trampolin" in [ruta.choice_label for ruta in form["jamfor_insats"].subwidgets]
+    assert "forsorjning_fore" in [falt.name for falt in form.huvud()]
+
+
+def test_units_of_another_level_than_the_one_that_is_compared_with_are_put_aside(klient_sa):
+    form = ifylld("standard-deltagare", f"typ=tid&ar=2011&organisation={klient_sa.forbund.pk}&jamfor=riket&jamfor_lan=14")
+
+    assert form.undanlagda["jamfor_lan"].startswith("Jämför med är Riket. Län att jämföra med har då ingen betydelse")
+    assert "jamfor_lan" not in parse_qs(form.adress())
+
+
+def test_file_asked_for_without_a_selection_is_told_to_choose_one(klient_sa):
+    svar = klient_sa.get(adress("insats"), {"format": "pdf"})
+
+    assert svar.status_code == 400
+    assert "Välj urval först." in svar.text
+    assert "<title>Fel: " in svar.text
+    assert "Välj urval först." not in klient_sa.get(adress("insats")).text
 
 
 def test_the_way_up_leads_through_lan_to_riket_and_the_way_down_to_each_insats(klient_sa):

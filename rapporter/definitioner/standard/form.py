@@ -12,6 +12,7 @@ from rapporter.definitioner.deltagare.form import DeltagarurvalForm, rapporttyp
 from rapporter.definitioner.standard.typer import TYPER, ForsorjningEfterGiven
 from rapporter.enheter import Enhet, enhet, flyttat_urval
 from rapporter.falt import BRED, FleraField, FleraLanField, radnummer
+from rapporter.forms import PLATSFALT
 from rapporter.urval import Niva
 from sus.core.sortering import sortnyckel
 
@@ -29,7 +30,11 @@ VALJ = "Bockar du inte för någon jämförs urvalet med"
 class StandardForm(DeltagarurvalForm):
     """Without a choice of units, those that the selection lies in, those that lie in it, or those beside it."""
 
-    huvudfalt: ClassVar[list[str]] = ["typ", "fran", "till", "niva", "organisation", "jamfor"]
+    huvudfalt: ClassVar[list[str]] = ["typ", "fran", "till", "niva", "organisation", "jamfor", "forsorjning_fore"]
+    utan_betydelse: ClassVar = {
+        **DeltagarurvalForm.utan_betydelse,
+        **{f"jamfor_{niva}": ("jamfor", tuple(mot for mot, _ in JAMFOR if mot != niva)) for niva in PLATSFALT},
+    }
 
     typ = rapporttyp(TYPER)
     jamfor = forms.ChoiceField(
@@ -59,27 +64,15 @@ class StandardForm(DeltagarurvalForm):
         organisationer.queryset = self.organisationer()
         insatser.queryset = self.alla_insatser()
         insatser.choices = [(rad.pk, rad.namn) for rad in self._insatser_att_jamfora()]
+        self.fields["forsorjning_fore"].help_text = "Måste väljas för rapporttypen om en viss försörjning."
 
     def _lista(self, niva: Niva) -> Any:
         """The field where units of a level are ticked."""
         return self.fields[f"jamfor_{niva}"]
 
-    def huvud(self) -> list[forms.BoundField]:
-        """What the type cannot do without stands with what everybody chooses."""
-        return [*super().huvud(), *([self["forsorjning_fore"]] if self._kraver_forsorjning() else [])]
-
-    def _kraver_forsorjning(self) -> bool:
-        return self["typ"].value() == ForsorjningEfterGiven.nyckel
-
-    def mer(self) -> list[forms.BoundField]:
-        """Of the lists of units only the one that is compared with."""
-        andra = {f"jamfor_{niva}" for niva, _ in JAMFOR} - {f"jamfor_{self['jamfor'].value()}"}
-        andra |= {"forsorjning_fore"} if self._kraver_forsorjning() else set()
-        return [falt for falt in super().mer() if falt.name not in andra]
-
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if self._kraver_forsorjning() and not data.get("forsorjning_fore"):
+        if data.get("typ") == ForsorjningEfterGiven.nyckel and not data.get("forsorjning_fore"):
             self.add_error("forsorjning_fore", "Välj vilken försörjning deltagarna hade före insatsen.")
         if data.get("jamfor") and not self.errors:
             self._granska_enheter()
