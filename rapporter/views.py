@@ -7,13 +7,13 @@ from django.views.generic import TemplateView
 from behorigheter.bekrafta import begar_bekraftelse, nyligen_bekraftad
 from behorigheter.mixins import RattighetMixin
 from behorigheter.roller import Rattighet
-from rapporter.nivabyte import nivabyte
+from rapporter.nivabyte import Nivabyte, nivabyte
 from rapporter.rapport import skapa_rapport
 from rapporter.register import RAPPORTER
 from rapporter.renderare import FORMAT
 from rapporter.renderare.to_html import to_html
 from rapporter.renderare.to_pdf import ForLang
-from rapporter.skydd import SKYDDAD
+from rapporter.skydd import SKYDDAD, handlar_om_egenskaper
 from sus.core.regelbrott import Regelbrott
 from sus.core.smulor import STARTSIDA
 
@@ -68,7 +68,7 @@ class RapportView(RattighetMixin, TemplateView):
             raise Regelbrott(f"Formatet finns inte. Välj {', '.join(FORMAT)} eller html.")
         rapport = skapa_rapport(definition=self.definition, form=form, by=self.request.user, filformat=onskat)
         if not onskat:
-            sida = {**to_html(rapport, form.adress()), **_lankar(form), "nivabyte": nivabyte(form)}
+            sida = {**to_html(rapport, form.adress()), **_lankar(form), "nivabyte": _nivabyte(form, rapport)}
             return self.render_to_response(self.get_context_data(form=form, **sida))
         if onskat == "svg" and "diagram" in self.request.GET:
             rapport = rapport.med_diagram(self.request.GET["diagram"])
@@ -93,6 +93,10 @@ class RapportView(RattighetMixin, TemplateView):
     def get_context_data(self, **kwargs):
         kwargs.setdefault("smulor", [STARTSIDA, ("Rapporter", ".."), (self.definition.meny, None)])
         return super().get_context_data(definition=self.definition, **kwargs)
+
+
+def _nivabyte(form, rapport) -> Nivabyte:
+    return nivabyte(form, om_egenskaper=any(map(handlar_om_egenskaper, rapport.tabeller)))
 
 
 def _lankar(form) -> dict[str, str]:

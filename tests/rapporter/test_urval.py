@@ -186,3 +186,45 @@ def test_a_comparison_side_by_side_follows_to_every_level_where_it_can_be_made(f
     assert ["jamfor" in parse_qs(lank.adress) for lank in steg[:3]] == [False, True, False]  # the organisation is alone in its län
     riket = nivabyte(ifylld("standard-deltagare", "typ=tid&ar=2011&lan=14&jamfor=riket"))
     assert ["jamfor" in parse_qs(lank.adress) for lank in (riket.steg[0], *riket.delar)] == [False, True]
+
+
+def test_exact_figures_are_not_demanded_of_the_next_level(klient_sa):
+    """Nobody but FK analytiker has the right to the whole country; who asked for exact figures of the own is shown the protected ones."""
+    InsatsFactory(samverkansorganisation=SamverkansorganisationFactory(namn="Ånge", lan_id="22"), startdatum=date(2011, 1, 1))
+    byte = klient_sa.get(adress("deltagare"), {"typ": "tid", "ar": "2011", "organisation": NAMN, "skydd": "exakt"}).context["nivabyte"]
+
+    assert not any("skydd" in parse_qs(lank.adress) for lank in (*byte.steg, *byte.delar))
+    assert klient_sa.get(f"{adress('deltagare')}?{byte.steg[0].adress}").context["rapport"].skydd == "skyddad"
+    riket = klient_sa.get(adress("deltagare"), {"typ": "tid", "ar": "2011", "niva": "riket", "skydd": "skyddad"}).context["nivabyte"]
+    assert parse_qs(riket.delar[0].adress)["skydd"] == ["skyddad"]
+
+
+def test_a_period_that_is_only_seen_exactly_leads_up_to_its_whole_years_and_says_so(klient_sa):
+    InsatsFactory(samverkansorganisation=SamverkansorganisationFactory(namn="Ånge", lan_id="22"))
+    urval = {"typ": "tid", "fran": "2011-03", "till": "2011-05", "insats": klient_sa.forbund.insatser.get(namn="Trampolin").pk}
+
+    steg = klient_sa.get(adress("deltagare"), urval).context["nivabyte"].steg
+
+    assert [lank.text for lank in steg] == ["Riket, hela 2011", "Västra Götalands län", NAMN, "Trampolin"]
+    perioder = [klient_sa.get(f"{adress('deltagare')}?{lank.adress}").context["rapport"].urval[0][1] for lank in steg[:3]]
+    assert perioder == ["Januari–december 2011", "Mars–maj 2011", "Mars–maj 2011"]
+
+
+def test_filters_that_are_only_seen_exactly_together_do_not_lead_up(klient_sa):
+    InsatsFactory(samverkansorganisation=SamverkansorganisationFactory(namn="Ånge", lan_id="14"))
+    urval = {"typ": "tid", "ar": "2011", "organisation": NAMN, "kon": "kvinna", "alder": "30-45"}
+
+    byte = klient_sa.get(adress("deltagare"), urval).context["nivabyte"]
+
+    assert [lank.text for lank in byte.steg] == [NAMN]
+    assert all("alder" in parse_qs(lank.adress) for lank in byte.delar)
+
+
+def test_a_report_that_needs_no_protected_period_leads_up_with_its_own(klient_sa):
+    urval = {"fran": "2011-03", "till": "2011-05", "organisation": NAMN}
+    InsatsFactory(samverkansorganisation=SamverkansorganisationFactory(namn="Ånge", lan_id="22"))
+
+    steg = klient_sa.get(adress("insats"), urval).context["nivabyte"].steg
+
+    assert steg[0].text == "Riket"
+    assert parse_qs(steg[0].adress)["fran"] == ["2011-03"]
