@@ -116,7 +116,7 @@ def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | No
         rojandekontroll=skydd.ROJANDEKONTROLL[niva],
         hamtad=hamtad,
         framtagen_av=str(by) if by else "SUS",
-        filnamn=slugify(f"{definition.nyckel} {urval.plats} {_tid(urval)}"),
+        filnamn=slugify(f"{definition.nyckel} {val.get('typ') or ''} {urval.plats} {_tid(urval)} {niva}"),
     )
 
 
@@ -170,7 +170,8 @@ def _tid(urval: Urval) -> str:
     """The period in a file name."""
     if urval.hela_ar:
         return f"{urval.fran.year}" if urval.fran.year == urval.till.year else f"{urval.fran.year}-{urval.till.year}"
-    return f"{urval.fran:%Y-%m} {urval.till:%Y-%m}"
+    fran, till = f"{urval.fran:%Y-%m}", f"{urval.till:%Y-%m}"
+    return fran if fran == till else f"{fran} {till}"
 
 
 def _far_se(insatser: tuple[int, ...], val: dict, by: Anvandare | None) -> bool:

@@ -16,7 +16,7 @@ from insatser.models import Insats
 from organisations.models import Finansiering
 from rapporter.register import RAPPORTER
 from tests.factories import InsatsFactory, SamverkansorganisationFactory
-from tests.rapporter.conftest import adress
+from tests.rapporter.conftest import adress, gor_rapport
 from tests.rapporter.test_format import las_xlsx
 from tests.rapporter.trollhattan import NAMN
 
@@ -62,7 +62,21 @@ def test_name_and_number_of_an_organisation_give_the_same_report(klient_sa):
 def test_files_are_named_after_the_report(klient_sa):
     svar = klient_sa.get(adress("kostnad"), {"ar": "2011", "organisation": NAMN, "format": "csv"})
 
-    assert svar["Content-Disposition"] == 'attachment; filename="kostnad-trollhattan-lilla-edet-och-grastorp-2011.csv"'
+    assert svar["Content-Disposition"] == 'attachment; filename="kostnad-trollhattan-lilla-edet-och-grastorp-2011-exakt.csv"'
+
+
+@pytest.mark.parametrize(
+    ("nyckel", "val", "namn"),
+    [
+        ("deltagare", {"typ": "in-ut", "fran": "2011-01", "till": "2011-04"}, "deltagare-in-ut-{plats}-2011-01-2011-04-exakt"),
+        ("deltagare", {"typ": "bakgrund", "ar": "2011", "skydd": "skyddad"}, "deltagare-bakgrund-{plats}-2011-skyddad"),
+        ("paket", {"typ": "manad", "fran": "2011-03"}, "paket-manad-{plats}-2011-03-exakt"),
+    ],
+)
+def test_the_name_of_a_file_says_its_type_and_a_month_once_and_whether_it_is_exact(forbund, nyckel, val, namn):
+    rapport = gor_rapport(nyckel, organisation=NAMN, **val)
+
+    assert rapport.filnamn == namn.format(plats="trollhattan-lilla-edet-och-grastorp")
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,8 @@ def test_every_diagram_of_the_page_leads_to_its_picture(forbund, inloggad):
         assert f"format=svg&amp;diagram={diagram.nyckel}" in sida.content.decode()
     svar = client.get(adress, {**BAKGRUND, "format": "svg", "diagram": "alder"})
     assert svar["Content-Type"] == "image/svg+xml"
-    assert svar["Content-Disposition"] == 'attachment; filename="deltagare-trollhattan-lilla-edet-och-grastorp-2011-alder.svg"'
+    namn = "deltagare-bakgrund-trollhattan-lilla-edet-och-grastorp-2011-exakt-alder.svg"
+    assert svar["Content-Disposition"] == f'attachment; filename="{namn}"'
 
 
 def test_text_of_a_picture_is_never_markup(forbund):
