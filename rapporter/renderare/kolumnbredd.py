@@ -41,9 +41,9 @@ def kolumnbredder(tabell: UtskrivenTabell) -> list[float]:
     for celler, fet, i_huvudet in _rader(tabell):
         for nr, cell in enumerate(celler):
             tal = cell.slag == "numeric"
-            helst[nr] = max(helst[nr], _bredd(cell.text, fet, tal))
+            helst[nr] = max(helst[nr], textbredd(cell.text, fet, tal))
             delar = tuple(cell.text) if cell.bryts else _delar(cell.text, avstavas) if _har_ord(cell, i_huvudet) else (cell.text,)
-            minst[nr] = max(minst[nr], *(_bredd(del_, fet, tal) for del_ in delar))
+            minst[nr] = max(minst[nr], *(textbredd(del_, fet, tal) for del_ in delar))
     bokstav, luft = BOKSTAV[tabell.storlek], LUFT[tabell.storlek]
     minst, helst = ([bredd * bokstav + luft for bredd in bredder] for bredder in (minst, helst))
     if sum(minst) > SIDA:
@@ -90,7 +90,7 @@ def _stavelser(ord_: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=10_000)
-def _bredd(text: str, fet: bool, tal: bool) -> float:
+def textbredd(text: str, fet: bool = False, tal: bool = False) -> float:
     """Of a text in letters one point high. What the font lacks is taken to be as wide as an m."""
     tecken, siffra = _tecken(fet)
     return sum(siffra if tal and ett.isdigit() else tecken.get(ett, tecken["m"]) for ett in text)

@@ -8,18 +8,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from rapporter.diagram import Bild
+from rapporter.enheter import JAMFORS_MED
 from rapporter.renderare.kapitel import Kapitel, i_kapitel
-from rapporter.renderare.kolumnbredd import kolumnstil
+from rapporter.renderare.kolumnbredd import kolumnstil, textbredd
 from rapporter.renderare.sidantal import minsta_antal_sidor, troligt_antal_sidor
 from rapporter.renderare.utskrift import UtskrivenTabell
 from rapporter.tabell import Rapport
+from sus.core.formatering import gemen
 from sus.core.pdf import lagg_ut, skriv_ut
 from sus.core.regelbrott import Regelbrott
 
 FLEST_SIDOR = 60
 FLEST_UTAN_INNEHALL = 5
 FOR_LANG = f"Rapporten skulle bli längre än {FLEST_SIDOR} sidor. Hämta den som Excel i stället, eller välj ett smalare urval."
-URVALETS_LANGD = 70  # as much of the selection as the running header has room for
+SIDHUVUD = 170 * 72 / 25.4 / 8.5  # the line of the running header, as in pdf.css, in letters one point high; a little between its two texts
+KORTAST_URVAL = SIDHUVUD / 4
 
 
 class ForLang(Regelbrott):
@@ -60,7 +63,7 @@ def _utlagd(rapport: Rapport, kapitel: list[Kapitel]) -> Any:
     avsnitt = [ett for del_ in kapitel for ett in _avsnitt(rapport, del_)]
     raknas_sist = len(kapitel) > 1 or avsnitt[-1].ligger
     stil = "".join(kolumnstil(tabell) for ett in kapitel for tabell in ett.tabeller if tabell.bred)
-    innehall = {"rapport": rapport, "urval": _kort_urval(rapport), "avsnitt": avsnitt, "raknas_sist": raknas_sist}
+    innehall = {"rapport": rapport, **_sidhuvud(rapport), "avsnitt": avsnitt, "raknas_sist": raknas_sist}
 
     def lagg(med_innehall: bool) -> Any:
         return lagg_ut("pdf/rapport.html", innehall | {"kapitel": kapitel if med_innehall else []}, stil)
@@ -94,8 +97,18 @@ def _avsnitt(rapport: Rapport, kapitel: Kapitel) -> list[Avsnitt]:
     return avsnitt
 
 
-def _kort_urval(rapport: Rapport) -> str:
-    """The place and the filters as the running header has room for them; the front page has all."""
-    delar = [rapport.plats, *(f"{rubrik}: {text}" for rubrik, text in rapport.urval[2:] if text != rapport.plats)]
-    urval = " · ".join(delar)
-    return urval if len(urval) <= URVALETS_LANGD else f"{urval[: URVALETS_LANGD - 1].rstrip()}…"
+def _sidhuvud(rapport: Rapport) -> dict[str, str]:
+    """What the report is, and in what is left of the line: where, when and the filters. The front page has all."""
+    titel = _som_ryms(f"SUS · {rapport.titel}", SIDHUVUD - KORTAST_URVAL)
+    (_, period), _, *filter_ = rapport.urval
+    filter_ = [f"{rubrik}: {text}" for rubrik, text in filter_ if rubrik != JAMFORS_MED]
+    delar = [rapport.plats, gemen(period), *filter_]
+    return {"huvud": titel, "urval": _som_ryms(" · ".join(delar), SIDHUVUD - textbredd(titel))}
+
+
+def _som_ryms(text: str, bredd: float) -> str:
+    """The text, or as much of its beginning as there is room for."""
+    if textbredd(text) <= bredd:
+        return text
+    langd = max(langd for langd in range(len(text)) if textbredd(text[:langd]) + textbredd("…") <= bredd)
+    return f"{text[:langd].rstrip(' ·,')}…"

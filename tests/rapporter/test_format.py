@@ -282,7 +282,7 @@ def test_running_header_names_report_and_selection(forbund):
 
     for nr, sida in enumerate(sidor[1:], start=2):
         rader = " ".join(sida.extract_text().split())
-        assert f"SUS · {rapport.omslag} {NAMN} · Inriktning: Individinriktad" in rader
+        assert f"SUS · {rapport.titel} {NAMN} · januari–december 2011 · Inriktning: Individinriktad" in rader
         assert f"Sida {nr} av {len(sidor)}" in rader
         assert rapport.spridning in rader
 

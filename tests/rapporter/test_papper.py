@@ -74,3 +74,21 @@ def test_a_name_of_one_long_word_pushes_no_column_off_the_paper(forbund, utlagda
     FORMAT["pdf"].rendera(gor_rapport(nyckel, **{"ar": 2011, "organisation": NAMN, **val}))
 
     assert [list(utanfor(ett)) for ett in utlagda] == [[]] * len(utlagda)
+
+
+def test_running_header_has_room_for_the_type_and_as_much_of_the_selection_as_is_left_of_the_line(forbund, utlagda):
+    val = {"ar": 2011, "organisation": NAMN, "malgrupp": "unga", "preciserad_inriktning": "rehabilitering"}
+
+    rapport = gor_rapport("standard-deltagare", typ="sysselsattning-uppdelad", jamfor="insats", **val)
+    FORMAT["pdf"].rendera(rapport)
+
+    sidhuvuden = [[ruta.text for ruta in _sidhuvud(sida)] for ett in utlagda for sida in ett.pages[1:]]
+    for titel, urval in sidhuvuden:
+        assert titel == f"SUS · {rapport.titel}"
+        assert f"{NAMN} · januari–december 2011 · ".startswith(urval.removesuffix("…"))
+        assert urval.startswith("Trollhättan")
+
+
+def _sidhuvud(sida):
+    """The texts above the page, one for each line."""
+    return [ruta for ruta in sida._page_box.descendants() if hasattr(ruta, "text") and ruta.position_y < sida._page_box.margin_top / 2 + 10]

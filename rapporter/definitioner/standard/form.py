@@ -10,7 +10,7 @@ from insatser.models import Insats
 from organisations.models import Lan, Samverkansorganisation
 from rapporter.definitioner.deltagare.form import DeltagarurvalForm, rapporttyp
 from rapporter.definitioner.standard.typer import TYPER, ForsorjningEfterGiven
-from rapporter.enheter import Enhet, enhet, flyttat_urval
+from rapporter.enheter import JAMFORS_MED, Enhet, enhet, flyttat_urval
 from rapporter.falt import BRED, FleraField, FleraLanField, radnummer
 from rapporter.forms import PLATSFALT
 from rapporter.urval import Niva
@@ -151,7 +151,7 @@ class StandardForm(DeltagarurvalForm):
         """The names of the units, which the choice of level does not tell."""
         delar = [del_ for del_ in super().i_ord() if del_[0] != self.fields["jamfor"].label]
         andra = self._platser if self.cleaned_data.get("jamfor") else []
-        return [*delar, *([("Jämförs med", ", ".join(namn for _, namn in andra))] if andra else [])]
+        return [*delar, *([(JAMFORS_MED, ", ".join(namn for _, namn in andra))] if andra else [])]
 
 
 def _namn(rad: Any, rader: list[Any], egen: Insats | None) -> str:
