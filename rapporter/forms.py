@@ -19,11 +19,13 @@ from rapporter.forklaringar import FILTER
 from rapporter.urval import Niva, Urval, flytta, sista_dagen
 from sus.core.falt import KravtextMixin, ManadField, RenTextField
 from sus.core.formatering import gemen, period_i_ord
+from sus.core.regelbrott import Regelbrott
 
 NIVAER = [(Niva.RIKET, "Riket"), (Niva.LAN, "Län"), (Niva.ORGANISATION, "Samverkansorganisation"), (Niva.INSATS, "Insats")]
 ALLA = [("", "Alla")]
 PLATSFALT = ("lan", "organisation", "insats")
 FOLJER_ORGANISATIONEN = ("insats", "jamfor_insats", "fraga")  # lists of what the chosen samverkansorganisation has
+ANDAMAL_FOR_EXAKTA = "För exakta tal i urvalet, skriv vad uppgifterna ska användas till. Ändamålet sparas i loggen."
 # Fields that are printed in other ways than as filters.
 EJ_FILTER = {
     *("fran", "till", "niva", "lan", "organisation", "insats", "skydd", "andamal", "kolumner", "rapportniva", "typ"),
@@ -141,6 +143,13 @@ class UrvalForm(KravtextMixin, forms.Form):
                 self.undanlagda[namn] = f"{styr}. {self.fields[namn].label} har då ingen betydelse och är inte med i urvalet."
             data[namn] = tomt
             self.errors.pop(namn, None)
+
+    def visa_brott(self, brott: Regelbrott) -> None:
+        """A rule that the report of a valid form broke, at its field; to who need only state a purpose, that too."""
+        self.add_error(brott.falt if brott.falt in self.fields else None, brott.text)
+        utan_andamal = "andamal" in self.fields and not self.data.get("andamal")
+        if isinstance(brott, skydd.BaraExakt) and utan_andamal and self.data.get("skydd") != skydd.SKYDDAD:
+            self.add_error("andamal", ANDAMAL_FOR_EXAKTA)
 
     def arsval(self) -> set[int]:
         """The years that `ar` names."""

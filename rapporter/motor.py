@@ -57,6 +57,7 @@ ARSVARDEN = {
         for kolumn in ("budget", "utfall")
     },
 }
+RAKNADE = ("anonyma", "aterkallade", "antal_volym")  # counted, so never unknown: where there is nothing they are 0
 HAR_BUDGET = f"EXISTS (SELECT FROM insatser_insatsar a JOIN insatser_insatsbudget b ON b.insatsar_id = a.id WHERE {ARETS})"
 
 # The name under which a samverkansorganisation is printed: the legal one of its samordningsförbund in the register.
@@ -134,7 +135,7 @@ class Motor:
         """Sums of the values that exist per full year: per insats, per samverkansorganisation and in all."""
         slugar = [*ARSVARDEN, "insatser", "med_personuppgifter"]
         uppslag = ", ".join(f"{sql} AS {namn}" for namn, sql in ARSVARDEN.items())
-        summor = ", ".join(f"sum({namn})" for namn in ARSVARDEN)
+        summor = ", ".join(f"coalesce(sum({namn}), 0)" if namn in RAKNADE else f"sum({namn})" for namn in ARSVARDEN)
         sql = (
             f"SELECT insats, GROUPING(insats), samverkansorganisation, GROUPING(samverkansorganisation), {summor}, count(*),"
             " count(*) FILTER (WHERE deltagarregistrering = 'personuppgifter') FROM"
@@ -174,7 +175,7 @@ class Motor:
         sql = (
             "SELECT CASE GROUPING(o.typ, o.namn) WHEN 0 THEN 'organisation' WHEN 1 THEN 'typ' ELSE 'alla' END,"
             " coalesce(o.typ, ''), coalesce(o.namn, ''), bool_and(f.beskrivning = %(eget_kapital)s), sum(f.belopp)"
-            f" FROM organisations_finansiering f JOIN organisations_budgetar b ON b.id = f.budgetar_id JOIN ({self._organisationer()}) s"
+            f" FROM organisations_finansiering f JOIN organisations_budgetar b ON b.id = f.budgetar_id JOIN ({self.organisationer()}) s"
             " ON s.id = b.samverkansorganisation_id JOIN organisations_ingaendeorganisation p ON p.id = f.part_id"
             " JOIN organisations_organisation o ON o.id = p.organisation_id WHERE b.ar = ANY(%(ar)s)"
             " GROUP BY GROUPING SETS ((o.typ, o.namn), (o.typ), ())"
@@ -188,7 +189,7 @@ class Motor:
             "SELECT coalesce(namn, ''), coalesce(budgettyp, ''), sum(budget), sum(utfall) FROM (SELECT"
             f" coalesce(o.namn, {LAGNAMN}, s.namn) AS namn, r.budgettyp, r.budget, r.utfall FROM insatser_insatsbudget r"
             " JOIN insatser_insatsar a ON a.id = r.insatsar_id JOIN insatser_insats i ON i.id = a.insats_id"
-            f" JOIN ({self._organisationer()}) s ON s.id = i.samverkansorganisation_id"
+            f" JOIN ({self.organisationer()}) s ON s.id = i.samverkansorganisation_id"
             " LEFT JOIN organisations_ingaendeorganisation p ON p.id = r.part_id"
             " LEFT JOIN organisations_organisation o ON o.id = p.organisation_id"
             " WHERE a.ar = ANY(%(ar)s)) rader GROUP BY GROUPING SETS ((namn, budgettyp), ()) ORDER BY GROUPING(namn)"
@@ -201,7 +202,7 @@ class Motor:
             "SELECT coalesce(namn, ''), coalesce(kostnadstyp, ''), sum(budget), sum(utfall) FROM (SELECT"
             f" coalesce({LAGNAMN}, s.namn) AS namn, k.kostnadstyp, k.budget, k.utfall FROM organisations_administrativkostnad k"
             " JOIN organisations_budgetar b ON b.id = k.budgetar_id"
-            f" JOIN ({self._organisationer()}) s ON s.id = b.samverkansorganisation_id"
+            f" JOIN ({self.organisationer()}) s ON s.id = b.samverkansorganisation_id"
             " WHERE b.ar = ANY(%(ar)s)) rader GROUP BY GROUPING SETS ((namn, kostnadstyp), (namn), ())"
         )
         return [(namn, typ, _tal(budget), _tal(utfall)) for namn, typ, budget, utfall in self.fraga(sql)]
@@ -215,7 +216,8 @@ class Motor:
         """The selection's filters on persons."""
         return [STATUSFILTER[str(val)] if namn == "status" else PERSONFILTER[namn] for namn, val in self.urval.personer.items()]
 
-    def _organisationer(self) -> str:
+    def organisationer(self) -> str:
+        """The question after the selection's samverkansorganisationer, for a part of another."""
         villkor = [INSATSFILTER[namn] for namn in ORGANISATIONSFILTER if getattr(self.urval, namn)]
         return f"SELECT s.id, s.namn FROM organisations_samverkansorganisation s WHERE {' AND '.join(villkor) or 'true'}"
 

@@ -80,15 +80,19 @@ def med_personuppgifter(insatser: Collection[int]) -> QuerySet[Insats]:
     return Insats.objects.filter(pk__in=insatser).med_personuppgifter()
 
 
+class BaraExakt(Regelbrott):
+    """A selection that tables about attributes are given in exactly, and not protected."""
+
+
 def granska_urval(urval: Urval, falt: str = "") -> None:
-    """Rule 1. Raises Regelbrott for a selection that tables about attributes are not protected in: at the field, or at `falt`, that of
+    """Rule 1. Raises BaraExakt for a selection that tables about attributes are not protected in: at the field, or at `falt`, that of
     the comparison, when it is what the selection is compared with.
     """
     ett_ar = urval.fran.year == urval.till.year
     if not urval.hela_ar and not (ett_ar and (urval.fran.month, urval.till.month) in DELAR_AV_AR):
-        raise Regelbrott(FEL_PERIOD_BREDVID if falt else FEL_PERIOD, falt or "till")
+        raise BaraExakt(FEL_PERIOD_BREDVID if falt else FEL_PERIOD, falt or "till")
     if len(urval.personer) > 1:
-        raise Regelbrott(FLERA_FILTER_BREDVID if falt else FLERA_FILTER, falt or list(urval.personer)[-1])
+        raise BaraExakt(FLERA_FILTER_BREDVID if falt else FLERA_FILTER, falt or list(urval.personer)[-1])
 
 
 def handlar_om_egenskaper(tabell: Tabell) -> bool:

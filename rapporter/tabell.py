@@ -56,6 +56,10 @@ class Kolumn:
     kort: str = ""
 
     @property
+    def om_deltagare(self) -> bool:
+        return bool(self.personer or self.egenskap or self.del_av or self.raknas_om or self.medel_av)
+
+    @property
     def ar_tal(self) -> bool:
         return self.typ in (Typ.ANTAL, Typ.KRONOR, Typ.ANDEL, Typ.DAGAR)
 
@@ -288,3 +292,9 @@ class Rapport:
     def spridningstext(self) -> str:
         """Who may spread it, as the page says it."""
         return f"{self.spridning}. {self.spridning_mer}".strip()
+
+    @property
+    def skyddstext(self) -> str:
+        """What the page says first of a protected report."""
+        om_deltagare = any(kolumn.om_deltagare for tabell in self.tabeller for kolumn in tabell.kolumner)
+        return f"{self.spridning}.{' Små tal om deltagare är dolda eller avrundade.' if om_deltagare else ''}"

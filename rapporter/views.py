@@ -59,7 +59,7 @@ class RapportView(RattighetMixin, TemplateView):
         try:
             return self._svar(form)
         except Regelbrott as brott:
-            form.add_error(brott.falt if brott.falt in form.fields else None, brott.text)
+            form.visa_brott(brott)
             return self._urvalssida(form, excel=form.adress() if isinstance(brott, ForLang) else "")
 
     def _svar(self, form):

@@ -241,6 +241,15 @@ def test_a_country_where_nothing_goes_on_is_told_so_at_the_field(inloggad, urval
     assert svar.context["form"].errors["niva"] == ["Inga insatser pågår i urvalet. Välj en annan period eller ett annat urval."]
 
 
+@pytest.mark.parametrize(("val", "ratas"), [({}, ["andamal", "till"]), ({"skydd": "skyddad"}, ["till"]), ({"andamal": "Kontroll"}, [])])
+def test_a_month_that_an_analytiker_sees_only_exactly_is_said_to_take_a_purpose(forbund, inloggad, val, ratas):
+    manad = {"typ": "bakgrund", "fran": "2011-03", "till": "2011-03", "niva": "riket"}
+
+    form = inloggad(Roll.FK_ANALYTIKER).get(adress("deltagare"), {**manad, **val}).context["form"]
+
+    assert sorted(form.errors) == ratas
+
+
 def test_report_that_is_too_long_for_paper_is_offered_as_excel(klient_sa, monkeypatch):
     monkeypatch.setattr(sys.modules["rapporter.renderare.to_pdf"], "FLEST_SIDOR", 1)
 

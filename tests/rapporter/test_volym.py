@@ -10,7 +10,7 @@ from behorigheter.roller import Roll
 from insatser.actions import registrera_volym
 from rapporter.definitioner import insatstabell
 from tests.factories import InsatsFactory, SamverkansorganisationFactory
-from tests.rapporter.conftest import gor_rapport, som_json, tabell
+from tests.rapporter.conftest import gor_rapport, som_json, som_poster, tabell
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +80,10 @@ def test_without_volyminsatser_nothing_is_said_of_them(forbundet):
     InsatsFactory(samverkansorganisation=forbundet)
 
     assert not any("volyminsats" in not_.lower() for not_ in insatstabellen(forbundet)["noter"])
+
+
+def test_a_period_without_insatser_has_counted_nobody_and_knows_nothing_of_the_rest():
+    totalt = som_poster(tabell(som_json(gor_rapport("insats", ar=2011)), "insatser"))["Totalt"]
+
+    kolumner = ("antal", "anonyma", "aterkallade", "antal_volym", "planerat_antal", "budget", "utfall")
+    assert [totalt[namn] for namn in kolumner] == [0, 0, 0, 0, None, None, None]
