@@ -1,4 +1,6 @@
-"""The engine's question about what is missing in the budget years of each insats (docs/regler.md 10.8), asked through Motor."""
+"""The engine's questions about what is missing in the budget years (docs/regler.md 10.4 and 10.8), asked through Motor."""
+
+from dataclasses import dataclass
 
 from django.utils import timezone
 
@@ -19,6 +21,36 @@ SQL = (
     " WHERE i.id = ANY(%(insatser)s)"
     " GROUP BY GROUPING SETS ((i.id), (i.samverkansorganisation_id), ())"
 )
+# Every amount that the sums of Kostnadsrapport add up: the budget rows of insatser, and administrativa kostnader, which have no insats.
+UTFALL = (
+    "SELECT count(insats) FILTER (WHERE utfall IS NULL), count(DISTINCT insats) FILTER (WHERE utfall IS NULL), count(DISTINCT insats),"
+    " count(*) FILTER (WHERE utfall IS NULL AND insats IS NULL), array_agg(DISTINCT ar ORDER BY ar) FILTER (WHERE utfall IS NULL)"
+    " FROM (SELECT a.ar, a.insats_id AS insats, r.utfall FROM insatser_insatsbudget r JOIN insatser_insatsar a ON a.id = r.insatsar_id"
+    " JOIN insatser_insats i ON i.id = a.insats_id JOIN ({0}) s ON s.id = i.samverkansorganisation_id WHERE a.ar = ANY(%(ar)s)"
+    " UNION ALL SELECT b.ar, NULL, k.utfall FROM organisations_administrativkostnad k"
+    " JOIN organisations_budgetar b ON b.id = k.budgetar_id JOIN ({0}) s ON s.id = b.samverkansorganisation_id"
+    " WHERE b.ar = ANY(%(ar)s)) belopp"
+)
+
+
+@dataclass(frozen=True)
+class OkantUtfall:
+    """What the sums of utfall leave out: budget rows, the insatser that have such, of all with a budget, and administrativa kostnader.
+
+    `ar` are the years in which any of it is missing.
+    """
+
+    poster: int
+    insatser: int
+    med_budget: int
+    administrativa: int
+    ar: tuple[int, ...]
+
+
+def okant_utfall(motor: Motor) -> OkantUtfall:
+    """Of both budgettyper, in the same organisationer and years as the sums of Kostnadsrapport; also of years that have not ended."""
+    poster, insatser, med_budget, administrativa, ar = motor.fraga(UTFALL.format(motor.organisationer()))[0]
+    return OkantUtfall(poster, insatser, med_budget, administrativa, tuple(ar or ()))
 
 
 def brister(motor: Motor) -> Resultat:

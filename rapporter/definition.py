@@ -1,6 +1,6 @@
 """What every report definition answers. One module per report in definitioner/; adding a report is that file and a line in register.py."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from behorigheter.models import Anvandare
@@ -9,6 +9,7 @@ from rapporter.forms import UrvalForm
 from rapporter.motor import Motor
 from rapporter.tabell import Diagram, Redogorelse, Tabell, Tackning
 from rapporter.urval import Urval
+from sus.core.formatering import gemen, lista_i_ord
 
 
 class Definition:
@@ -66,3 +67,16 @@ class Definition:
     def definitioner(self, val: Mapping, urval: Urval) -> list[tuple[str, str]]:
         """Så räknas det: (term, explanation)."""
         return []
+
+
+def samlade(delar: Iterable[tuple[str, Iterable[tuple[str, str]]]]) -> list[tuple[str, str]]:
+    """The explanations of several parts of a report, each once. A word that they explain in different ways says in which parts."""
+    texter: dict[str, dict[str, list[str]]] = {}
+    for del_, definitioner in delar:
+        for term, text in definitioner:
+            texter.setdefault(term, {}).setdefault(text, []).append(gemen(del_.partition(",")[0]))
+    return [
+        (f"{term} ({lista_i_ord(list(dict.fromkeys(namn)))})" if len(olika) > 1 else term, text)
+        for term, olika in texter.items()
+        for text, namn in olika.items()
+    ]

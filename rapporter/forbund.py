@@ -17,8 +17,10 @@ MED_FINANSIERING = (
     " WHERE b.ar = ANY(%(ar)s)"
 )
 MALGRUPPER = (
-    "SELECT m.namn, im.insats_id FROM insatser_malgrupp m JOIN insatser_insats_malgrupper im ON im.malgrupp_id = m.kod"
-    " WHERE im.insats_id = ANY(%(insatser)s) ORDER BY m.ordning"
+    "SELECT m.namn, im.insats_id FROM insatser_malgrupp m"
+    " LEFT JOIN insatser_insats_malgrupper im ON im.malgrupp_id = m.kod AND im.insats_id = ANY(%(insatser)s)"
+    " WHERE im.insats_id IS NOT NULL OR (m.giltig_fran <= %(till)s AND (m.giltig_till IS NULL OR m.giltig_till >= %(fran)s))"
+    " ORDER BY m.ordning"
 )
 
 
@@ -49,8 +51,8 @@ def med_finansiering(motor: Motor) -> set[int]:
 
 
 def malgrupper(motor: Motor) -> dict[str, set[int]]:
-    """{målgrupp: the selection's insatser that are for it}, in the order of the målgrupper."""
+    """{målgrupp: the selection's insatser that are for it}, in the order of the målgrupper; all that were valid in the period."""
     insatser: dict[str, set[int]] = {}
     for namn, insats in motor.fraga(MALGRUPPER):
-        insatser.setdefault(namn, set()).add(insats)
+        insatser.setdefault(namn, set()).update([insats] if insats else [])
     return insatser

@@ -1,4 +1,15 @@
-"""What each filter of a selection does, as the page explains it."""
+"""What each filter of a selection does, as the page explains it, and what the columns of whole years hold."""
+
+PLANERAT_ANTAL = "det antal deltagare som insatsen har planerat för budgetåret."
+UTAN_PERSONUPPGIFTER = (
+    ("Anonyma", "deltagare utan personuppgifter, räknade per år. De ingår inte i Antal."),
+    (
+        "Återtagna samtycken",
+        "deltagare som har tagit tillbaka samtycket, så att uppgifterna om dem är borttagna. De räknas per år och ingår inte i Antal.",
+    ),
+)
+ANTAL_VOLYM = "personer eller tillfällen som har räknats i volyminsatser, per år. De ingår inte i Antal."
+ESF = "Kostnader som betalas av ESF har egna kolumner."
 
 FILTER = {
     "lan": "För nivån Län. Förbundets säte avgör.",

@@ -60,7 +60,10 @@ UNIKA = Matt(
 
 # Base of every comparison before and after: ended with a second measurement. Reason 7 (utan mätning) is left out.
 AVSLUTADE_MED_MATNING = Matt(
-    "avslutade_med_matning", "Avslutade med mätning", "avslutade deltagare med svar om situationen efter insatsen.", MATTA
+    "avslutade_med_matning",
+    "Avslutade med mätning",
+    "avslutade deltagare med svar om situationen efter insatsen. De som avslutats utan mätning räknas inte med.",
+    MATTA,
 )
 
 

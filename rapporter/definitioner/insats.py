@@ -7,6 +7,7 @@ from django import forms
 from rapporter.definition import Definition
 from rapporter.definitioner.insatstabell import KOLUMNER, insatstabell
 from rapporter.diagram import FLEST_RADER, i_ord, kortad
+from rapporter.forklaringar import ANTAL_VOLYM, ESF, PLANERAT_ANTAL, UTAN_PERSONUPPGIFTER
 from rapporter.forms import PeriodForm
 from rapporter.matt import ANTAL, AVSLUTADE_MATT, NYA, PAGAENDE
 from rapporter.motor import Motor
@@ -66,12 +67,15 @@ class Insatsrapport(Definition):
         ]
 
     def definitioner(self, val: Mapping, urval: Urval) -> list[tuple[str, str]]:
+        flera_ar = f" Här är åren {urval.ar_i_ord} hoplagda." if len(urval.ar) > 1 else ""
         return [
             *((matt.rubrik, matt.forklaring) for matt in (ANTAL, NYA, AVSLUTADE_MATT)),
             (PAGAENDE.rubrik, f"deltagare som inte är utregistrerade {datum(urval.till)}."),
-            ("Planerat antal", "det antal deltagare som insatsen har planerat för budgetåret."),
-            ("Anonyma", "deltagare utan personuppgifter, räknade per år. De ingår inte i Antal."),
-            ("Budget och Utfall", "insatskostnader i kronor. Kostnader som betalas av ESF har egna kolumner."),
+            ("Planerat antal", f"{PLANERAT_ANTAL}{flera_ar}"),
+            *UTAN_PERSONUPPGIFTER,
+            ("Volyminsats", "en insats som räknar antal utan personuppgifter. Den har ingen i Antal, Pågående, Nya och Avslutade."),
+            ("Antal i volyminsats", ANTAL_VOLYM),
+            ("Budget och Utfall", f"insatskostnader i kronor. {ESF}"),
             ("Insatser i rapporten", "alla som pågår någon del av perioden."),
         ]
 

@@ -12,6 +12,7 @@ from deltagare.models import Mattillfalle
 from organisations.models import KompletterandeFraga
 from rapporter.definition import Definition
 from rapporter.definitioner.deltagare.delar import ANDEL, KON, antal_kvinnor_och_man, kondiagram
+from rapporter.definitioner.deltagare.rapport import om_tackningen
 from rapporter.definitioner.deltagare.tackning import tackning, tackningstabell
 from rapporter.diagram import FLEST_RADER
 from rapporter.falt import SMAL, NamnField, radnummer
@@ -135,7 +136,9 @@ class KompletterandeFragor(Definition):
             ("Fick frågan", f"{fick}, medan frågan ställdes."),
             ("Har svarat", "deltagare som har valt minst ett alternativ. Den som är med i två insatser räknas i båda."),
             ("Andel", "de som har valt alternativet delat med alla som har svarat på frågan, avrundat till hela procent."),
+            ("Andel (svarsfrekvens)", "de som har svarat delat med dem som fick frågan, avrundat till hela procent."),
             ("Frågorna", "är samverkansorganisationens egna och ställs i alla dess insatser. Svaren är alltid fasta alternativ."),
+            *om_tackningen(urval),
         ]
 
 

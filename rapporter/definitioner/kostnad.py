@@ -1,12 +1,14 @@
 """Kostnadsrapport: what money there is, what it is budgeted for and how it was used (docs/regler.md 10.4)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from django import forms
 
 from organisations.models import AdministrativKostnad, Budgettyp, Organisation
 from organisations.sammanstallning import sammanstall
+from rapporter.brister import OkantUtfall, okant_utfall
 from rapporter.definition import Definition
 from rapporter.definitioner.insatstabell import insatstabell
 from rapporter.diagram import FLEST_RADER, LANGSTA_ETIKETT, kortad, storst_i_ord
@@ -16,7 +18,7 @@ from rapporter.matt import ANTAL, PAGAENDE
 from rapporter.motor import Motor
 from rapporter.tabell import Diagram, Kolumn, Rad, Serie, Stapelrad, Tabell, Tackning, Typ, heltal
 from rapporter.urval import Niva, Urval
-from sus.core.formatering import antal, datum
+from sus.core.formatering import antal, antal_i_ord, datum, lista_i_ord
 from sus.core.sortering import sortnyckel
 
 ORG = Organisation.Typ
@@ -30,6 +32,8 @@ GRUPPER = (
     ("Övriga", {ORG.OVRIG}),
 )
 DETALJERAD = "detaljerad"
+SAMMANSTALLNING = "sammanstallning"
+FLERA_AR = "Eget kapital är tidigare års överskott och räknas med för varje år. Summan för flera år är därför inte pengar som finns kvar."
 
 
 class KostnadForm(UrvalForm):
@@ -51,8 +55,15 @@ class KostnadForm(UrvalForm):
         return "Budgetår", str(fran.year) if fran.year == till.year else f"{fran.year}–{till.year}"
 
 
+@dataclass(frozen=True)
+class Sammanstallning(Tabell):
+    """The five lines, and the utfall that they count as 0 because it is unknown."""
+
+    okant: OkantUtfall = field(kw_only=True)
+
+
 class Kostnadsrapport(Definition):
-    """Whole budget years; sums of whole kronor, of every organisation in the selection. Utfall that is unknown is left out, not 0."""
+    """Whole budget years; sums of whole kronor, of every organisation in the selection. Unknown utfall adds nothing, and that is said."""
 
     nyckel = "kostnad"
     meny = "Kostnad"
@@ -76,20 +87,14 @@ class Kostnadsrapport(Definition):
         return "Kronor är alltid exakta, men tabellen Insatser visar små antal." if val.get("rapportniva") == DETALJERAD else ""
 
     def notiser(self, tabeller: Mapping[str, Tabell], urval: Urval) -> list[str]:
-        summa = tabeller["insatskostnader"].summa
-        if summa and summa.celler[2] and summa.celler[3] is None:
-            return [f"Utfall i insatser för {urval.ar_i_ord} är inte registrerat. Det räknas därför som 0 i sammanställningen."]
-        return []
+        return list(om_okant_utfall(tabeller, urval))
 
     def tackning(self, tabeller: Mapping[str, Tabell], urval: Urval) -> Tackning | None:
-        """How many of the insatser with a budget have a known utfall."""
-        if "insatser" not in tabeller:
-            return None
-        par = list(zip(tabeller["insatser"].kolumn("budget"), tabeller["insatser"].kolumn("utfall"), strict=True))
-        med_budget = [utfall for budget, utfall in par if budget is not None]
-        kanda = sum(utfall is not None for utfall in med_budget)
-        text = f"Utfall {urval.ar_i_ord} är registrerat i {kanda} av {len(med_budget)} insatser med budget."
-        return Tackning(text) if med_budget else None
+        """How many of the insatser with a budget have all their utfall of the years."""
+        okant = _okant(tabeller)
+        kanda = antal(okant.med_budget - okant.insatser)
+        text = f"Utfall {urval.ar_i_ord} är registrerat i {kanda} av {antal_i_ord(okant.med_budget, 'insats', 'insatser')} med budget."
+        return Tackning(text) if okant.med_budget else None
 
     def definitioner(self, val: Mapping, urval: Urval) -> list[tuple[str, str]]:
         rader = [
@@ -108,10 +113,28 @@ class Kostnadsrapport(Definition):
 
 
 def kostnadstabeller(motor: Motor, *, detaljerad: bool) -> list[Tabell]:
-    """The four parts about money."""
+    """The four parts about money. Utfall that is unknown is told by `om_okant_utfall`."""
     medel = _medelstillgangar(motor.finansiering(), detaljerad)
     kostnader, administrativa = _insatskostnader(motor.insatskostnader()), _administrativa_kostnader(motor.administrativa_kostnader())
-    return [medel, kostnader, administrativa, _sammanstallning(medel, kostnader, administrativa)]
+    return [medel, kostnader, administrativa, _sammanstallning(motor, medel, kostnader, administrativa)]
+
+
+def om_okant_utfall(tabeller: Mapping[str, Tabell], urval: Urval) -> tuple[str, ...]:
+    """How much utfall is unknown, and that the sums count it as 0; nothing when all is known."""
+    okant = _okant(tabeller)
+    delar = []
+    if okant.poster:
+        delar.append(f"{antal_i_ord(okant.poster, 'budgetpost', 'budgetposter')} i {antal_i_ord(okant.insatser, 'insats', 'insatser')}")
+    if okant.administrativa:
+        delar.append(antal_i_ord(okant.administrativa, "administrativ kostnad", "administrativa kostnader"))
+    ar = replace(urval, ar=okant.ar).ar_i_ord
+    return (f"Utfall {ar} saknas för {lista_i_ord(delar)}. Det räknas som 0 kronor.",) if delar else ()
+
+
+def _okant(tabeller: Mapping[str, Tabell]) -> OkantUtfall:
+    tabell = tabeller[SAMMANSTALLNING]
+    assert isinstance(tabell, Sammanstallning)
+    return tabell.okant
 
 
 def _medelstillgangar(finansiering: list[tuple[str, str, str, bool, int]], detaljerad: bool) -> Tabell:
@@ -183,7 +206,7 @@ def _organisationssummor(rader: list[tuple[Any, ...]], per_organisation: dict[st
             yield index, Rad((f"Summa {namn}", None, *per_organisation[namn]))
 
 
-def _sammanstallning(medel: Tabell, kostnader: Tabell, administrativa: Tabell) -> Tabell:
+def _sammanstallning(motor: Motor, medel: Tabell, kostnader: Tabell, administrativa: Tabell) -> Sammanstallning:
     _, finansiering = _summa(medel)
     *_, insatser_budget, insatser_utfall = _summa(kostnader)
     *_, administration_budget, administration_utfall = _summa(administrativa)
@@ -202,7 +225,8 @@ def _sammanstallning(medel: Tabell, kostnader: Tabell, administrativa: Tabell) -
         ("Totalt budgeterat minus förbrukat", summor.budgeterat_minus_forbrukat),
     )
     kolumner = (Kolumn("post", "Post"), Kolumn("belopp", "Belopp", Typ.KRONOR))
-    return Tabell("sammanstallning", "Sammanställning", kolumner, tuple(Rad(post) for post in poster))
+    rader, noter = tuple(Rad(post) for post in poster), (FLERA_AR,) if len(motor.urval.ar) > 1 else ()
+    return Sammanstallning(SAMMANSTALLNING, "Sammanställning", kolumner, rader, noter=noter, okant=okant_utfall(motor))
 
 
 def _summa(tabell: Tabell) -> tuple[Any, ...]:

@@ -11,6 +11,7 @@ from rapporter.definition import Definition
 from rapporter.definitioner.deltagare.fore_efter import SYSSELSATTNING, fore_efter_tabell
 from rapporter.definitioner.deltagare.tackning import TACKNING_I_ORD, UNDERLAGSKOLUMNER, tackningens_andel
 from rapporter.forbund import Forbund, forbund
+from rapporter.forklaringar import ANTAL_VOLYM, ESF, UTAN_PERSONUPPGIFTER
 from rapporter.forms import NIVAER, ManaderForm
 from rapporter.forsiktighet import rad_for_rad
 from rapporter.helar import markta, not_om_helar
@@ -100,7 +101,9 @@ class Nationell(Definition):
 
 def definitioner() -> list[tuple[str, str]]:
     return [
-        *((matt.rubrik, matt.forklaring) for matt in (ANTAL, NYA, PAGAENDE)),
+        *((matt.rubrik, matt.forklaring) for matt in HUVUDTAL),
+        *UTAN_PERSONUPPGIFTER,
+        ("I volyminsatser", ANTAL_VOLYM),
         ("Län", "det län där samverkansorganisationen räknas. Den som arbetar i flera län räknas i ett av dem."),
         ("Täckning", TACKNING_I_ORD),
         (AVSLUTADE_MED_MATNING.rubrik, AVSLUTADE_MED_MATNING.forklaring),
@@ -108,7 +111,7 @@ def definitioner() -> list[tuple[str, str]]:
             "Före och efter",
             "andelen av avslutade med mätning som arbetar, studerar eller gör båda. Den som gör båda räknas en gång.",
         ),
-        ("Budget och utfall", "insatskostnader i kronor för hela de kalenderår som perioden rör. Anonyma räknas också för hela år."),
+        ("Budget och utfall", f"insatskostnader i kronor för hela de kalenderår som perioden rör. {ESF}"),
     ]
 
 

@@ -12,13 +12,13 @@ from django import forms
 
 from insatser.arsredogorelser import arsfakta, arslagen
 from organisations.models import Samverkansorganisation
-from rapporter.definition import Definition
+from rapporter.definition import Definition, samlade
 from rapporter.definitioner.deltagare.rapport import Deltagarrapport
 from rapporter.definitioner.deltagare.tackning import TACKNING, UNDERLAG, tackningstabell, underlagstabell
 from rapporter.definitioner.deltagare.typer import TYPER
 from rapporter.definitioner.insats import Insatsrapport
 from rapporter.definitioner.insatstabell import FORVALDA, insatstabell
-from rapporter.definitioner.kostnad import Kostnadsrapport, kostnadstabeller
+from rapporter.definitioner.kostnad import SAMMANSTALLNING, Kostnadsrapport, kostnadstabeller, om_okant_utfall
 from rapporter.falt import SMAL
 from rapporter.forms import NIVAER, UrvalForm
 from rapporter.motor import Motor
@@ -127,10 +127,7 @@ class Rapportpaket(Definition):
         if not urval.hela_ar:
             helar = f"Pengar budgeteras per år. Tabellerna gäller hela {urval.ar_i_ord}."
             noter["medelstillgangar"] = (*noter.get("medelstillgangar", ()), helar)
-        return noter
-
-    def notiser(self, tabeller: Mapping[str, Tabell], urval: Urval) -> list[str]:
-        return Kostnadsrapport().notiser(tabeller, urval)
+        return {**noter, SAMMANSTALLNING: om_okant_utfall(tabeller, urval)}
 
     def tackning(self, tabeller: Mapping[str, Tabell], urval: Urval) -> Tackning | None:
         return Deltagarrapport().tackning(tabeller, urval) if TACKNING in tabeller else None
@@ -140,16 +137,9 @@ class Rapportpaket(Definition):
         return arsredogorelser(val["organisation"], urval.till) if val["typ"] == AR else []
 
     def definitioner(self, val: Mapping, urval: Urval) -> list[tuple[str, str]]:
-        """Each once; a word that the parts explain in different ways stands with its part."""
-        delar = [("", Insatsrapport().definitioner(val, urval))]
+        delar = [("Insatser", Insatsrapport().definitioner(val, urval))]
         delar += [(TYPER[typ].rubrik, Deltagarrapport().definitioner({"typ": typ}, urval)) for typ in _typer(val)]
-        delar.append((PENGAR, Kostnadsrapport().definitioner({}, urval)))
-        samlade: dict[str, str] = {}
-        for del_, definitioner in delar:
-            for term, text in definitioner:
-                if text not in samlade.values():
-                    samlade[f"{term} ({del_.lower()})" if term in samlade else term] = text
-        return list(samlade.items())
+        return samlade([*delar, (PENGAR, Kostnadsrapport().definitioner({}, urval))])
 
 
 def arsredogorelser(organisation: Samverkansorganisation, dag: date) -> list[Redogorelse]:

@@ -5,24 +5,26 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 
 from behorigheter.models import Anvandare
 from behorigheter.roller import Roll
 from insatser.models import Deltagarregistrering, Inriktning, PreciseradInriktning
 from organisations.models import Samverkansorganisation
 from rapporter import skydd
-from rapporter.definition import Definition
+from rapporter.definition import Definition, samlade
 from rapporter.definitioner.deltagare.delar import ANDEL, GRUND, KON, per_kon
 from rapporter.definitioner.deltagare.fore_efter import FLERA
-from rapporter.definitioner.deltagare.rapport import Deltagarrapport
+from rapporter.definitioner.deltagare.rapport import Deltagarrapport, om_tackningen
 from rapporter.definitioner.deltagare.tackning import tackningstabell, underlagstabell
 from rapporter.definitioner.deltagare.typer import TYPER
-from rapporter.definitioner.kostnad import Kostnadsrapport, kostnadstabeller
+from rapporter.definitioner.kostnad import SAMMANSTALLNING, Kostnadsrapport, kostnadstabeller, om_okant_utfall
 from rapporter.definitioner.nationell import definitioner as nationella_definitioner
 from rapporter.definitioner.nationell import nationella_tabeller, om_fa_matta, summa_av_kanda
 from rapporter.definitioner.ofullstandiga import OFULLSTANDIGA, ofullstandiga
 from rapporter.falt import SMAL, BudgetarField
 from rapporter.forbund import forbund, malgrupper
+from rapporter.forklaringar import PLANERAT_ANTAL
 from rapporter.forms import ALLA, NIVAER, UrvalForm
 from rapporter.forsiktighet import UNDERLAG, forsiktighet
 from rapporter.matt import ANTAL, FORSORJNING_VID_START
@@ -34,7 +36,15 @@ from sus.core.formatering import andel, antal_i_ord
 RESULTAT = ("sysselsattning", "forsorjningsgrupp", "avslutningsanledning")
 I_BILAGAN = {"nya", "avslutade", "pagaende", "aterkallade", "antal_volym", "fore", "efter", "avslutade_med_matning"}  # not shown
 RAKNADE, OM_KANDA = ("anonyma", "antal_volym"), ("planerat_antal", "budget", "utfall", "esf_budget", "esf_utfall")
-OM_DELTAGARE = ("Deltagare", "Resultat")  # chapters
+OM_DELTAGARE, PENGAR = ("Deltagare", "Resultat"), "Pengar"  # chapters
+EGNA_ORD = [
+    ("Planerat antal", PLANERAT_ANTAL),
+    (
+        "Försörjning när insatsen började",
+        "antalet är deltagare som då hade försörjningen, ensam eller tillsammans med andra. Andelen är av alla i tabellen.",
+    ),
+]
+PAGAR = "Året är inte slut: uppgifterna kan ändras."
 GRUPPKOLUMNER = (
     Kolumn("insatser", "Insatser", Typ.ANTAL),
     Kolumn("planerat_antal", "Planerat antal", Typ.ANTAL),
@@ -79,6 +89,8 @@ class RegeringsunderlagForm(UrvalForm):
         data = super().clean()
         if data.get("fran"):
             data["till"] = date(data["fran"].year, 12, 1)
+            if data["fran"] > timezone.localdate():
+                self.add_error("fran", "Året har inte börjat. Välj ett tidigare år.")
         if len(self.arsval()) > 1:
             self.add_error("fran", "Underlaget gäller ett år. Välj ett.")
         if self.anvandare and not data.get("andamal") and data.get("skydd") != skydd.SKYDDAD:
@@ -108,7 +120,7 @@ class Regeringsunderlag(Definition):
             "Förbund och insatser": _landet(motor),
             OM_DELTAGARE[0]: [tackning, *_deltagare(motor)],
             OM_DELTAGARE[1]: [underlagstabell(motor, tackning), *(t for typ in RESULTAT for t in TYPER[typ].tabeller(motor, {}))],
-            "Pengar": _pengar(motor),
+            PENGAR: _pengar(motor),
             "Bilaga: län och förbund": nationella_tabeller(motor, I_BILAGAN),
         }
         return [tabell.i_kapitel(rubrik) for rubrik, tabeller in kapitel.items() for tabell in tabeller]
@@ -120,28 +132,24 @@ class Regeringsunderlag(Definition):
     def noter(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> Mapping[str, tuple[str, ...]]:
         egna = {nyckel: noter for typ in RESULTAT for nyckel, noter in TYPER[typ].noter(tabeller, urval).items()}
         om_deltagare = {nyckel: tabell for nyckel, tabell in tabeller.items() if tabell.kapitel in OM_DELTAGARE}
-        fa = {nyckel: forsiktighet(tabell, tabeller[UNDERLAG]) for nyckel, tabell in om_deltagare.items()}
-        return {**om_fa_matta(tabeller), **{nyckel: (*egna.get(nyckel, ()), *fa[nyckel]) for nyckel in om_deltagare}}
+        noter = {nyckel: (*egna.get(nyckel, ()), *forsiktighet(tabell, tabeller[UNDERLAG])) for nyckel, tabell in om_deltagare.items()}
+        return {**noter, SAMMANSTALLNING: om_okant_utfall(tabeller, urval), **om_fa_matta(tabeller)}
 
     def notiser(self, tabeller: Mapping[str, Tabell], urval: Urval) -> list[str]:
-        antal = len(tabeller[OFULLSTANDIGA].rader)
-        return (
-            [f"{antal_i_ord(antal, 'förbund', 'förbund')} har uppgifter som ser ofullständiga ut. Se den första tabellen."] if antal else []
-        )
+        notiser, antal = [], len(tabeller[OFULLSTANDIGA].rader)
+        if urval.till >= timezone.localdate():
+            notiser.append(PAGAR)
+        if antal:
+            notiser.append(f"{antal_i_ord(antal, 'förbund', 'förbund')} har uppgifter som ser ofullständiga ut. Se den första tabellen.")
+        return notiser
 
     def tackning(self, tabeller: Mapping[str, Tabell], urval: Urval) -> Tackning | None:
         return Deltagarrapport().tackning(tabeller, urval)
 
     def definitioner(self, val: Mapping, urval: Urval) -> list[tuple[str, str]]:
-        delar = [
-            nationella_definitioner(),
-            *(TYPER[typ].definitioner() for typ in (*RESULTAT, "bakgrund")),
-            Kostnadsrapport().definitioner({}, urval),
-        ]
-        samlade: dict[str, str] = {}
-        for term, text in (par for del_ in delar for par in del_):
-            samlade.setdefault(term, text)
-        return list(samlade.items())
+        delar = [("Län och förbund", nationella_definitioner()), ("Deltagare", [*EGNA_ORD, *om_tackningen(urval)])]
+        delar += [(TYPER[typ].rubrik, TYPER[typ].definitioner(val)) for typ in ("bakgrund", *RESULTAT)]
+        return samlade([*delar, (PENGAR, Kostnadsrapport().definitioner({}, urval))])
 
 
 def _landet(motor: Motor) -> list[Tabell]:
@@ -161,7 +169,7 @@ def _landet(motor: Motor) -> list[Tabell]:
     rad = Rad((len(alla), len({ett.lan for ett in alla}), len(kommuner), len(uppgifter), len(uppgifter) - volym, volym))
 
     def grupper(nyckel: str, titel: str, rubrik: str, delar: Iterable[tuple[str, Collection[int]]], noter: tuple[str, ...] = ()) -> Tabell:
-        rader = tuple(_grupprad(namn, insatser, uppgifter, antal, ar) for namn, insatser in delar if insatser)
+        rader = tuple(_grupprad(namn, insatser, uppgifter, antal, ar) for namn, insatser in delar)
         summa = _grupprad("Totalt", [rad["id"] for rad in uppgifter], uppgifter, antal, ar, hela=True)
         return Tabell(nyckel, titel, (Kolumn(nyckel, rubrik), *GRUPPKOLUMNER), rader, summa, noter=noter, bred=True, rubrik=titel)
 

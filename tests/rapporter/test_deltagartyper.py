@@ -162,6 +162,15 @@ def test_a_larger_selection_that_may_not_be_seen_exactly_stands_protected_beside
     assert "Skyddade tal" in dict(rapport.definitioner)
 
 
+def test_the_lan_beside_the_own_is_named_inside_the_sentence(tva_lan):
+    organisation = tva_lan.samverkansorganisation
+    anvandare = UppdragFactory(roll=Roll.SAMVERKANSADMINISTRATOR, samverkansorganisation=organisation).anvandare
+
+    rapport = gor_rapport("deltagare", by=anvandare, typ="forsorjning", organisation=organisation.pk, jamfor="lan", **AR)
+
+    assert "Talen är skyddade för länet, där du inte har uppdrag i alla insatser." in rapport.notiser
+
+
 def test_nothing_is_said_of_protection_where_all_is_exact(tva_lan):
     rapport = gor_rapport("deltagare", typ="forsorjning", insats=tva_lan.pk, jamfor="riket", **AR)
 

@@ -139,7 +139,7 @@ def test_chapters_of_the_pdf_are_headings_without_a_gap_and_the_contents_are_lin
 def test_a_word_that_is_explained_in_two_ways_says_where(forbund):
     termer = dict(gor_rapport("paket", typ="ar", fran="2011-01", organisation=NAMN).definitioner)
 
-    assert [termer["Andel"], termer["Andel (sysselsättning)"]] == [
+    assert [termer["Andel (tid i insats och bakgrund)"], termer["Andel (sysselsättning och försörjning)"]] == [
         "antalet delat med alla i tabellen, avrundat till hela procent. Summan av andelarna behöver inte bli 100.",
         "antalet delat med alla avslutade med mätning, avrundat till hela procent.",
     ]

@@ -12,7 +12,7 @@ from behorigheter.models import Handelse
 from behorigheter.roller import Roll
 from deltagare.koder import Kon
 from deltagare.models import AnonymPost
-from insatser.models import InsatsAr, InsatsBudget
+from insatser.models import InsatsAr, InsatsBudget, Malgrupp, PreciseradInriktning
 from rapporter.renderare import FORMAT
 from tests.factories import BehorighetFactory, DeltagandeFactory, InsatsFactory, SamverkansorganisationFactory
 from tests.rapporter import oracle, slump
@@ -146,6 +146,28 @@ def test_a_year_without_insatser_has_none_of_what_is_counted_and_nothing_known_o
         None,
         None,
     ]
+
+
+def test_groups_without_insatser_stand_there_with_nobody(forbund):
+    Malgrupp.objects.filter(kod="unga").update(giltig_till=date(2011, 6, 30))
+    Malgrupp.objects.filter(kod="langtidssjukskrivna").update(giltig_till=date(2010, 12, 31))
+    rapport = gor_rapport("regeringsunderlag", ar=2011)
+
+    namn = [str(malgrupp) for malgrupp in Malgrupp.objects.exclude(kod="langtidssjukskrivna")]
+    assert list(rader(rapport, "malgrupp")) == [*namn, "Totalt"]
+    assert list(rader(rapport, "preciserad_inriktning")) == [*map(str, PreciseradInriktning.labels), "Totalt"]
+    tomma = [rad for rad in rader(rapport, "malgrupp").values() if not rad["insatser"]]
+    assert {(rad["antal"], rad["anonyma"], rad["antal_volym"], rad["budget"]) for rad in tomma} == {(0, 0, 0, None)}
+
+
+def test_a_year_that_goes_on_is_said_to_change_and_one_that_has_not_begun_is_refused(db, inloggad, klockan):
+    klockan("2011-12-31 12:00:00+01:00")
+    assert gor_rapport("regeringsunderlag", ar=2011).notiser == ("Året är inte slut: uppgifterna kan ändras.",)
+    svar = inloggad(Roll.FK_ANALYTIKER).get(ADRESS, {**AR_2011, "ar": 2012})
+    assert svar.context_data["form"].errors["fran"] == ["Året har inte börjat. Välj ett tidigare år."]
+
+    klockan("2012-01-01 12:00:00+01:00")
+    assert gor_rapport("regeringsunderlag", ar=2011).notiser == ()
 
 
 def test_shares_of_few_come_with_a_caution(sex):

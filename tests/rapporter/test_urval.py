@@ -53,6 +53,19 @@ def test_status_has_no_meaning_where_only_those_who_ended_are_counted(db, typ, a
     assert ("status" in form.undanlagda) != anvands
 
 
+@pytest.mark.parametrize(("typ", "anvands"), [("in-ut", False), ("tid", True)])
+def test_comparison_has_no_meaning_where_there_are_no_shares(klient_sa, typ, anvands):
+    InsatsFactory(startdatum="2010-01-01")  # riket is more than the own
+    fraga = {"typ": typ, "fran": "2011-01", "till": "2011-01", "organisation": klient_sa.forbund.pk, "jamfor": "riket"}
+
+    form = klient_sa.get(adress("deltagare"), fraga).context["form"]
+
+    assert ("jamfor" in form.undanlagda) != anvands
+    assert ("jamfor" in form.errors) == anvands  # a month of riket is not protected
+    sida = klient_sa.get(adress("deltagare")).content.decode()
+    assert 'data-styrs-av="typ" data-utan-betydelse="in-ut"' in sida
+
+
 def test_page_knows_what_decides_whether_a_filter_has_meaning(klient_sa):
     sida = klient_sa.get(adress("deltagare")).content.decode()
 

@@ -26,6 +26,7 @@ class Rapporttyp:
     nyckel: ClassVar[str]
     rubrik: ClassVar[str]
     fore_efter: ClassVar[bool] = False  # rests on those who ended with a second measurement
+    har_andelar: ClassVar[bool] = True  # which can be compared with those of a larger selection
     bara_avslutade: ClassVar[bool] = False  # counts only those who ended in the period, so there is no status to choose
 
     @property
@@ -44,7 +45,7 @@ class Rapporttyp:
         """Sentences under a table, by its key, that are made of protected cells."""
         return {}
 
-    def definitioner(self) -> list[tuple[str, str]]:
+    def definitioner(self, val: Mapping) -> list[tuple[str, str]]:
         return []
 
 

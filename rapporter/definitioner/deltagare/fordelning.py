@@ -79,7 +79,7 @@ class Bakgrund(Rapporttyp):
         visade = [tabeller[namn] for namn in ("utbildning", "alder", "tid_forsorjning") if tabeller[namn].rader]
         return [kondiagram(tabell, antal_kvinnor_och_man(tabell, "deltagare")) for tabell in visade]
 
-    def definitioner(self) -> list[tuple[str, str]]:
+    def definitioner(self, val: Mapping) -> list[tuple[str, str]]:
         return [
             (ANTAL.rubrik, ANTAL.forklaring),
             ("Andel", HALVOR),
@@ -149,8 +149,8 @@ class AvslutningsanledningTyp(Rapporttyp):
         aterkallade = tabeller[TACKNING].kolumn("aterkallade")[0]
         return {self.nyckel: (f"Återtagna samtycken {urval.ar_i_ord}: {i_ord(aterkallade)}. De ingår inte i totalt.",)}
 
-    def definitioner(self) -> list[tuple[str, str]]:
-        return [(AVSLUTADE_MATT.rubrik, AVSLUTADE_MATT.forklaring)]
+    def definitioner(self, val: Mapping) -> list[tuple[str, str]]:
+        return [(AVSLUTADE_MATT.rubrik, AVSLUTADE_MATT.forklaring), *((("Andel", HALVOR),) if val.get("jamfor") else ())]
 
 
 class TidIInsats(Rapporttyp):
@@ -177,7 +177,7 @@ class TidIInsats(Rapporttyp):
         tabell = tabeller[self.nyckel]
         return [kondiagram(tabell, antal_kvinnor_och_man(tabell, "avslutade"))] if tabell.rader else []
 
-    def definitioner(self) -> list[tuple[str, str]]:
+    def definitioner(self, val: Mapping) -> list[tuple[str, str]]:
         return [
             (AVSLUTADE_MATT.rubrik, AVSLUTADE_MATT.forklaring),
             (

@@ -63,6 +63,12 @@ OMFATTNINGSKOLUMNER = (
     ),
 )
 FLERA = "En deltagare kan ha flera försörjningar. Andelarna kan därför bli mer än 100 procent tillsammans."
+# The columns of the underlag, which the tables rest on.
+MATTA_I_ORD = (
+    (AVSLUTADE_MATT.rubrik, AVSLUTADE_MATT.forklaring),
+    (AVSLUTADE_MED_MATNING.rubrik, AVSLUTADE_MED_MATNING.forklaring),
+    ("Andel med mätning", "avslutade med mätning delat med alla avslutade, avrundat till hela procent."),
+)
 KORTA = {
     Forsorjning.SJUKPENNING: "Sjukpenning, rehabiliteringspenning",
     Forsorjning.STUDIESTOD: "Studiestöd, studiemedel",
@@ -165,9 +171,9 @@ class ForeEfter(Rapporttyp):
         underlag = matta(tabeller[UNDERLAG])
         return [fore_efter_diagram(tabell, underlag)] if any(heltal(cell) for rad in tabell.rader for cell in rad.celler[1:]) else []
 
-    def definitioner(self) -> list[tuple[str, str]]:
+    def definitioner(self, val: Mapping) -> list[tuple[str, str]]:
         return [
-            (AVSLUTADE_MED_MATNING.rubrik, AVSLUTADE_MED_MATNING.forklaring),
+            *MATTA_I_ORD,
             ("Före och efter", "före är direkt före insatsen och efter är direkt efter den, enligt svaren vid in- och utregistreringen."),
             ("Andel", "antalet delat med alla avslutade med mätning, avrundat till hela procent."),
             ("Förändring i procent", f"efter minus före, delat med före. När ingen fanns före skrivs {OBEKANT}."),
@@ -242,7 +248,15 @@ class Sysselsattning(ForeEfter):
         return [*egna, fore_efter_diagram(tabeller["arbetstyp"], underlag)] if egna and tabeller["arbetstyp"].rader else egna
 
     def matt_i_ord(self) -> list[tuple[str, str]]:
-        return matten_i_ord(ARBETE_ELLER_STUDIER, AKTIVT_ARBETSSOKANDE_EJ, OVRIGA, ARBETSSOKANDE_AF, MEDELARBETSTID, MEDELSTUDIETID)
+        arbetstyp = (
+            f"{lista_i_ord([str(kod.label) for kod in ARBETSTYPER])}: det slag som den som arbetar har angett. "
+            "Var och en räknas på en rad, och andelen är av alla avslutade med mätning."
+        )
+        return [
+            *matten_i_ord(ARBETAR, STUDERAR, ARBETE_ELLER_STUDIER, AKTIVT_ARBETSSOKANDE_EJ, OVRIGA, ARBETSSOKANDE_AF),
+            ("Typ av arbete", arbetstyp),
+            *matten_i_ord(MEDELARBETSTID, MEDELSTUDIETID),
+        ]
 
 
 def _omfattning(utfall: Resultat) -> Tabell:

@@ -14,6 +14,7 @@ from rapporter.falt import BRED, SMAL, KodField
 from rapporter.forms import ALLA, PeriodForm
 from rapporter.jamforelse import JAMFORELSER
 from rapporter.urval import Aldersband, Niva, Urval
+from sus.core.formatering import gemen
 
 
 def _val(kodklass, med_slug: bool = True) -> list[tuple[str, str]]:
@@ -84,6 +85,7 @@ class DeltagareForm(DeltagarurvalForm):
     huvudfalt: ClassVar[list[str]] = ["typ", "fran", "till", "niva", "organisation"]
     utan_betydelse: ClassVar = {
         **DeltagarurvalForm.utan_betydelse,
+        "jamfor": ("typ", tuple(typ.nyckel for typ in TYPER.values() if not typ.har_andelar)),
         "status": ("typ", tuple(typ.nyckel for typ in TYPER.values() if typ.bara_avslutade)),
     }
 
@@ -110,4 +112,4 @@ class DeltagareForm(DeltagarurvalForm):
         if not mot:
             return None
         lan = organisation.lan_id if organisation and mot == Niva.LAN else None
-        return flyttat_urval(self.urval(), Niva(mot), lan, JAMFORELSER[mot])
+        return flyttat_urval(self.urval(), Niva(mot), lan, gemen(JAMFORELSER[mot]))

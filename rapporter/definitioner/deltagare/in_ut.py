@@ -34,6 +34,7 @@ class InUt(Rapporttyp):
 
     nyckel = "in-ut"
     rubrik = "In- och utregistrering per månad"
+    har_andelar = False
 
     def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
         utfall = motor.rakna([NYA, AVSLUTADE_MATT], [*grupperingar("in_manad"), *grupperingar("ut_manad"), *GRUND])
@@ -64,7 +65,7 @@ class InUt(Rapporttyp):
             ingress, fynd = f"{ingress}. {om_dolda}", f"{fynd} {om_dolda}"
         return [Diagram(self.tabell, tabell.titel, ingress, fynd, (Serie("In", 1), Serie("Ut", 2)), rader, Form.KOLUMNER)]
 
-    def definitioner(self) -> list[tuple[str, str]]:
+    def definitioner(self, val: Mapping) -> list[tuple[str, str]]:
         return [
             ("In", "deltagare med startdag i månaden."),
             ("Ut", "deltagare med avslutningsdatum i månaden, oavsett anledning."),

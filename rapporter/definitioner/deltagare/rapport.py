@@ -51,14 +51,19 @@ class Deltagarrapport(Definition):
         return tackning(tabeller, urval)
 
     def definitioner(self, val: Mapping, urval: Urval) -> list[tuple[str, str]]:
-        allmant = [
-            ("Täckning", TACKNING_I_ORD),
-            ("Anonyma och återtagna samtycken", f"räknas per kalenderår och gäller hela {urval.ar_i_ord}."),
-            (UNIKA.rubrik, UNIKA.forklaring),
-        ]
+        allmant = om_tackningen(urval)
         if val.get("jamfor"):
             allmant.append(("Jämförelse", self.jamforelse_i_ord(val["jamfor"])))
-        return [*self.typer[val["typ"]].definitioner(), *allmant]
+        return [*self.typer[val["typ"]].definitioner(val), *allmant]
 
     def jamforelse_i_ord(self, mot: str) -> str:
         return f"andelarna i {JAMFORELSER[mot].lower()} är räknade på samma sätt, med samma period och samma övriga urval."
+
+
+def om_tackningen(urval: Urval) -> list[tuple[str, str]]:
+    """What the columns of the täckning mean."""
+    return [
+        ("Täckning", TACKNING_I_ORD),
+        ("Anonyma och återtagna samtycken", f"räknas per kalenderår och gäller hela {urval.ar_i_ord}."),
+        (UNIKA.rubrik, UNIKA.forklaring),
+    ]

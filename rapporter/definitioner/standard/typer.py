@@ -9,6 +9,7 @@ from rapporter.definitioner.deltagare.fordelning import TidIInsats
 from rapporter.definitioner.deltagare.fore_efter import (
     EFTER,
     FLERA,
+    MATTA_I_ORD,
     SYSSELSATTNING,
     ForeEfter,
     Forsorjningstyp,
@@ -118,9 +119,9 @@ class Resultattyp(Standardtyp):
     def jamforelse(self, enheter: Jamforda) -> list[Diagram]:
         return [*punkter(enheter, "resultat", ("andel",)), *punkter(enheter, "okning", ("andel",))]
 
-    def definitioner(self) -> list[tuple[str, str]]:
+    def definitioner(self, val: Mapping) -> list[tuple[str, str]]:
         return [
-            (AVSLUTADE_MED_MATNING.rubrik, AVSLUTADE_MED_MATNING.forklaring),
+            *MATTA_I_ORD,
             *matten_i_ord(ARBETAR, STUDERAR, ARBETE_ELLER_STUDIER),
             (
                 BORJAT_ELLER_OKAT.rubrik,
@@ -163,9 +164,9 @@ class ForsorjningEfterGiven(Standardtyp):
     def jamforelse(self, enheter: Jamforda) -> list[Diagram]:
         return punkter(enheter, self.tabell, ("efter_andel",))
 
-    def definitioner(self) -> list[tuple[str, str]]:
+    def definitioner(self, val: Mapping) -> list[tuple[str, str]]:
         return [
-            (AVSLUTADE_MED_MATNING.rubrik, AVSLUTADE_MED_MATNING.forklaring),
+            *MATTA_I_ORD,
             ("Försörjning före", "bara de som hade den valda försörjningen direkt före insatsen räknas, också om de hade flera."),
             ("Andel", "antalet delat med dem som hade försörjningen före och är avslutade med mätning, avrundat till hela procent."),
         ]
