@@ -24,7 +24,7 @@ def om_andelarna(andelarna: str, tabell: Tabell, underlag: Tabell | None, *, bla
     platser = [nr for nr, kolumn in enumerate(tabell.kolumner) if kolumn.nyckel in ANDELAR]
     if tabell.kolumner[0].ar_tal or not any(isinstance(rad.celler[nr], int) for rad in tabell.rader for nr in platser):
         return ()
-    alla = tabell.summa.celler[3] if tabell.summa else underlag and matta(underlag)
+    alla = tabell.summa.celler[3] if tabell.summa else matta(underlag) if underlag else None
     if not _ar_fa(alla):
         return ()
     return (f"{andelarna} bygger på {f'färre än {FA}' if bland_flera else f'bara {antal(heltal(alla))}'} deltagare. Tolka dem försiktigt.",)

@@ -124,12 +124,10 @@ def nationella_tabeller(motor: Motor, ej_visade: Collection[str] = EJ_VISADE) ->
     lansrader = [((namn, len(i_lan[kod])), tal.av(i_lan[kod], lan=kod)) for kod, namn in lan]
     rader = [((ett.namn, ett.lansnamn), tal.av([ett], samverkansorganisation=ett.id)) for ett in alla]
     hela = tal.av(alla)
+    rubrik, urval = "Samverkansorganisationer", motor.urval
     return [
-        _tabell("lan", f"Län {period}", "Län", LAN, lansrader, (("Totalt", len(alla)), hela), ej_visade, motor.urval),
-        _tabell(
-            *("forbund", f"Samverkansorganisationer {period}", "Samverkansorganisationer"),
-            *(FORBUND, rader, (("Totalt", None), hela), ej_visade, motor.urval),
-        ),
+        _tabell("lan", f"Län {period}", "Län", LAN, lansrader, (("Totalt", len(alla)), hela), ej_visade, urval),
+        _tabell("forbund", f"{rubrik} {period}", rubrik, FORBUND, rader, (("Totalt", None), hela), ej_visade, urval),
     ]
 
 

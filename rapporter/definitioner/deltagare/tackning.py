@@ -125,11 +125,11 @@ def _i_ord(celler: Sequence[Cell], urval: Urval) -> list[str]:
     med = f"{i_ord(personuppgifter)} deltagare är registrerade med personuppgifter"
     if personuppgifter == DOLT_TAL:
         med = "Hur många deltagare som är registrerade med personuppgifter visas inte"
-    visad, aren = isinstance(del_, int), f"hela {urval.ar_i_ord}"
+    visad, aren = procent(del_) if isinstance(del_, int) else "", f"hela {urval.ar_i_ord}"
     if urval == urval.for_tackning:
-        procent_ = f" ({procent(del_)})" if visad else ""
+        procent_ = f" ({visad})" if visad else ""
         delar = [f"{med}{procent_}, {i_ord(anonyma)} är anonyma och {i_ord(aterkallade)} har återtagit samtycket."]
     else:
         delar = [f"{med}.", f"Av alla deltagare under {aren} är {i_ord(anonyma)} anonyma och {i_ord(aterkallade)} har återtagit samtycket."]
-        delar += [f"Täckningen är {procent(del_)}, räknad på {aren}."] if visad else []
+        delar += [f"Täckningen är {visad}, räknad på {aren}."] if visad else []
     return [*delar, *([f"I volyminsatser räknades {i_ord(volym)}."] if volym else [])]
