@@ -12,10 +12,10 @@ ANTAL_VOLYM = "personer eller tillfällen som har räknats i volyminsatser, per 
 ESF = "Kostnader som betalas av ESF har egna kolumner."
 
 FILTER = {
-    "lan": "För nivån Län. Förbundets säte avgör.",
+    "lan": "För nivån Län. Sätet avgör länet.",
     "organisation": "För nivån Samverkansorganisation eller Insats.",
     "insats": "För nivån Insats.",
-    "samverkansform": "Finsam drivs av förbund, Tvåpartsfinsam av Försäkringskassan och en region.",
+    "samverkansform": "Finsam är förbund. Tvåpartsfinsam är Försäkringskassan och en region.",
     "inriktning": "Bara insatser med den inriktningen.",
     "preciserad_inriktning": "Bara insatser med den preciserade inriktningen.",
     "malgrupp": "Bara insatser för målgruppen. En insats kan ha flera.",
