@@ -1,10 +1,21 @@
 """How many pages a report takes: never more than it turns out to be, and about as many. Its layout takes seconds, so it is done once."""
 
+from collections.abc import Sequence
+from functools import lru_cache
+from math import ceil
+
 from rapporter.renderare.kapitel import Kapitel
-from rapporter.renderare.utskrift import UtskrivenTabell
+from rapporter.renderare.kolumnbredd import BOKSTAV, LUFT, SIDA, kolumnbredder, textbredd
+from rapporter.renderare.utskrift import MELLAN_ORD, UtskrivenCell, UtskrivenTabell
 
 RADER_PER_SIDA = {False: 38, True: 30}  # of one line each, by whether the page lies down: more than ever fit
 TECKEN_PER_RAD = {False: 100, True: 170}  # likewise
+SIDHOJD, RADLUFT = (
+    (210 - 2 * 18) * 72 / 25.4,
+    2 * 1.1 * 72 / 25.4,
+)  # as in pdf.css, in points: a page that lies down, and above and below a row
+RADAVSTAND = 1.4  # in letters
+NARA = 0.1  # pairs of letters that stand closer
 BREDA_RADER_PER_SIDA = {False: 11, True: 25}  # about, by whether each row stands in one line
 SMALA_RADER_PER_SIDA = 36
 RADER_FOR_RUBRIKER, RADER_FOR_EN_BILD = 5, 14
@@ -16,9 +27,37 @@ def minsta_antal_sidor(kapitel: list[Kapitel]) -> int:
 
 
 def _minst(tabell: UtskrivenTabell) -> int:
-    """A text that is longer than its column takes several lines; a column is at most as wide as its share of what is written."""
+    """A text that is longer than its column takes several lines. Where the columns' widths are not known, one is at most as wide as
+    its share of what is written.
+    """
+    if tabell.bred and (bredder := kolumnbredder(tabell)):
+        ryms = [(SIDA * bredd / 100 - LUFT[tabell.storlek]) / BOKSTAV[tabell.storlek] for bredd in bredder]
+        rubriker, *rader = [_minsta_hojd(tabell, celler, ryms) for celler in (tabell.rubriker, *(rad.celler for rad in tabell.rader))]
+        return int(sum(rader) // (SIDHOJD - rubriker))
     rader = sum(-(-sum(len(cell.text) for cell in rad.celler) // TECKEN_PER_RAD[tabell.bred]) or 1 for rad in tabell.rader)
     return rader // RADER_PER_SIDA[tabell.bred]
+
+
+def _minsta_hojd(tabell: UtskrivenTabell, celler: Sequence[UtskrivenCell], ryms: Sequence[float]) -> float:
+    """Of a row, in points."""
+    hela = tabell.storlek == "vanlig"
+    rader = [
+        _minst_rader(cell.text, bredd, hela and not cell.bryts) for cell, bredd in zip(celler, ryms, strict=True) if cell.slag == "text"
+    ]
+    return RADLUFT + RADAVSTAND * BOKSTAV[tabell.storlek] * max([1, *rader])
+
+
+@lru_cache(maxsize=10_000)
+def _minst_rader(text: str, ryms: float, hela_ord: bool) -> int:
+    """The lines of a text in a column that has room for so much of letters one point high; without hyphens each line begins with a word."""
+    if not hela_ord:
+        return ceil(textbredd(text) / ryms - NARA) or 1
+    rader, skrivet = 1, 0.0
+    for bredd in map(textbredd, MELLAN_ORD.split(text)):
+        if skrivet and skrivet + bredd > ryms + NARA:
+            rader, skrivet = rader + 1, 0.0
+        skrivet += bredd
+    return rader
 
 
 def troligt_antal_sidor(kapitel: list[Kapitel]) -> int:

@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from rapporter.renderare import FORMAT, sidantal
+from rapporter.renderare.kapitel import i_kapitel
 from rapporter.renderare.to_pdf import FLEST_UTAN_INNEHALL
 from sus.core.pdf import lagg_ut
 from tests.rapporter.conftest import gor_rapport
@@ -59,6 +60,17 @@ def test_short_and_long_reports_are_laid_out_once(forbund, utlaggningar, nyckel,
     sidorna = sidor(av_rader(nyckel, antal, **val))
 
     assert utlaggningar == [har_innehall(sidorna)] == [len(sidorna) - har_innehall(sidorna) > FLEST_UTAN_INNEHALL]
+
+
+@pytest.mark.parametrize(("nyckel", "val"), [("insats", {}), ("kostnad", {"rapportniva": "detaljerad"})])
+def test_the_least_number_of_pages_is_near_what_there_are_and_never_more(forbund, nyckel, val):
+    """By it a report is refused before its layout, which takes long when it is long."""
+    rapport = av_rader(nyckel, 150, **val)
+
+    minst = 1 + sidantal.minsta_antal_sidor(i_kapitel(rapport, papper=True))
+
+    verkligt = len(sidor(rapport))
+    assert 0.6 * verkligt < minst <= verkligt
 
 
 def test_a_report_that_was_guessed_short_gets_its_contents(forbund, utlaggningar, monkeypatch):
