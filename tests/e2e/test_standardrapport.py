@@ -41,6 +41,14 @@ def test_insatser_to_compare_are_ticked_in_a_list(sa):
     sa.granska("standard-valda")
 
 
+def test_a_name_of_one_long_word_has_room_on_a_telephone(sa):
+    """Also where it is ticked and where the selection names it."""
+    Insats.objects.filter(namn="Trampolin").update(namn="Arbetsmarknadsrehabiliteringssamordningsverksamhetsutvecklingsstöd")
+
+    sa.oppna(f"{ADRESS}&typ=sysselsattning&organisation={sa.forbund.pk}&jamfor=insats")
+    sa.granska("standard-langt-namn")
+
+
 def test_the_type_that_needs_a_forsorjning_asks_for_it(sa):
     sa.oppna(f"/rapporter/standard-deltagare/?typ=forsorjning-efter-given&fran=2011-01&till=2011-12&organisation={sa.forbund.pk}")
 
