@@ -113,6 +113,11 @@ def _jamn_topp(storst: int) -> int:
     return max(-(-storst // steg), 1) * steg
 
 
+def ritas(rader: Sequence[object]) -> bool:
+    """There is something to draw, and not more than can be read."""
+    return 0 < len(rader) <= FLEST_RADER
+
+
 def etikett(rad: Rad) -> str:
     """The heading of a table's row as a diagram has room for it."""
     return kortad(rad.kort or str(rad.celler[0]))

@@ -6,7 +6,7 @@ from django import forms
 
 from rapporter.definition import Definition
 from rapporter.definitioner.insatstabell import KOLUMNER, insatstabell
-from rapporter.diagram import FLEST_RADER, i_ord, kortad
+from rapporter.diagram import i_ord, kortad, ritas
 from rapporter.forklaringar import ANTAL_VOLYM, ESF, PLANERAT_ANTAL, UTAN_PERSONUPPGIFTER
 from rapporter.forms import PeriodForm
 from rapporter.matt import ANTAL, AVSLUTADE_MATT, NYA, PAGAENDE
@@ -49,7 +49,7 @@ class Insatsrapport(Definition):
             for namn, planerat, antal_, volyminsats in zip(*kolumner, strict=True)
             if volyminsats == "Nej"
         )
-        if not staplar or len(staplar) > FLEST_RADER:
+        if not ritas(staplar):
             return []
         summa = dict(zip((k.nyckel for k in tabell.kolumner), tabell.summa.celler, strict=True)) if tabell.summa else {}
         planerade = sum(heltal(rad.varden[0]) for rad in staplar)

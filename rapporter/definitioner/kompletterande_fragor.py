@@ -14,7 +14,7 @@ from rapporter.definition import Definition
 from rapporter.definitioner.deltagare.delar import ANDEL, KON, antal_kvinnor_och_man, kondiagram
 from rapporter.definitioner.deltagare.rapport import om_tackningen
 from rapporter.definitioner.deltagare.tackning import tackning, tackningstabell
-from rapporter.diagram import FLEST_RADER
+from rapporter.diagram import ritas
 from rapporter.falt import SMAL, NamnField, radnummer
 from rapporter.forms import ALLA, NIVAER, PeriodForm
 from rapporter.forsiktighet import forsiktighet, rad_for_rad
@@ -114,11 +114,7 @@ class KompletterandeFragor(Definition):
 
     def diagram(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> list[Diagram]:
         visade = [tabell for nyckel, tabell in tabeller.items() if nyckel.startswith(FRAGA) and tabell.rader]
-        return [
-            kondiagram(tabell, antal_kvinnor_och_man(tabell, "har svarat"), "Flest valde")
-            for tabell in visade
-            if len(tabell.rader) <= FLEST_RADER
-        ]
+        return [kondiagram(tabell, antal_kvinnor_och_man(tabell, "har svarat"), "Flest valde") for tabell in visade if ritas(tabell.rader)]
 
     def noter(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> Mapping[str, tuple[str, ...]]:
         noter = {nyckel: forsiktighet(tabell, None) for nyckel, tabell in tabeller.items() if nyckel.startswith(FRAGA)}

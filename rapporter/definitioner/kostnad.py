@@ -11,7 +11,7 @@ from organisations.sammanstallning import sammanstall
 from rapporter.brister import OkantUtfall, okant_utfall
 from rapporter.definition import Definition
 from rapporter.definitioner.insatstabell import insatstabell
-from rapporter.diagram import FLEST_RADER, LANGSTA_ETIKETT, kortad, storst_i_ord
+from rapporter.diagram import LANGSTA_ETIKETT, kortad, ritas, storst_i_ord
 from rapporter.falt import BudgetarField
 from rapporter.forms import NIVAER, UrvalForm
 from rapporter.matt import ANTAL, PAGAENDE
@@ -235,7 +235,7 @@ def _summa(tabell: Tabell) -> tuple[Any, ...]:
 
 def _medelsdiagram(tabell: Tabell, urval: Urval) -> list[Diagram]:
     rader = tuple(Stapelrad(rad.kort or str(rad.celler[0]), rad.celler[1:]) for rad in tabell.rader)
-    if not 0 < len(rader) <= FLEST_RADER:
+    if not ritas(rader):
         return []
     totalt = antal(_summa(tabell)[1])
     fynd = f"{storst_i_ord(rader, ' kronor')} Totalt {totalt} kronor."
@@ -252,7 +252,7 @@ def _kostnadsdiagram(tabeller: Mapping[str, Tabell], urval: Urval) -> list[Diagr
     administration = heltal(_summa(tabeller["administrativa_kostnader"])[2])
     if administration:
         rader.append(Stapelrad("Administrativa kostnader", (administration,), stil=2))
-    if not 0 < len(rader) <= FLEST_RADER:
+    if not ritas(rader):
         return []
     ordnade = tuple(sorted(rader, key=lambda rad: (-heltal(rad.varden[0]), rad.etikett)))
     totalt = antal(sum(heltal(rad.varden[0]) for rad in ordnade))

@@ -1,4 +1,4 @@
-"""Rapportpaket: what a samordningsförbund needs for its månads-, tertial- or årsredovisning, in one report (docs/regler.md 10.9).
+"""Rapportpaket: what a samordningsförbund needs for its månads-, tertial- or årsredovisning, in one report (docs/regler.md 10).
 
 No number is computed here: the tables are those of the other reports, gathered in chapters.
 """

@@ -9,7 +9,7 @@ from insatser.models import Deltagarregistrering
 from rapporter.brister import brister
 from rapporter.definition import Definition
 from rapporter.definitioner.insatstabell import insatser_i_ordning, sista_i_organisationen
-from rapporter.diagram import FLEST_RADER, i_ord, kortad
+from rapporter.diagram import i_ord, kortad, ritas
 from rapporter.forms import PeriodForm
 from rapporter.forsiktighet import rad_for_rad
 from rapporter.matt import AVSLUTADE_MATT, DAGAR_TILL_IN, DAGAR_TILL_UT, NYA, OPPNA_OVER_12_MANADER
@@ -50,7 +50,7 @@ class Registrering(Definition):
         """In and out, insats by insats with personuppgifter; left out when they are too many to read."""
         tabell = tabeller[self.nyckel]
         staplar = tuple(Stapelrad(kortad(str(rad.celler[0])), rad.celler[1:3]) for rad in tabell.rader if rad.insatser)
-        if not staplar or len(staplar) > FLEST_RADER:
+        if not ritas(staplar):
             return []
         summa = tabell.summa.celler if tabell.summa else ()
         fynd = f"Totalt {i_ord(summa[1])} in och {i_ord(summa[2])} ut." if summa else "Inga antal att visa."
