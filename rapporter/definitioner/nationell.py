@@ -1,4 +1,4 @@
-"""Nationell rapport: län and förbund as rows, with head counts, täckning, results and money (docs/regler.md 10.9)."""
+"""Nationell rapport: län and förbund as rows, with head counts, täckning, results and money (docs/regler.md 10)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -10,6 +10,8 @@ from rapporter import skydd
 from rapporter.definition import Definition
 from rapporter.definitioner.deltagare.fore_efter import SYSSELSATTNING, fore_efter_tabell
 from rapporter.definitioner.deltagare.tackning import TACKNING_I_ORD, UNDERLAGSKOLUMNER, tackningens_andel
+from rapporter.definitioner.standard.diagram import FORE_EFTER, andelar_i_ord, andelsrad
+from rapporter.diagram import ritas
 from rapporter.forbund import Forbund, forbund
 from rapporter.forklaringar import ANTAL_VOLYM, ESF, UTAN_PERSONUPPGIFTER
 from rapporter.forms import NIVAER, ManaderForm
@@ -18,7 +20,7 @@ from rapporter.helar import markta, not_om_helar
 from rapporter.matt import ANTAL, AVSLUTADE_MATT, AVSLUTADE_MED_MATNING, NYA, PAGAENDE
 from rapporter.motor import Motor, Resultat
 from rapporter.omrakning import DOLT_TAL
-from rapporter.tabell import Cell, Kolumn, Rad, Tabell, Typ
+from rapporter.tabell import Cell, Diagram, Form, Kolumn, Rad, Tabell, Typ
 from rapporter.urval import Niva, Urval
 from sus.core.sortering import sortnyckel
 
@@ -94,6 +96,16 @@ class Nationell(Definition):
 
     def noter(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> Mapping[str, tuple[str, ...]]:
         return om_fa_matta(tabeller)
+
+    def diagram(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> list[Diagram]:
+        """Shares before and after, län by län."""
+        tabell = tabeller["lan"]
+        namn, *andelar = (tabell.kolumn(nyckel) for nyckel in ("lan", "fore_andel", "efter_andel"))
+        rader = tuple(andelsrad(str(lan), varden) for lan, varden in zip(namn, zip(*andelar, strict=True), strict=True))
+        if not ritas(rader):
+            return []
+        titel, ingress = "Arbete eller studier före och efter", "Andel av avslutade med mätning, per län."
+        return [Diagram(tabell.nyckel, titel, ingress, andelar_i_ord(rader), FORE_EFTER, rader, Form.PUNKTER)]
 
     def definitioner(self, val: Mapping, urval) -> list[tuple[str, str]]:
         return definitioner()

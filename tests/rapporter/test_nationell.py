@@ -132,3 +132,18 @@ def test_number_of_questions_does_not_grow_with_the_forbund(landet, inloggad, an
     InsatsFactory.create_batch(10, startdatum="2019-01-01")
 
     assert antal_fragor(hamta) == fore
+
+
+def test_the_diagram_draws_the_printed_shares_of_each_lan(landet, lasare):
+    rapport = gor_rapport("nationell", by=lasare, **AR)
+
+    [diagram] = rapport.diagram
+    lan = next(tabell for tabell in rapport.tabeller if tabell.nyckel == "lan")
+    andelar = zip(lan.kolumn("fore_andel"), lan.kolumn("efter_andel"), strict=True)
+    assert [(rad.etikett, rad.varden) for rad in diagram.rader] == list(zip(lan.kolumn("lan"), andelar, strict=True))
+
+
+def test_there_is_no_diagram_when_every_share_is_hidden(db, lasare):
+    InsatsFactory()
+
+    assert gor_rapport("nationell", by=lasare, **AR).diagram == ()

@@ -43,10 +43,20 @@ def _kategori(enheter: Jamforda, nyckel: str, kolumner: tuple[str, ...], nr: int
     rader = []
     for en, tabeller in enheter:
         varden = tuple(_cell(tabeller[nyckel], nr, kolumn) for kolumn in kolumner)
-        rader.append(Stapelrad(kortad(en.rubrik), varden, texter=tuple(_text(varde) for varde in varden)))
-    fynd = ". ".join(f"{rad.etikett}: {' → '.join(rad.texter)}" for rad in rader)
+        rader.append(andelsrad(en.rubrik, varden))
     serier = FORE_EFTER if len(kolumner) == len(FORE_EFTER) else EN
-    return Diagram(f"{nyckel}-{nr}", str(mall.rader[nr].celler[0]), mall.titel, f"{fynd}.", serier, tuple(rader), Form.PUNKTER)
+    return Diagram(f"{nyckel}-{nr}", str(mall.rader[nr].celler[0]), mall.titel, andelar_i_ord(rader), serier, tuple(rader), Form.PUNKTER)
+
+
+def andelsrad(rubrik: str, varden: tuple[Cell, ...]) -> Stapelrad:
+    """A line of shares, with what is printed of them."""
+    return Stapelrad(kortad(rubrik), varden, texter=tuple(_text(varde) for varde in varden))
+
+
+def andelar_i_ord(rader: Sequence[Stapelrad]) -> str:
+    """ "Riket: 10 % → 25 %. Skåne: …" """
+    skrivna = ". ".join(f"{rad.etikett}: {' → '.join(rad.texter)}" for rad in rader)
+    return f"{skrivna}."
 
 
 def _visad(enheter: Jamforda, nyckel: str) -> Tabell | None:
