@@ -20,7 +20,6 @@ ANDELAR = ("fore_andel", "efter_andel", "totalt", "andel")
 FLEST_STAENDE = 12  # columns on a page that stands
 ALLA_TAL = "Alla tal, också för kvinnor och män var för sig, finns i CSV och JSON."
 ENHET = Kolumn("enhet", "Jämförelse")
-JAMFORS_MED = "Jämförs med"  # names the units in the selection as it is printed
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,7 @@ class Rad:
 
 
 FORDELAS = "fordelas"
+JAMFORS_MED = "Jämförs med"  # names the units beside the own in the selection as it is printed
 
 
 @dataclass(frozen=True)

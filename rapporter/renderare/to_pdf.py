@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from rapporter.diagram import Bild
-from rapporter.enheter import JAMFORS_MED
 from rapporter.renderare.kapitel import Kapitel, i_kapitel
 from rapporter.renderare.kolumnbredd import kolumnstil, textbredd
 from rapporter.renderare.sidantal import minsta_antal_sidor, troligt_antal_sidor
 from rapporter.renderare.utskrift import UtskrivenTabell
-from rapporter.tabell import Rapport
+from rapporter.tabell import JAMFORS_MED, Rapport
 from sus.core.formatering import gemen
 from sus.core.pdf import lagg_ut, skriv_ut
 from sus.core.regelbrott import Regelbrott

@@ -10,9 +10,10 @@ from insatser.models import Insats
 from organisations.models import Lan, Samverkansorganisation
 from rapporter.definitioner.deltagare.form import DeltagarurvalForm, rapporttyp
 from rapporter.definitioner.standard.typer import TYPER, ForsorjningEfterGiven
-from rapporter.enheter import JAMFORS_MED, Enhet, enhet, flyttat_urval
+from rapporter.enheter import Enhet, enhet, flyttat_urval
 from rapporter.falt import BRED, FleraField, FleraLanField, radnummer
 from rapporter.forms import PLATSFALT
+from rapporter.tabell import JAMFORS_MED
 from rapporter.urval import Niva
 from sus.core.sortering import sortnyckel
 
