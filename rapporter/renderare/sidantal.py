@@ -32,8 +32,8 @@ def _minst(tabell: UtskrivenTabell) -> int:
     """
     if tabell.bred and (bredder := kolumnbredder(tabell)):
         ryms = [(SIDA * bredd / 100 - LUFT[tabell.storlek]) / BOKSTAV[tabell.storlek] for bredd in bredder]
-        rubriker, *rader = [_minsta_hojd(tabell, celler, ryms) for celler in (tabell.rubriker, *(rad.celler for rad in tabell.rader))]
-        return int(sum(rader) // (SIDHOJD - rubriker))
+        rubriker, *hojder = [_minsta_hojd(tabell, celler, ryms) for celler in (tabell.rubriker, *(rad.celler for rad in tabell.rader))]
+        return int(sum(hojder) // (SIDHOJD - rubriker))
     rader = sum(-(-sum(len(cell.text) for cell in rad.celler) // TECKEN_PER_RAD[tabell.bred]) or 1 for rad in tabell.rader)
     return rader // RADER_PER_SIDA[tabell.bred]
 

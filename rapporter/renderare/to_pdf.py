@@ -99,8 +99,8 @@ def _avsnitt(rapport: Rapport, kapitel: Kapitel) -> list[Avsnitt]:
 def _sidhuvud(rapport: Rapport) -> dict[str, str]:
     """What the report is, and in what is left of the line: where, when and the filters. The front page has all."""
     titel = _som_ryms(f"SUS · {rapport.titel}", SIDHUVUD - KORTAST_URVAL)
-    (_, period), _, *filter_ = rapport.urval
-    filter_ = [f"{rubrik}: {text}" for rubrik, text in filter_ if rubrik != JAMFORS_MED]
+    (_, period), _, *ovrigt = rapport.urval
+    filter_ = [f"{rubrik}: {text}" for rubrik, text in ovrigt if rubrik != JAMFORS_MED]
     delar = [rapport.plats, gemen(period), *filter_]
     return {"huvud": titel, "urval": _som_ryms(" · ".join(delar), SIDHUVUD - textbredd(titel))}
 
