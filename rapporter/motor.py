@@ -6,10 +6,11 @@ constants of these modules, of dimensioner.py and of matt.py; what the user chos
 """
 # ruff: noqa: S608
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.db import connections
@@ -74,6 +75,13 @@ REPLIKENS_TID = (
 )
 
 
+MED_PERSONUPPGIFTER = (
+    "SELECT id, samverkansorganisation_id FROM insatser_insats WHERE id = ANY(%(insatser)s) AND deltagarregistrering = 'personuppgifter'"
+    " ORDER BY id"
+)
+FLEST_DELAR = 5  # that more parts are all as far from their printed figures as can be does hardly happen
+
+
 class Resultat:
     """Sums by group: resultat.rad(insats=5) → {slug: value}; a group without rows gives zeros for counts."""
 
@@ -96,15 +104,25 @@ class Resultat:
 
 @dataclass(frozen=True)
 class Motor:
-    """Questions about one selection. Made by `oppna`; holds while its role does."""
+    """Questions about one selection and its insatser. Made by `oppna`; holds while its role does."""
 
     using: str
     urval: Urval
     insatser: tuple[int, ...]
 
-    def for_urval(self, urval: Urval) -> "Motor":
-        """Questions about another selection, beside this one."""
-        return Motor(self.using, urval, _insatser(self.using, urval, aven_med_budget=False))
+    @cached_property
+    def med_personuppgifter(self) -> dict[int, list[int]]:
+        """{samverkansorganisation: the selection's insatser that hold persons}."""
+        organisationer: dict[int, list[int]] = {}
+        for insats, organisation in self.fraga(MED_PERSONUPPGIFTER):
+            organisationer.setdefault(organisation, []).append(insats)
+        return organisationer
+
+    def delar(self) -> list["Motor"]:
+        """The same questions about each samverkansorganisation with persons, or each insats of an only one. None when they are many."""
+        insatser = {"insats": lambda insats: [insats], "samverkansorganisation": self.med_personuppgifter.__getitem__}
+        delar = delar_av(self.med_personuppgifter)
+        return [replace(self, insatser=tuple(insatser[namn](nyckel))) for del_ in delar for namn, nyckel in del_.items()]
 
     def hamtad(self) -> datetime:
         """The moment whose figures these are: a replica may be behind."""
@@ -226,15 +244,32 @@ class Motor:
         return _fraga(self.using, sql, {**_parametrar(self.urval), "insatser": list(self.insatser), **varden})
 
 
+def delar_av(organisationer: Mapping[int, Sequence[int]]) -> list[dict[str, int]]:
+    """As groups: the samverkansorganisationer, or the insatser of an only one. None when they are many."""
+    if len(organisationer) > 1:
+        delar = [{"samverkansorganisation": organisation} for organisation in organisationer]
+    else:
+        delar = [{"insats": insats} for insatser in organisationer.values() for insats in insatser]
+    return delar if 1 < len(delar) <= FLEST_DELAR else []
+
+
 @contextmanager
-def oppna(urval: Urval, *, aven_med_budget: bool = False) -> Iterator[Motor]:
-    """The Motor of a selection. `aven_med_budget`: also insatser that do not run but have budget rows in the years."""
+def oppna(urval: Urval, insatser: tuple[int, ...]) -> Iterator[Motor]:
+    """The Motor of a selection, whose insatser are known (`insatser_i`)."""
     with rapportroll() as using:
-        yield Motor(using, urval, _insatser(using, urval, aven_med_budget))
+        yield Motor(using, urval, insatser)
+
+
+def insatser_i(urvalen: Iterable[Urval], *, aven_med_budget: bool = False) -> list[tuple[int, ...]]:
+    """The insatser of each selection: those that run in any part of its period (docs/regler.md 10.3).
+
+    `aven_med_budget`: also insatser that do not run but have budget rows in the years.
+    """
+    with rapportroll() as using:
+        return [_insatser(using, urval, aven_med_budget) for urval in urvalen]
 
 
 def _insatser(using: str, urval: Urval, aven_med_budget: bool) -> tuple[int, ...]:
-    """The insatser of the selection: those that run in any part of the period (docs/regler.md 10.3)."""
     pagar = "(i.startdatum <= %(till)s AND (i.slutdatum IS NULL OR i.slutdatum >= %(fran)s))"
     villkor = [f"({pagar} OR {HAR_BUDGET})" if aven_med_budget else pagar]
     villkor += [sql for namn, sql in INSATSFILTER.items() if getattr(urval, namn)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from datetime import datetime
 
 from django.utils.text import slugify
 
@@ -19,35 +19,27 @@ from rapporter.urval import Niva, Urval
 from sus.core.formatering import lista_i_ord
 from sus.core.regelbrott import Regelbrott
 
+INGA_INSATSER = "Inga insatser pågår i urvalet. Välj en annan period eller ett annat urval."
+BARA_VOLYM = "Urvalet har bara volyminsatser, som inte har några personuppgifter. Välj ett annat urval."
+
 
 @dataclass(frozen=True)
 class Raknad:
-    """What was counted of one selection, and whether the reader may see it as it is.
-
-    `andra_delen` are the same tables about those whom a filter on persons leaves out, for the röjandekontroll.
-    """
+    """What the reader may see of one selection. It is protected by itself unless it is seen exactly, or holds no persons to protect."""
 
     enhet: Enhet
     insatser: tuple[int, ...]
     tabeller: list[Tabell]
-    andra_delen: list[Tabell]
-    exakt: bool = False
+    exakt: bool
+    har_personer: bool
 
     @property
     def urval(self) -> Urval:
         return self.enhet.urval
 
-    def for_lasaren(self, exakt: bool, falt: str = "") -> "Raknad":
-        """Protected by itself unless it is seen exactly. Raises Regelbrott at the field that chose it."""
-        return replace(self, exakt=True) if exakt else replace(self, tabeller=self._skyddade(falt))
-
-    def _skyddade(self, falt: str) -> list[Tabell]:
-        """Raises Regelbrott when the selection is one that the tables are not protected in."""
-        if any(skydd.handlar_om_egenskaper(tabell) for tabell in self.tabeller):
-            skydd.granska_urval(self.urval, falt)
-        andra = _efter_nyckel(self.andra_delen)
-        urvalda = bool(self.urval.personer)
-        return [skydd.skydda(tabell, med_personfilter=urvalda, andra_delen=andra.get(tabell.nyckel)) for tabell in self.tabeller]
+    @property
+    def ar_skyddad(self) -> bool:
+        return self.har_personer and not self.exakt
 
 
 @dataclass(frozen=True)
@@ -58,26 +50,11 @@ class Raknat:
     storre: Raknad | None
     ovriga: list[Raknad]
 
-    @cached_property
+    @property
     def skyddade_bredvid(self) -> list[str]:
         """What stands protected beside the selection in an exact report, for want of a right to its persons."""
-        if not self.eget.exakt:
-            return []
-        skyddade = [en for en in (*self.ovriga, *filter(None, [self.storre])) if not en.exakt]
-        return [
-            "riket" if en.urval.niva == Niva.RIKET else en.enhet.rubrik
-            for en in skyddade
-            if skydd.med_personuppgifter(en.insatser).exists()
-        ]
-
-    def for_lasaren(self, niva: str, val: dict, by: Anvandare | None) -> "Raknat":
-        """Exact only in an exact report and where the right reaches."""
-
-        def bredvid(raknad: Raknad) -> Raknad:
-            return raknad.for_lasaren(niva == skydd.EXAKT and _far_se(raknad.insatser, val, by), "jamfor")
-
-        eget = self.eget.for_lasaren(niva == skydd.EXAKT)
-        return Raknat(eget, self.storre and bredvid(self.storre), [bredvid(raknad) for raknad in self.ovriga])
+        bredvid = [*self.ovriga, *filter(None, [self.storre])] if self.eget.exakt else []
+        return ["riket" if en.urval.niva == Niva.RIKET else en.enhet.rubrik for en in bredvid if en.ar_skyddad]
 
 
 def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | None, filformat: str = "") -> Rapport:
@@ -87,16 +64,14 @@ def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | No
     selection and purpose. Raises Regelbrott when the user may not see what was asked for.
     """
     urval, val = form.urval(), form.cleaned_data
-    with motor.oppna(urval, aven_med_budget=definition.aven_med_budget) as oppen:
-        raknat, hamtad = _rakna_allt(definition, oppen, form), oppen.hamtad()
-    niva = _skyddsniva(raknat.eget.insatser, val, by)
-    raknat = raknat.for_lasaren(niva, val, by)
+    niva, raknat, hamtad = _rakna_allt(definition, form, by)
     if niva == skydd.EXAKT or filformat:
         antal = sum(len(tabell.rader) for tabell in raknat.eget.tabeller)
         _logga(definition, form, by, format=filformat or "sida", skydd=niva, rader=antal)
     tabeller, diagram, notiser = _sammanstall(definition, raknat, val)
     efter_nyckel = _efter_nyckel(tabeller)
     har_skyddade = niva == skydd.SKYDDAD or bool(raknat.skyddade_bredvid)
+    om_deltagare = any(tabell.om_deltagare for tabell in tabeller)
     period = urval.i_ord[0][1]
     return Rapport(
         nyckel=definition.nyckel,
@@ -111,7 +86,7 @@ def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | No
         redogorelser=tuple(definition.redogorelser(urval, val)),
         definitioner=(*definition.definitioner(val, urval), *(forklaringar(tabeller) if har_skyddade else [])),
         skydd=niva,
-        spridning=skydd.SPRIDNING[niva],
+        spridning=skydd.SPRIDNING[niva if om_deltagare else skydd.SKYDDAD],
         spridning_mer=definition.spridning(val) if niva == skydd.EXAKT else f"{skydd.ROJANDEKONTROLL[niva]}.",
         rojandekontroll=skydd.ROJANDEKONTROLL[niva],
         hamtad=hamtad,
@@ -120,23 +95,51 @@ def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | No
     )
 
 
-def _rakna_allt(definition: Definition, oppen: motor.Motor, form: UrvalForm) -> Raknat:
-    def rakna(en: Enhet, motor_: motor.Motor) -> Raknad:
-        andra = definition.tabeller(motor_.for_urval(en.urval.andra_delen), form.cleaned_data) if en.urval.andra_delen else []
-        return Raknad(en, motor_.insatser, definition.tabeller(motor_, form.cleaned_data), andra)
+def _rakna_allt(definition: Definition, form: UrvalForm, by: Anvandare | None) -> tuple[str, Raknat, datetime]:
+    """The level, the figures and their moment. The right to the insatser is asked about before anything is counted of them."""
+    urval, storre, val = form.urval(), form.storre_urval(), form.cleaned_data
+    egen, *ovriga = form.enheter() or [enhet(urval, urval.plats)]
+    enheter = [egen, *ovriga, *([enhet(storre, storre.plats)] if storre else [])]
+    insatser = motor.insatser_i([en.urval for en in enheter], aven_med_budget=definition.aven_med_budget)
+    niva = _skyddsniva(insatser[0], val, by)
+    exakta = [niva == skydd.EXAKT, *(niva == skydd.EXAKT and _far_se(dess, val, by) for dess in insatser[1:])]
+    with motor.oppna(urval, insatser[0]) as oppen:
+        alla = [
+            _rakna(definition, replace(oppen, urval=en.urval, insatser=dess), en, val, exakt=exakt, falt="" if en is egen else "jamfor")
+            for en, dess, exakt in zip(enheter, insatser, exakta, strict=True)
+        ]
+        return niva, Raknat(alla[0], alla.pop() if storre else None, alla[1:]), oppen.hamtad()
 
-    egen, *ovriga = form.enheter() or [enhet(oppen.urval, oppen.urval.plats)]
-    storre = form.storre_urval()
-    return Raknat(
-        eget=rakna(egen, oppen),
-        storre=rakna(enhet(storre, storre.plats), oppen.for_urval(storre)) if storre else None,
-        ovriga=[rakna(en, oppen.for_urval(en.urval)) for en in ovriga],
-    )
+
+def _rakna(definition: Definition, fragad: motor.Motor, en: Enhet, val: dict, *, exakt: bool, falt: str) -> Raknad:
+    """Raises Regelbrott, at the field that chose the unit, when its tables are not protected in such a selection."""
+    tabeller, har_personer = definition.tabeller(fragad, val), bool(fragad.med_personuppgifter)
+    if har_personer and not exakt:
+        if any(map(skydd.handlar_om_egenskaper, tabeller)):
+            skydd.granska_urval(en.urval, falt)
+        tabeller = _skyddade(definition, fragad, tabeller, val)
+    return Raknad(en, fragad.insatser, tabeller, exakt, har_personer)
+
+
+def _skyddade(definition: Definition, fragad: motor.Motor, tabeller: Sequence[Tabell], val: dict) -> list[Tabell]:
+    """Also asked, for what they would tell: those whom a filter on persons leaves out, and the parts of the selection."""
+    urval = fragad.urval
+    andra = _efter_nyckel(definition.tabeller(replace(fragad, urval=urval.andra_delen), val) if urval.andra_delen else [])
+    delar = [_efter_nyckel(definition.tabeller(del_, val)) for del_ in fragad.delar()] if any(map(skydd.har_delar, tabeller)) else []
+    return [
+        skydd.skydda(
+            tabell,
+            med_personfilter=bool(urval.personer),
+            andra_delen=andra.get(tabell.nyckel),
+            delar=[del_[tabell.nyckel] for del_ in delar if tabell.nyckel in del_],
+        )
+        for tabell in tabeller
+    ]
 
 
 def _sammanstall(definition: Definition, raknat: Raknat, val: dict) -> tuple[list[Tabell], list[Diagram], list[str]]:
     """Tables, diagrams and notices of what the reader may see, put together."""
-    eget, tabeller, notiser = raknat.eget, raknat.eget.tabeller, _notiser(raknat.skyddade_bredvid)
+    eget, tabeller, notiser = raknat.eget, raknat.eget.tabeller, _notiser(raknat)
     if raknat.storre:
         notiser.append(jamforelse.urvalets_del(tabeller, raknat.storre.tabeller, val["jamfor"]))
         tabeller = jamforelse.bredvid(tabeller, raknat.storre.tabeller, val["jamfor"])
@@ -157,7 +160,10 @@ def _efter_nyckel(tabeller: Sequence[Tabell]) -> dict[str, Tabell]:
     return {tabell.nyckel: tabell for tabell in tabeller}
 
 
-def _notiser(skyddade: Sequence[str]) -> list[str]:
+def _notiser(raknat: Raknat) -> list[str]:
+    skyddade, eget = raknat.skyddade_bredvid, raknat.eget
+    if not eget.har_personer and any(map(skydd.handlar_om_egenskaper, eget.tabeller)):
+        return [BARA_VOLYM if eget.insatser else INGA_INSATSER]
     return [f"Talen är skyddade för {lista_i_ord(skyddade)}, där du inte har uppdrag i alla insatser."] if skyddade else []
 
 
@@ -193,9 +199,9 @@ def _avslag(insatser: tuple[int, ...], val: dict, by: Anvandare | None) -> Regel
     """Why the user gets no exact figures, at the field where it can be mended."""
     falt = {"organisation": "organisation", "insats": "insats", "lan": "lan"}.get(val["niva"], "niva")
     if not insatser:
-        return Regelbrott("Inga insatser pågår i urvalet. Välj en annan period eller ett annat urval.", falt)
+        return Regelbrott(INGA_INSATSER, falt)
     if not skydd.med_personuppgifter(insatser).exists():
-        return Regelbrott("Urvalet har bara volyminsatser, som inte har några personuppgifter. Välj ett annat urval.", falt)
+        return Regelbrott(BARA_VOLYM, falt)
     if by and Roll.FK_ANALYTIKER in by.gallande_roller:
         return Regelbrott("Skriv vad uppgifterna ska användas till. Ändamålet sparas i loggen.", "andamal")
     return Regelbrott("Du har inte uppdrag i alla insatser i urvalet och kan bara se den skyddade versionen.", "skydd")

@@ -11,25 +11,29 @@
 5. A distribution is not shown when nearly all are alike, nor when the printed cells and the exact n leave a hidden one little room.
 6. What is made of counts is made anew of protected ones; a mean needs 10, and those among a protected count are the nearest 5.
 7. Head counts without attributes are exact at organisation level and above, per insats when they are at least 5, else "0–4".
+8. A sum of few parts, of insatser or samverkansorganisationer, is not shown where it and the printed parts leave the hidden ones little
+   room.
 
 Zero is hidden too: that nobody went to work is also a disclosure. Kronor and volym are exact.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from behorigheter.models import Anvandare
 from behorigheter.roller import Rattighet, Roll
 from insatser.models import Insats
 from rapporter.omrakning import DOLT_TAL
-from rapporter.rojande import GRANS, antal_bakom, far_delas, narmaste_fem, rojande
+from rapporter.rojande import GRANS, Del, antal_bakom, far_delas, narmaste_fem, rojande, tranga
 from rapporter.tabell import Cell, Kolumn, Rad, Tabell, Typ, heltal
 from rapporter.urval import Urval
 from sus.core.regelbrott import Regelbrott
 
-VERSION = 5
+VERSION = 6
 EXAKT = "exakt"
 SKYDDAD = "skyddad"
 DOLT = "0–4"
@@ -43,7 +47,7 @@ ROJANDEKONTROLL = {
     SKYDDAD: f"Tillämpad, regler version {VERSION}",
 }
 FOR_LIKA = "Fördelningen visas inte, för att ingen ska kunna kännas igen."
-FOR_SMA_DELAR = f"Inget tal visas: på varje rad är det färre än {GRANS} deltagare i urvalet, eller bland dem som urvalet lämnar utanför."
+FOR_SMA_DELAR = "Inget tal visas, för att ingen ska kunna kännas igen."
 FEL_PERIOD = (
     "Skyddade tal om deltagarna finns för ett tertial, ett halvår eller hela år. Välj till exempel januari–april, januari–juni "
     "eller januari–december."
@@ -72,8 +76,14 @@ def far_se_exakt(anvandare: Anvandare | None, insatser: Collection[int], andamal
     if Roll.FK_ANALYTIKER in anvandare.gallande_roller and not andamal:
         return False
     med_personer = med_personuppgifter(insatser)
-    tillatna = Insats.objects.tillatna_for(anvandare, Rattighet.RAPPORT_EXAKT)
+    tillatna = Insats.objects.tillatna_for(anvandare, _rattighet(anvandare))
     return med_personer.exists() and not med_personer.exclude(pk__in=tillatna.values("pk")).exists()
+
+
+def _rattighet(anvandare: Anvandare) -> Rattighet:
+    """Försäkringskassan may have exact figures be for deltagaransvariga and themselves only."""
+    bara_deltagaransvarig = settings.SUS_EXAKT_BARA_DELTAGARANSVARIG and Roll.FK_ANALYTIKER not in anvandare.gallande_roller
+    return Rattighet.DELTAGARE_SE if bara_deltagaransvarig else Rattighet.RAPPORT_EXAKT
 
 
 def med_personuppgifter(insatser: Collection[int]) -> QuerySet[Insats]:
@@ -99,8 +109,15 @@ def handlar_om_egenskaper(tabell: Tabell) -> bool:
     return bool((tabell.skyddad or tabell).underlag)
 
 
-def skydda(tabell: Tabell, *, med_personfilter: bool = False, andra_delen: Tabell | None = None) -> Tabell:
-    """The table as everyone may see it. `andra_delen` is the same table about those whom a filter in two parts leaves out."""
+def har_delar(tabell: Tabell) -> bool:
+    """Whether its counts have parts that rule 8 asks about."""
+    return any(kolumn.egenskap for kolumn in (tabell.skyddad or tabell).kolumner)
+
+
+def skydda(tabell: Tabell, *, med_personfilter: bool = False, andra_delen: Tabell | None = None, delar: Collection[Tabell] = ()) -> Tabell:
+    """The table as everyone may see it. `andra_delen` is the same table about those whom a filter in two parts leaves out, `delar` that
+    of each insats or samverkansorganisation, when it is about a few of them.
+    """
     tabell = tabell.skyddad or tabell
     if med_personfilter:
         tabell = _utan_huvudtal(tabell)
@@ -115,14 +132,21 @@ def skydda(tabell: Tabell, *, med_personfilter: bool = False, andra_delen: Tabel
     raknade = {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.ar_tal and not (kolumn.raknas_om or kolumn.medel_av)}
     if raknade and raknade <= dolda:
         return _utan_rader(tabell, f"Färre än {minst} deltagare: visas inte." if for_fa else FOR_LIKA)
+    skrivna_delar = [Del(del_.skyddad or del_, skydda(del_, med_personfilter=med_personfilter)) for del_ in delar]
+    med_huvudtal = tabell.alla is None and not med_personfilter
+
+    @cache
+    def i_raden(rad: Rad) -> set[str]:
+        return dolda | sma(rad) | tranga(tabell, rad, skrivna_delar, huvudtal=med_huvudtal and rad is tabell.summa)
+
     skrivna = (*tabell.rader, *filter(None, [tabell.summa]))
-    if raknade and skrivna and all(raknade <= dolda | sma(rad) for rad in skrivna):
+    if raknade and skrivna and all(raknade <= i_raden(rad) for rad in skrivna):
         return _utan_rader(tabell, FOR_SMA_DELAR)
     return replace(
         tabell,
-        rader=tuple(_skyddad(tabell, rad, dolda | sma(rad)) for rad in tabell.rader),
-        delsummor=tuple((index, _skyddad(tabell, rad, dolda | sma(rad))) for index, rad in tabell.delsummor),
-        summa=tabell.summa and _skyddad(tabell, tabell.summa, dolda | sma(tabell.summa)),
+        rader=tuple(_skyddad(tabell, rad, i_raden(rad)) for rad in tabell.rader),
+        delsummor=tuple((index, _skyddad(tabell, rad, i_raden(rad))) for index, rad in tabell.delsummor),
+        summa=tabell.summa and _skyddad(tabell, tabell.summa, i_raden(tabell.summa)),
         noter=(*tabell.noter, *_noter(tabell, for_fa, av_del, dolda, minst)),
         andra_rader=(),
     )
@@ -161,21 +185,17 @@ def _sma_delar(tabell: Tabell, andra: Tabell | None) -> Callable[[Rad], set[str]
     """The columns of a row that rule 4 hides for the sake of the other part: counts, and kvinnor and män of counts."""
     if andra is None:
         return lambda rad: set()
-    rader = {_namn(andra, rad): rad.celler for rad in (*andra.rader, *(rad for _, rad in andra.delsummor), *filter(None, [andra.summa]))}
+    rader = andra.efter_namn()
 
     def sma(rad: Rad) -> set[str]:
-        motsvarande = rader.get(_namn(tabell, rad), (0,) * len(rad.celler))
+        annan = rader.get(tabell.namn(rad))
+        motsvarande = annan.celler if annan else (0,) * len(rad.celler)
         par = {kolumn.nyckel: par for kolumn, *par in zip(tabell.kolumner, rad.celler, motsvarande, strict=True)}
         antal = {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.egenskap and not far_delas(par[kolumn.nyckel])}
         delade = antal | {kolumn.del_av for kolumn in tabell.kolumner if kolumn.del_av and not far_delas(par[kolumn.nyckel])}
         return antal | {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.del_av in delade}
 
     return sma
-
-
-def _namn(tabell: Tabell, rad: Rad) -> tuple[Cell, ...]:
-    """What a row is known by in the same table of other deltagare."""
-    return tuple(cell for kolumn, cell in zip(tabell.kolumner, rad.celler, strict=True) if not kolumn.ar_tal)
 
 
 def _skyddad(tabell: Tabell, rad: Rad, dolda: Collection[str]) -> Rad:

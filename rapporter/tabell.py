@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 Cell = str | int | date | None
+Namn = tuple[Cell, ...]  # what a row is known by: its cells that are no numbers
 
 # The protected cells of a row by column, and the protected base of its shares, into one more cell.
 Omrakning = Callable[[Mapping[str, Cell], Cell], Cell]
@@ -166,6 +167,17 @@ class Tabell:
             visade=(),
         )
 
+    @property
+    def om_deltagare(self) -> bool:
+        return any(kolumn.om_deltagare for kolumn in self.kolumner)
+
+    def namn(self, rad: Rad) -> Namn:
+        return tuple(cell for kolumn, cell in zip(self.kolumner, rad.celler, strict=True) if not kolumn.ar_tal)
+
+    def efter_namn(self) -> dict[Namn, Rad]:
+        """Every row, sums among them, to be found in the same table of other deltagare."""
+        return {self.namn(rad): rad for rad in (*self.rader, *(rad for _, rad in self.delsummor), *filter(None, [self.summa]))}
+
     def kolumn(self, nyckel: str) -> list[Cell]:
         """The cells of one column, row by row, without sums."""
         plats = [kolumn.nyckel for kolumn in self.kolumner].index(nyckel)
@@ -297,5 +309,8 @@ class Rapport:
     @property
     def skyddstext(self) -> str:
         """What the page says first of a protected report."""
-        om_deltagare = any(kolumn.om_deltagare for tabell in self.tabeller for kolumn in tabell.kolumner)
-        return f"{self.spridning}.{' Små tal om deltagare är dolda eller avrundade.' if om_deltagare else ''}"
+        return f"{self.spridning}.{' Små tal om deltagare är dolda eller avrundade.' if self.om_deltagare else ''}"
+
+    @property
+    def om_deltagare(self) -> bool:
+        return any(tabell.om_deltagare for tabell in self.tabeller)

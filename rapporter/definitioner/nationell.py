@@ -18,7 +18,7 @@ from rapporter.forms import NIVAER, ManaderForm
 from rapporter.forsiktighet import rad_for_rad
 from rapporter.helar import markta, not_om_helar
 from rapporter.matt import ANTAL, AVSLUTADE_MATT, AVSLUTADE_MED_MATNING, NYA, PAGAENDE
-from rapporter.motor import Motor, Resultat
+from rapporter.motor import Motor, Resultat, delar_av
 from rapporter.omrakning import DOLT_TAL
 from rapporter.tabell import Cell, Diagram, Form, Kolumn, Rad, Tabell, Typ
 from rapporter.urval import Niva, Urval
@@ -155,14 +155,20 @@ class _Tal:
     def __init__(self, motor: Motor) -> None:
         matt = [*HUVUDTAL, AVSLUTADE_MED_MATNING, *(m for rad in SYSSELSATTNING for m in (rad.fore, rad.efter))]
         grupper: list[tuple[str, ...]] = [("lan",), ("samverkansorganisation",), ()]
-        self.antal = motor.rakna(matt, [*grupper, *((*grupp, "kon") for grupp in grupper)])
+        self.antal = motor.rakna(matt, _med_kon(grupper))
+        self.organisationer = motor.med_personuppgifter
+        delade = [insats for nyckel, insatser in self.organisationer.items() if delar_av({nyckel: insatser}) for insats in insatser]
+        self.per_insats = replace(motor, insatser=tuple(delade)).rakna(matt, _med_kon([("insats",)]))
         self.ar = motor.arsvarden()
         aren = motor.urval.for_tackning
         self.under_aren = self.antal if aren == motor.urval else replace(motor, urval=aren).rakna([ANTAL], grupper)
         self.hela = motor.urval.hela_organisationer
 
     def av(self, alla: Sequence[Forbund], **grupp: Any) -> tuple[Rad, Rad]:
-        """The exact cells of a unit, and the ones to protect: täckning and results are protected here, as in its own Deltagarrapport."""
+        """The exact cells of a unit, and the ones to protect: täckning and results are protected here, as in its own Deltagarrapport.
+
+        Where there are no persons there is nothing to protect.
+        """
         delar = [rad for ett in alla if (rad := self.ar.rad(samverkansorganisation=ett.id))["insatser"]]
         inom = self.antal.for_grupp(**grupp)
         varden = {
@@ -172,21 +178,34 @@ class _Tal:
         }
         varden["med_personuppgifter"] = sum(del_["med_personuppgifter"] for del_ in delar)
         tackning = tackningens_andel(self.under_aren.for_grupp(**grupp).rad()["antal"], varden, hela=self.hela)
-        egna = ({"tackning": del_, **_resultat(inom, skyddat=skyddat)} for del_, skyddat in zip(tackning, (False, True), strict=True))
+        exakta = {"tackning": tackning[0], **_resultat(*_resultattabeller(inom))}
+        skyddade = {"tackning": tackning[1], **self._skyddat(inom, alla)} if varden["med_personuppgifter"] else exakta
         return tuple(  # type: ignore[return-value]
             Rad(tuple((varden | celler)[kolumn.nyckel] for kolumn in KOLUMNER), insatser=varden["med_personuppgifter"], hela=self.hela)
-            for celler in egna
+            for celler in (exakta, skyddade)
         )
 
+    def _skyddat(self, inom: Resultat, alla: Sequence[Forbund]) -> dict[str, Cell]:
+        grupper = delar_av({ett.id: self.organisationer[ett.id] for ett in alla if ett.id in self.organisationer})
+        delar = [(self.per_insats if "insats" in grupp else self.antal).for_grupp(**grupp) for grupp in grupper]
+        tabeller = zip(_resultattabeller(inom), *(_resultattabeller(del_) for del_ in delar), strict=True)
+        return _resultat(*(skydd.skydda(tabell, delar=dess) for tabell, *dess in tabeller))
 
-def _resultat(inom: Resultat, *, skyddat: bool = False) -> dict[str, Cell]:
-    """The row about work and studies in the unit's own table, and how many were measured twice."""
+
+def _med_kon(grupper: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    return [*grupper, *((*grupp, "kon") for grupp in grupper)]
+
+
+def _resultattabeller(inom: Resultat) -> tuple[Tabell, Tabell]:
+    """How many were measured twice, and the unit's own table about work and studies."""
     rad = inom.rad()
     avslutade, matta = rad[AVSLUTADE_MATT.slug], rad[AVSLUTADE_MED_MATNING.slug]
     underlag = Tabell("underlag", "", UNDERLAGSKOLUMNER, (Rad((avslutade, matta, None)),), underlag={"": avslutade}, alla=avslutade)
-    utfall = fore_efter_tabell(inom, "sysselsattning", "", "", SYSSELSATTNING)
-    if skyddat:
-        underlag, utfall = skydd.skydda(underlag), skydd.skydda(utfall)
+    return underlag, fore_efter_tabell(inom, "sysselsattning", "", "", SYSSELSATTNING)
+
+
+def _resultat(underlag: Tabell, utfall: Tabell) -> dict[str, Cell]:
+    """The cells of the two, exact or protected, that stand in the row of the unit."""
     platser = {kolumn.nyckel: nr for nr, kolumn in enumerate(utfall.kolumner)}
     egen = next((del_.celler for del_ in utfall.rader if del_.celler[0] == RADEN), ())
     celler: dict[str, Cell] = {namn: egen[platser[namn]] if egen else DOLT_TAL for namn in ("fore", "fore_andel", "efter", "efter_andel")}

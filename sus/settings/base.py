@@ -196,6 +196,7 @@ SESSION_ENGINE = "behorigheter.sessioner"
 SESSION_COOKIE_NAME = "__Host-sus"
 SUS_INAKTIV_MINUTER = env.int("SUS_INAKTIV_MINUTER", default=30)  # a login ends when it is not used
 SUS_LANGSTA_TIMMAR = env.int("SUS_LANGSTA_TIMMAR", default=10)  # and at the latest this long after it began
+SUS_EXAKT_BARA_DELTAGARANSVARIG = env.bool("SUS_EXAKT_BARA_DELTAGARANSVARIG", default=False)  # who sees exact reports, beside FK
 SUS_BEKRAFTA_MINUTER = env.int("SUS_BEKRAFTA_MINUTER", default=15)  # changed rights and exports ask who it is when the login is older
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = True

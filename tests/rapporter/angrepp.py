@@ -31,7 +31,7 @@ class Motstandare:
         self.insatser, self.varden = insatser, varden
         self._nummer = {}
         self._likheter, self._granser = [], []
-        self._uppdelade, self._nagon_liten = set(), set()
+        self._uppdelade, self._alternativ = set(), set()
         self._familj(())
 
     def summa(self, insatser, klasser, attribut, kon=KON):
@@ -60,20 +60,18 @@ class Motstandare:
         """The sum is that of the parts: solved anyhow, and used to see which of several sums is small."""
         self._uppdelade.add((hel, tuple(delar)))
 
-    def nagon_ar_liten(self, summor):
-        """At least one of the sums is small."""
-        self._nagon_liten.add(tuple(summor))
+    def nagot_galler(self, alternativ):
+        """At least one is true of (sum, least, most)."""
+        self._alternativ.add(tuple(alternativ))
 
     def dra_slutsatser(self):
-        """Says which sum is small where the bounds of the others tell that they are not. How many times it did."""
+        """Says which alternative is true where what is known of the others tells that they are not. How many times it did."""
         spann, borjan = _Spann(self._granser), len(self._granser)
         spann.krymp(self._uppdelade)
-        while nya := {
-            kvar[0] for summor in self._nagon_liten if len(kvar := spann.kan_vara_sma(summor)) == 1 and spann.mest(kvar[0]) > SMA
-        }:
-            for summa in sorted(nya):
-                self.sag(summa, 0, SMA)
-                spann.satt(summa, 0, SMA)
+        while nya := {kvar[0] for ett in self._alternativ if len(kvar := spann.kan_galla(ett)) == 1 and spann.sager_mer(*kvar[0])}:
+            for sagt in sorted(nya):
+                self.sag(*sagt)
+                spann.satt(*sagt)
             spann.krymp(self._uppdelade)
         return len(self._granser) - borjan
 
@@ -104,8 +102,12 @@ class Motstandare:
     def motsagda(self, sanna):
         """What has been said that is not true: then the reports are wrong, or the adversary reads them wrong."""
         olika = [par for par in self._likheter if sanna[list(par[0])].sum() != sanna[list(par[1])].sum()]
-        utan_liten = [summor for summor in self._nagon_liten if all(sanna[list(summa)].sum() > SMA for summa in summor)]
-        return [*(sagt for sagt in self._granser if not sagt[1] <= sanna[list(sagt[0])].sum() <= sagt[2]), *olika, *utan_liten]
+
+        def ar_sant(summa, minst, mest):
+            return minst <= sanna[list(summa)].sum() <= mest
+
+        inget_galler = [ett for ett in self._alternativ if not any(ar_sant(*sagt) for sagt in ett)]
+        return [*(sagt for sagt in self._granser if not ar_sant(*sagt)), *olika, *inget_galler]
 
     def hogst(self, summa):
         """The largest that the sum can be."""
@@ -152,8 +154,11 @@ class _Spann:
     def mest(self, summa):
         return self._spann.get(summa, (0, inf))[1]
 
-    def kan_vara_sma(self, summor):
-        return [summa for summa in summor if self.minst(summa) <= SMA]
+    def kan_galla(self, alternativ):
+        return [(summa, minst, mest) for summa, minst, mest in alternativ if self.minst(summa) <= mest and minst <= self.mest(summa)]
+
+    def sager_mer(self, summa, minst, mest):
+        return minst > self.minst(summa) or mest < self.mest(summa)
 
     def krymp(self, uppdelade):
         while sum(self._krymp(hel, delar) for hel, delar in uppdelade):  # all of them each time

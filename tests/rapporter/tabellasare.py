@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 from math import inf
 
+from rapporter.rojande import DELARNAS_SPELRUM
 from tests.rapporter.angrepp import EJ, KON, SMA, Motstandare
 from tests.rapporter.attribut import MATTA, STATUS, Filter
 
@@ -70,6 +71,7 @@ class Tabellasare:
         self.platser, self.insatser = platser, insatser
         self.motstandare, self.huvudtal = Motstandare(insatser, varden), Motstandare(insatser, {})
         self.celler, self.exakta = {}, {}  # cells to ask about, with the head count that each is a part of; who ended, where it is exact
+        self.skrivna, self.dolda = {}, []  # what is printed of each sum; hidden ones, with what the reason may be
 
     def varden(self, attribut):
         """The values that a table of the attribute counts."""
@@ -116,6 +118,8 @@ class Tabellasare:
                     self.celler[summa] = self.motstandare.summa(sedd.insatser, sedd.klasser, {})
                 if ar := self.spann(sedd, text, kolumn, hel):
                     self.motstandare.sag(summa, *ar)
+                    osaker = kolumn == hel and self.kan_vara_nastan_alla(sedd, sedd.cell(text, kolumn))
+                    self.skrivna[summa] = (inf, 0) if osaker else ar  # nothing can be told of a sum that it is a part of
                 self.dela(sedd, varden, konen)
             self.las_regel_4(sedd, text, varden, hel, next(iter(delar), None))
         if sedd.n:
@@ -158,7 +162,38 @@ class Tabellasare:
                 for summa in summor:
                     self.motstandare.sag(summa, SMA + 1, inf)
             elif cell == DOLT and ar_oppen and summor and not self.kan_pekas_ut(sedd, text, skriven):
-                self.motstandare.nagon_ar_liten(summor)
+                self.dolda.append((sedd, varden, ((kon,) for kon in KON), [(summa, 0, SMA) for summa in summor]))
+        if skriven == DOLT and sedd.ar_oppen(hel) and not self.delar_av_hel(sedd):
+            self.dolda.append((sedd, varden, [], []))
+
+    def las_regel_8(self):
+        """What is hidden may be so for the sake of the parts of the place, of which everything is read by now."""
+        for sedd, varden, kon, alternativ in self.dolda:
+            for konen in (sedd.filter.kon, *kon):
+                alternativ += self.trangt(sedd, varden, konen) or ()
+            if alternativ:
+                self.motstandare.nagot_galler(alternativ)
+
+    def trangt(self, sedd, varden, konen):
+        """That the sum leaves its hidden parts little room, up or down; of parts that nothing is known of it says nothing."""
+        spannen = [self.skrivet(sedd, varden, konen, del_) for del_ in self.delar_av(sedd.insatser)]
+        if not spannen:
+            return []
+        hel = self.summa(sedd, varden, sedd.klasser, konen)
+        minst, mest = (sum(granser) for granser in zip(*spannen, strict=True))
+        return [(hel, 0, minst + DELARNAS_SPELRUM - 1), (hel, mest - DELARNAS_SPELRUM + 1, inf)]
+
+    def skrivet(self, sedd, varden, konen, insatser):
+        """What is printed of a part, its kvinnor and män among it."""
+        hel, *kon = (self.skrivna.get(self.summa(sedd, varden, sedd.klasser, k, insatser)) for k in (konen, *((k,) for k in konen)))
+        if hel is None or len(kon) == 1 or None in kon:
+            return hel or (0, 0)
+        return max(hel[0], sum(minst for minst, _ in kon)), min(hel[1], sum(mest for _, mest in kon))
+
+    def delar_av(self, insatser):
+        """The samverkansorganisationer of a place, or the insatser of its only one."""
+        organisationer = [tuple(dess) for plats, dess in self.platser if set(plats) == {"organisation"} and set(dess) <= set(insatser)]
+        return organisationer if len(organisationer) > 1 else [(insats,) for insats in insatser] if len(insatser) > 1 else []
 
     def kan_pekas_ut(self, sedd, text, skriven):
         """Parts that are as far from their figures as can be are hidden too: at least 7 and 7, of a sum that ends on 1, 4, 6 or 9."""

@@ -12,7 +12,7 @@ from deltagare.models import Svar
 from rapporter.urval import Aldersband
 from tests.factories import InsatsFactory, KompletterandeFragaFactory, PersonFactory, SamverkansorganisationFactory
 from tests.rapporter import slump as landet
-from tests.rapporter.angrepp import EJ, KLASSER, KON, Motstandare
+from tests.rapporter.angrepp import EJ, KLASSER, KON, SMA, Motstandare
 from tests.rapporter.attribut import (
     ALDER,
     ALTERNATIV,
@@ -215,6 +215,8 @@ def test_reports_put_together_pin_at_most_one_small_cell_in_a_thousand(db, omgan
         lasare.las_allt(("kon", "status", *ett_filter), lasare.perioder if ALLT else [AR])
         sanna = lasare.motstandare.sanning([enhet(post, lasare) for post in poster])
         assert not lasare.motstandare.motsagda(sanna)
+        lasare.las_regel_8()
+        assert not lasare.motstandare.motsagda(sanna)
         lasare.motstandare.dra_slutsatser()
         assert not lasare.motstandare.motsagda(sanna)
         kanda = {alla: lasare.huvudtal.hogst(alla) < 1 for alla in set(lasare.celler.values())}
@@ -257,7 +259,7 @@ def test_the_adversary_finds_what_it_would_tell_to_hide_kvinnor_and_man_for_thei
     for kon in KON:
         motstandare.bestar_av(alla[kon], [delar[nr, kon] for nr in (0, 1)])
     for summor in [delar.values()] if tillsammans else [[delar[nr, kon] for kon in KON] for nr in (0, 1)]:
-        motstandare.nagon_ar_liten(summor)
+        motstandare.nagot_galler([(summa, 0, SMA) for summa in summor])
 
     motstandare.dra_slutsatser()
 

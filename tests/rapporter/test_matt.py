@@ -20,7 +20,8 @@ MARS_2020 = (date(2020, 3, 1), date(2020, 3, 31))
 
 def rakna(period, matten, grupperingar=((),), **urval):
     fran, till = period
-    with vaggar.som(None), motor.oppna(Urval(fran=fran, till=till, ar=(fran.year,), **urval)) as oppen:
+    urval = Urval(fran=fran, till=till, ar=(fran.year,), **urval)
+    with vaggar.som(None), motor.oppna(urval, *motor.insatser_i([urval])) as oppen:
         return oppen.rakna(matten, grupperingar)
 
 

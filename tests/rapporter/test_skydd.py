@@ -1,11 +1,13 @@
 """Who sees exact figures, and what the others see instead (docs/regler.md 10, röjandekontroll)."""
 
+from datetime import date
+
 import pytest
 
 from behorigheter.models import Handelse
 from behorigheter.roller import Roll
 from insatser.models import Insats
-from rapporter.skydd import skydda
+from rapporter.skydd import far_se_exakt, skydda
 from rapporter.tabell import Kolumn, Rad, Tabell, Typ
 from sus.core.regelbrott import Regelbrott
 from tests.factories import BehorighetFactory, InsatsFactory, UppdragFactory
@@ -168,3 +170,55 @@ def test_without_purpose_an_analytiker_gets_the_protected_version(forbund):
     anvandare = BehorighetFactory(roll=Roll.FK_ANALYTIKER).anvandare
 
     assert gor_rapport("insats", by=anvandare, ar=2011, niva="riket").skydd == "skyddad"
+
+
+def test_a_selection_without_persons_prints_its_zeros_and_says_why(db):
+    """In any period: there is nobody to protect."""
+    volym, anvandare = InsatsFactory(volym=True), BehorighetFactory(roll=Roll.RAPPORT).anvandare
+
+    def rapport(**urval):
+        return gor_rapport("deltagare", by=anvandare, typ="sysselsattning", insats=volym.pk, **urval)
+
+    mars, framtid = rapport(fran="2020-03", till="2020-03"), rapport(fran="1995-01", till="1995-12")
+
+    assert mars.notiser == ("Urvalet har bara volyminsatser, som inte har några personuppgifter. Välj ett annat urval.",)
+    assert framtid.notiser == ("Inga insatser pågår i urvalet. Välj en annan period eller ett annat urval.",)
+    assert {rad["fore"] for rad in som_poster(tabell(som_json(mars), "sysselsattning")).values()} == {0}
+
+
+def test_a_unit_without_persons_is_no_reason_to_refuse_an_exact_report_that_it_stands_beside(db):
+    insats = InsatsFactory(startdatum=date(2018, 1, 1))
+    InsatsFactory(volym=True, samverkansorganisation__lan_id="12", startdatum=date(2018, 1, 1))
+    analytiker = BehorighetFactory(roll=Roll.FK_ANALYTIKER).anvandare
+    val = {"typ": "resultat", "niva": "riket", "jamfor": "lan", "jamfor_lan": "12", "andamal": "Uppföljning"}
+
+    rapport = gor_rapport("standard-deltagare", by=analytiker, fran="2020-03", till="2020-05", **val)
+
+    assert rapport.skydd == "exakt"
+    assert not rapport.notiser
+    assert insats.pk
+
+
+def test_a_report_of_nothing_but_kronor_may_be_spread(forbund, inloggad):
+    anvandare = inloggad(Roll.SAMVERKANSADMINISTRATOR, forbund).anvandare
+
+    def spridning(rapportniva):
+        return gor_rapport("kostnad", by=anvandare, ar=2011, organisation=NAMN, rapportniva=rapportniva).spridning
+
+    assert spridning("summerad") == "Får spridas"
+    assert spridning("detaljerad").endswith("får inte spridas")
+
+
+def test_exact_figures_can_be_for_deltagaransvariga_and_the_fk_analytiker_only(forbund, inloggad, settings):
+    """A setting of Försäkringskassan's."""
+    insats = forbund.insatser.med_personuppgifter().first()
+    administrator = inloggad(Roll.SAMVERKANSADMINISTRATOR, forbund).anvandare
+    ansvarig = inloggad(Roll.DELTAGARANSVARIG, insats).anvandare
+    analytiker = BehorighetFactory(roll=Roll.FK_ANALYTIKER).anvandare
+
+    def exakta():
+        return [far_se_exakt(en, [insats.pk], "Uppföljning") for en in (administrator, ansvarig, analytiker)]
+
+    assert exakta() == [True, True, True]
+    settings.SUS_EXAKT_BARA_DELTAGARANSVARIG = True
+    assert exakta() == [False, True, True]
