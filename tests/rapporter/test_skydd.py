@@ -205,6 +205,9 @@ def test_a_report_of_nothing_but_kronor_may_be_spread(forbund, inloggad):
     def spridning(rapportniva):
         return gor_rapport("kostnad", by=anvandare, ar=2011, organisation=NAMN, rapportniva=rapportniva).spridning
 
+    sida = inloggad(Roll.SAMVERKANSADMINISTRATOR, forbund).get("/rapporter/kostnad/", {"ar": 2011, "organisation": forbund.pk})
+    assert "Får spridas." in sida.content.decode()
+    assert "Visa skyddad version" not in sida.content.decode()
     assert spridning("summerad") == "Får spridas"
     assert spridning("detaljerad").endswith("får inte spridas")
 
