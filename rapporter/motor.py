@@ -79,6 +79,7 @@ MED_PERSONUPPGIFTER = (
     "SELECT id, samverkansorganisation_id FROM insatser_insats WHERE id = ANY(%(insatser)s) AND deltagarregistrering = 'personuppgifter'"
     " ORDER BY id"
 )
+NAGON_FINNS = "SELECT EXISTS (SELECT FROM vagg.faktum WHERE insats_id = ANY(%(insatser)s))"
 FLEST_DELAR = 5  # that more parts are all as far from their printed figures as can be does hardly happen
 
 
@@ -117,6 +118,11 @@ class Motor:
         for insats, organisation in self.fraga(MED_PERSONUPPGIFTER):
             organisationer.setdefault(organisation, []).append(insats)
         return organisationer
+
+    @property
+    def har_personer(self) -> bool:
+        """Whether there is anybody to protect: a volyminsats should hold nobody, but no constraint says so."""
+        return bool(self.med_personuppgifter or self.fraga(NAGON_FINNS)[0][0])
 
     def delar(self) -> list["Motor"]:
         """The same questions about each samverkansorganisation with persons, or each insats of an only one. None when they are many."""

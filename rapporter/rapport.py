@@ -113,7 +113,7 @@ def _rakna_allt(definition: Definition, form: UrvalForm, by: Anvandare | None) -
 
 def _rakna(definition: Definition, fragad: motor.Motor, en: Enhet, val: dict, *, exakt: bool, falt: str) -> Raknad:
     """Raises Regelbrott, at the field that chose the unit, when its tables are not protected in such a selection."""
-    tabeller, har_personer = definition.tabeller(fragad, val), bool(fragad.med_personuppgifter)
+    tabeller, har_personer = definition.tabeller(fragad, val), fragad.har_personer
     if har_personer and not exakt:
         if any(map(skydd.handlar_om_egenskaper, tabeller)):
             skydd.granska_urval(en.urval, falt)

@@ -179,7 +179,7 @@ class _Tal:
         varden["med_personuppgifter"] = sum(del_["med_personuppgifter"] for del_ in delar)
         tackning = tackningens_andel(self.under_aren.for_grupp(**grupp).rad()["antal"], varden, hela=self.hela)
         exakta = {"tackning": tackning[0], **_resultat(*_resultattabeller(inom))}
-        skyddade = {"tackning": tackning[1], **self._skyddat(inom, alla)} if varden["med_personuppgifter"] else exakta
+        skyddade = {"tackning": tackning[1], **self._skyddat(inom, alla)} if varden["med_personuppgifter"] or varden["antal"] else exakta
         return tuple(  # type: ignore[return-value]
             Rad(tuple((varden | celler)[kolumn.nyckel] for kolumn in KOLUMNER), insatser=varden["med_personuppgifter"], hela=self.hela)
             for celler in (exakta, skyddade)

@@ -10,7 +10,7 @@ from insatser.models import Insats
 from rapporter.skydd import far_se_exakt, skydda
 from rapporter.tabell import Kolumn, Rad, Tabell, Typ
 from sus.core.regelbrott import Regelbrott
-from tests.factories import BehorighetFactory, InsatsFactory, UppdragFactory
+from tests.factories import BehorighetFactory, DeltagandeFactory, InsatsFactory, UppdragFactory
 from tests.rapporter.conftest import gor_rapport, som_json, som_poster, tabell
 from tests.rapporter.trollhattan import NAMN
 
@@ -184,6 +184,17 @@ def test_a_selection_without_persons_prints_its_zeros_and_says_why(db):
     assert mars.notiser == ("Urvalet har bara volyminsatser, som inte har några personuppgifter. Välj ett annat urval.",)
     assert framtid.notiser == ("Inga insatser pågår i urvalet. Välj en annan period eller ett annat urval.",)
     assert {rad["fore"] for rad in som_poster(tabell(som_json(mars), "sysselsattning")).values()} == {0}
+
+
+def test_persons_in_an_insats_that_should_hold_none_are_protected_all_the_same(db):
+    insats = InsatsFactory(startdatum=date(2018, 1, 1))
+    DeltagandeFactory.create_batch(3, insats=insats, startdatum=date(2020, 1, 1))
+    Insats.objects.update(deltagarregistrering="volym")
+    by = BehorighetFactory(roll=Roll.RAPPORT).anvandare
+
+    rapport = gor_rapport("deltagare", by=by, typ="bakgrund", fran="2020-01", till="2020-12", insats=insats.pk)
+
+    assert tabell(som_json(rapport), "alder")["visas_inte"] == "Färre än 10 deltagare: visas inte."
 
 
 def test_a_unit_without_persons_is_no_reason_to_refuse_an_exact_report_that_it_stands_beside(db):
