@@ -4,6 +4,7 @@ import calendar
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
 
 from deltagare.koder import Kon
 from sus.core.formatering import lista_i_ord
@@ -94,8 +95,12 @@ class Urval:
 
     @property
     def ar_i_ord(self) -> str:
-        """ "2010 och 2011", and "2008–2011" of four or more."""
-        return lista_i_ord([str(ar) for ar in self.ar]) if len(self.ar) < 4 else f"{self.ar[0]}–{self.ar[-1]}"
+        """ "2010 och 2011", and "2010–2012 och 2015": three or more in a row are joined, what lies between is left out."""
+        delar: list[str] = []
+        for _, par in groupby(enumerate(self.ar), key=lambda par: par[1] - par[0]):
+            svit = [str(ar) for _, ar in par]
+            delar += svit if len(svit) < 3 else [f"{svit[0]}–{svit[-1]}"]
+        return lista_i_ord(delar)
 
     @property
     def hela_organisationer(self) -> bool:

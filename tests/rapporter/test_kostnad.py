@@ -59,6 +59,16 @@ def test_nothing_is_missing_in_the_years_when_all_is_registered(organisation, ni
     assert (rapport.notiser, rapport.tackning.text) == ((), "Utfall 2010 är registrerat i 2 av 2 insatser med budget.")
 
 
+def test_years_between_of_which_nothing_is_missing_are_not_named(db):
+    insatsar = [InsatsArFactory(ar=ar, insats__startdatum="2008-01-01") for ar in range(2008, 2016)]
+    for rad in insatsar:
+        InsatsBudgetFactory(insatsar=rad, utfall=100 if rad.ar in (2011, 2014) else None)
+
+    [notis] = gor_rapport("kostnad", niva="riket", fran="2008-01", till="2015-12").notiser
+
+    assert notis.startswith("Utfall 2008–2010, 2012, 2013 och 2015 saknas")
+
+
 def test_what_another_organisation_has_not_registered_is_not_missing_here(organisation):
     InsatsBudgetFactory(insatsar=InsatsArFactory(ar=2010))
 
