@@ -23,6 +23,7 @@ from rapporter.bild import (
     langd,
     texter,
 )
+from rapporter.omrakning import DOLT_TAL
 from rapporter.tabell import Cell, Diagram, Form, Rad, Stapelrad, heltal
 from sus.core.formatering import antal
 
@@ -131,6 +132,11 @@ def kortad(text: str) -> str:
 def i_ord(cell: Cell) -> str:
     """A count or what stands in its place."""
     return cell if isinstance(cell, str) else antal(heltal(cell))
+
+
+def av_hela(del_: Cell, hela: Cell) -> str:
+    """ "30 av 40", or what is told of it when the whole is hidden."""
+    return i_ord(del_) if hela == DOLT_TAL else f"{i_ord(del_)} av {i_ord(hela)}"
 
 
 def storst_i_ord(rader: Sequence[Stapelrad], enhet: str) -> str:

@@ -145,7 +145,7 @@ def fore_efter_diagram(tabell: Tabell, underlag: Cell) -> Diagram:
     return Diagram(
         tabell.nyckel,
         tabell.titel,
-        f"Antal deltagare och andel av {i_ord(underlag)} avslutade med mätning",
+        f"Antal deltagare och andel av {'' if underlag == DOLT_TAL else f'{i_ord(underlag)} '}avslutade med mätning",
         f"{lista_i_ord(delar)}." if delar else "Ingen förändring att visa.",
         (Serie("Före insatsen", 2), Serie("Efter insatsen", 1)),
         tuple(rader),

@@ -7,9 +7,10 @@ from rapporter.definitioner.deltagare.delar import GRUND, Rapporttyp, gruppering
 from rapporter.diagram import etikett, i_ord
 from rapporter.matt import AVSLUTADE_MATT, NYA
 from rapporter.motor import Motor
+from rapporter.omrakning import DOLT_TAL
 from rapporter.tabell import Cell, Diagram, Form, Kolumn, Rad, Serie, Stapelrad, Tabell, Typ, heltal, i_grupp
 from rapporter.urval import Urval, flytta
-from sus.core.formatering import MANADER
+from sus.core.formatering import MANADER, lista_i_ord
 
 KOLUMNER = (
     Kolumn("manad", "Månad"),
@@ -54,15 +55,16 @@ class InUt(Rapporttyp):
         if not tabell.rader:
             return []
         rader = tuple(Stapelrad(etikett(rad), (rad.celler[IN], rad.celler[UT])) for rad in tabell.rader)
-        in_, ut = (tabell.summa.celler[nr] if tabell.summa else 0 for nr in (IN, UT))
+        summor = [(tabell.summa.celler[nr] if tabell.summa else 0, vad) for nr, vad in ((IN, "började"), (UT, "avslutade"))]
+        delar = [lista_i_ord([f"{i_ord(summa)} {vad}" for summa, vad in summor if summa != DOLT_TAL])]
         flest = max(tabell.rader, key=lambda rad: heltal(rad.celler[IN]))
-        fynd = f"{i_ord(in_)} började och {i_ord(ut)} avslutade."
         if heltal(flest.celler[IN]):
-            fynd += f" Flest började {flest.celler[0]}: {i_ord(flest.celler[IN])}."
+            delar.append(f"Flest började {flest.celler[0]}: {i_ord(flest.celler[IN])}")
         ingress = f"Antal deltagare per {tabell.kolumner[0].rubrik.lower()}"
         if dolda := sum(any(isinstance(cell, str) for cell in rad.varden) for rad in rader):
-            om_dolda = f"Antal är dolda i {dolda} av {len(rader)}."
-            ingress, fynd = f"{ingress}. {om_dolda}", f"{fynd} {om_dolda}"
+            om_dolda = f"Antal är dolda i {dolda} av {len(rader)}"
+            ingress, delar = f"{ingress}. {om_dolda}.", [*delar, om_dolda]
+        fynd = " ".join(f"{del_}." for del_ in delar if del_)
         return [Diagram(self.tabell, tabell.titel, ingress, fynd, (Serie("In", 1), Serie("Ut", 2)), rader, Form.KOLUMNER)]
 
     def definitioner(self, val: Mapping) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from rapporter import skydd
-from rapporter.diagram import i_ord
+from rapporter.diagram import av_hela, i_ord
 from rapporter.forsiktighet import UNDERLAG
 from rapporter.helar import markta
 from rapporter.matt import ANTAL, AVSLUTADE_MATT, AVSLUTADE_MED_MATNING, UNIKA
@@ -115,7 +115,7 @@ def tackning(tabeller: Mapping[str, Tabell], urval: Urval) -> Tackning | None:
     if matta == DOLT_TAL:
         delar.insert(0, "Hur många avslutade deltagare som före och efter bygger på visas inte.")
     else:
-        delar.insert(0, f"Före och efter bygger på {i_ord(matta)} av {i_ord(avslutade)} avslutade deltagare.")
+        delar.insert(0, f"Före och efter bygger på {av_hela(matta, avslutade)} avslutade deltagare.")
     return Tackning(" ".join(delar), andel_matta if isinstance(andel_matta, int) else None, rubrik="Underlag")
 
 

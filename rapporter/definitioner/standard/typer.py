@@ -18,7 +18,7 @@ from rapporter.definitioner.deltagare.fore_efter import (
     rakna,
 )
 from rapporter.definitioner.standard.diagram import delar, punkter
-from rapporter.diagram import i_ord
+from rapporter.diagram import av_hela, i_ord
 from rapporter.enheter import Enhet
 from rapporter.matt import (
     AKTIVT_ARBETSSOKANDE_EJ,
@@ -33,6 +33,7 @@ from rapporter.matt import (
     Matt,
 )
 from rapporter.motor import Motor, Resultat
+from rapporter.omrakning import DOLT_TAL
 from rapporter.tabell import FORDELAS, Diagram, Kolumn, Rad, Tabell
 from sus.core.formatering import andel, gemen
 
@@ -110,9 +111,11 @@ class Resultattyp(Standardtyp):
         if not resultat.rader:
             return []
         alla = kondiagram(replace(resultat, rader=(*resultat.rader, *okning.rader)), "Antal kvinnor och män")
-        gor_nagot, matta = (i_ord(rad.celler[3]) for rad in (resultat.rader[-1], resultat.summa) if rad)
-        fynd = f"{gor_nagot} av {matta} avslutade med mätning arbetar eller studerar."
-        if okning.rader:
+        gor_nagot, matta = (rad.celler[3] for rad in (resultat.rader[-1], resultat.summa) if rad)
+        if gor_nagot == DOLT_TAL:
+            return [alla]
+        fynd = f"{av_hela(gor_nagot, matta)} avslutade med mätning arbetar eller studerar."
+        if okning.rader and okning.rader[0].celler[3] != DOLT_TAL:
             fynd += f" {i_ord(okning.rader[0].celler[3])} av dem har börjat eller ökat."
         return [replace(alla, fynd=fynd)]
 
