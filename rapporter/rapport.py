@@ -20,6 +20,7 @@ from sus.core.formatering import lista_i_ord
 from sus.core.regelbrott import Regelbrott
 
 INGA_INSATSER = "Inga insatser pågår i urvalet. Välj en annan period eller ett annat urval."
+UTAN_DELTAGARE = "Behövs inte, för det finns inga uppgifter om deltagare"
 BARA_VOLYM = "Urvalet har bara volyminsatser, som inte har några personuppgifter. Välj ett annat urval."
 
 
@@ -87,11 +88,11 @@ def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | No
         definitioner=(*definition.definitioner(val, urval), *(forklaringar(tabeller) if har_skyddade else [])),
         skydd=niva,
         spridning=skydd.SPRIDNING[niva if om_deltagare else skydd.SKYDDAD],
-        spridning_mer=definition.spridning(val) if niva == skydd.EXAKT else f"{skydd.ROJANDEKONTROLL[niva]}.",
-        rojandekontroll=skydd.ROJANDEKONTROLL[niva],
+        spridning_mer=definition.spridning(val) if niva == skydd.EXAKT or not om_deltagare else f"{skydd.ROJANDEKONTROLL[niva]}.",
+        rojandekontroll=skydd.ROJANDEKONTROLL[niva] if om_deltagare else UTAN_DELTAGARE,
         hamtad=hamtad,
         framtagen_av=str(by) if by else "SUS",
-        filnamn=slugify(f"{definition.nyckel} {val.get('typ') or ''} {urval.plats} {_tid(urval)} {niva}"),
+        filnamn=slugify(f"{definition.nyckel} {val.get('typ') or ''} {urval.plats} {_tid(urval)} {niva if om_deltagare else ''}"),
     )
 
 
@@ -164,7 +165,7 @@ def _notiser(raknat: Raknat) -> list[str]:
     skyddade, eget = raknat.skyddade_bredvid, raknat.eget
     if not eget.har_personer and any(map(skydd.handlar_om_egenskaper, eget.tabeller)):
         return [BARA_VOLYM if eget.insatser else INGA_INSATSER]
-    return [f"Talen är skyddade för {lista_i_ord(skyddade)}, där du inte har uppdrag i alla insatser."] if skyddade else []
+    return [f"Talen är skyddade för {lista_i_ord(skyddade)}, där du inte har rätt till exakta tal i alla insatser."] if skyddade else []
 
 
 def _logga(definition: Definition, form: UrvalForm, by: Anvandare | None, **detaljer) -> None:
@@ -204,4 +205,4 @@ def _avslag(insatser: tuple[int, ...], val: dict, by: Anvandare | None) -> Regel
         return Regelbrott(BARA_VOLYM, falt)
     if by and Roll.FK_ANALYTIKER in by.gallande_roller:
         return Regelbrott("Skriv vad uppgifterna ska användas till. Ändamålet sparas i loggen.", "andamal")
-    return Regelbrott("Du har inte uppdrag i alla insatser i urvalet och kan bara se den skyddade versionen.", "skydd")
+    return Regelbrott("Du har inte rätt till exakta tal i alla insatser i urvalet och kan bara se den skyddade versionen.", "skydd")

@@ -158,7 +158,7 @@ def test_a_larger_selection_that_may_not_be_seen_exactly_stands_protected_beside
     rad = som_poster(tabell(som_json(rapport), "forsorjning"))["Sjukpenning eller rehabiliteringspenning"]
     assert rapport.skydd == "exakt"
     assert (rad["fore"], rad["fore_andel"], rad["riket_fore_andel"]) == (6, 100, "–")  # twelve in riket: not shown
-    assert "Talen är skyddade för riket, där du inte har uppdrag i alla insatser." in rapport.notiser
+    assert "Talen är skyddade för riket, där du inte har rätt till exakta tal i alla insatser." in rapport.notiser
     assert "Skyddade tal" in dict(rapport.definitioner)
 
 
@@ -168,7 +168,7 @@ def test_the_lan_beside_the_own_is_named_inside_the_sentence(tva_lan):
 
     rapport = gor_rapport("deltagare", by=anvandare, typ="forsorjning", organisation=organisation.pk, jamfor="lan", **AR)
 
-    assert "Talen är skyddade för länet, där du inte har uppdrag i alla insatser." in rapport.notiser
+    assert "Talen är skyddade för länet, där du inte har rätt till exakta tal i alla insatser." in rapport.notiser
 
 
 def test_nothing_is_said_of_protection_where_all_is_exact(tva_lan):

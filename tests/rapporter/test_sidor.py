@@ -60,9 +60,9 @@ def test_name_and_number_of_an_organisation_give_the_same_report(klient_sa):
 
 
 def test_files_are_named_after_the_report(klient_sa):
-    svar = klient_sa.get(adress("kostnad"), {"ar": "2011", "organisation": NAMN, "format": "csv"})
+    svar = klient_sa.get(adress("insats"), {"ar": "2011", "organisation": NAMN, "format": "csv"})
 
-    assert svar["Content-Disposition"] == 'attachment; filename="kostnad-trollhattan-lilla-edet-och-grastorp-2011-exakt.csv"'
+    assert svar["Content-Disposition"] == 'attachment; filename="insats-trollhattan-lilla-edet-och-grastorp-2011-exakt.csv"'
 
 
 @pytest.mark.parametrize(

@@ -198,7 +198,7 @@ def test_persons_in_an_insats_that_should_hold_none_are_protected_all_the_same(d
 
 
 def test_a_unit_without_persons_is_no_reason_to_refuse_an_exact_report_that_it_stands_beside(db):
-    insats = InsatsFactory(startdatum=date(2018, 1, 1))
+    InsatsFactory(startdatum=date(2018, 1, 1))
     InsatsFactory(volym=True, samverkansorganisation__lan_id="12", startdatum=date(2018, 1, 1))
     analytiker = BehorighetFactory(roll=Roll.FK_ANALYTIKER).anvandare
     val = {"typ": "resultat", "niva": "riket", "jamfor": "lan", "jamfor_lan": "12", "andamal": "Uppföljning"}
@@ -207,7 +207,6 @@ def test_a_unit_without_persons_is_no_reason_to_refuse_an_exact_report_that_it_s
 
     assert rapport.skydd == "exakt"
     assert not rapport.notiser
-    assert insats.pk
 
 
 def test_a_report_of_nothing_but_kronor_may_be_spread(forbund, inloggad):
@@ -223,6 +222,16 @@ def test_a_report_of_nothing_but_kronor_may_be_spread(forbund, inloggad):
     assert spridning("detaljerad").endswith("får inte spridas")
 
 
+@pytest.mark.parametrize("skydd", ["exakt", "skyddad"])
+def test_a_report_of_nothing_but_kronor_needs_no_rojandekontroll_in_any_format(forbund, skydd):
+    rapport = gor_rapport("kostnad", ar=2011, organisation=NAMN, skydd=skydd)
+
+    assert rapport.rojandekontroll == "Behövs inte, för det finns inga uppgifter om deltagare"
+    assert rapport.spridningstext == "Får spridas."
+    assert rapport.filnamn == "kostnad-trollhattan-lilla-edet-och-grastorp-2011"
+    assert som_json(rapport)["skydd"] == skydd
+
+
 def test_exact_figures_can_be_for_deltagaransvariga_and_the_fk_analytiker_only(forbund, inloggad, settings):
     """A setting of Försäkringskassan's."""
     insats = forbund.insatser.med_personuppgifter().first()
@@ -236,3 +245,11 @@ def test_exact_figures_can_be_for_deltagaransvariga_and_the_fk_analytiker_only(f
     assert exakta() == [True, True, True]
     settings.SUS_EXAKT_BARA_DELTAGARANSVARIG = True
     assert exakta() == [False, True, True]
+
+
+def test_who_has_the_insatser_and_not_the_right_to_exact_figures_is_told_of_the_right(forbund, inloggad, settings):
+    settings.SUS_EXAKT_BARA_DELTAGARANSVARIG = True
+    administrator = inloggad(Roll.SAMVERKANSADMINISTRATOR, forbund).anvandare
+
+    with pytest.raises(Regelbrott, match="Du har inte rätt till exakta tal i alla insatser i urvalet"):
+        gor_rapport("insats", by=administrator, ar=2011, organisation=NAMN, skydd="exakt")

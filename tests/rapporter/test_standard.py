@@ -146,7 +146,7 @@ def test_own_figures_are_exact_and_those_of_others_protected_and_the_report_says
     assert rader["Totalt"][f"organisation_{egen.samverkansorganisation_id}_totalt"] == 10
     assert {rad[f"organisation_{annan.samverkansorganisation_id}_totalt"] for rad in rader.values()} == {"–"}
     assert "Ånge: Färre än 10 deltagare: visas inte." in tabell(som_json(rapport), "tid")["noter"]
-    assert rapport.notiser == ("Talen är skyddade för Ånge, där du inte har uppdrag i alla insatser.",)
+    assert rapport.notiser == ("Talen är skyddade för Ånge, där du inte har rätt till exakta tal i alla insatser.",)
 
 
 def test_protected_report_protects_every_unit_although_the_reader_has_an_uppdrag_in_one_of_them(grannar):
