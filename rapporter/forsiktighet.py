@@ -1,6 +1,8 @@
 """Cautions under tables whose shares, means or medians rest on few. They are made of protected cells, so they tell nothing hidden."""
 
-from rapporter.omrakning import DOLT_TAL
+from collections.abc import Collection, Sequence
+
+from rapporter.omrakning import DOLT_TAL, Given
 from rapporter.tabell import Cell, Tabell, Typ, heltal
 from sus.core.formatering import antal
 
@@ -11,12 +13,24 @@ MEDEL = {Typ.ANDEL: "Medelvärden", Typ.DAGAR: "Medelvärden och medianer"}
 
 
 def forsiktighet(tabell: Tabell, underlag: Tabell | None, *, bland_flera: bool = False) -> tuple[str, ...]:
-    """A caution under a table whose shares are of few, or its means and medians.
+    """The cautions under a table whose täckning, shares, means or medians are of few.
 
     `bland_flera`: the table will stand beside those of other selections, and one sentence shall do for all that it holds for.
     """
     medel = next((MEDEL[kolumn.typ] for kolumn in tabell.kolumner if kolumn.medel_av), "")
-    return (*om_andelarna("Andelarna", tabell, underlag, bland_flera=bland_flera), *rad_for_rad(tabell, medel))
+    if tabell.nyckel == UNDERLAG:
+        return rad_for_rad(tabell, "Andelar", av=("avslutade",))
+    return (
+        *om_tackningen(tabell),
+        *om_andelarna("Andelarna", tabell, underlag, bland_flera=bland_flera),
+        *rad_for_rad(tabell, medel),
+    )
+
+
+def om_tackningen(tabell: Tabell) -> tuple[str, ...]:
+    """Of a share that is made of more than its row. Where it is printed, so are the head counts that it is made of."""
+    given = [(nr, kolumn.raknas_om.av) for nr, kolumn in enumerate(tabell.kolumner) if isinstance(kolumn.raknas_om, Given)]
+    return _om_fa("Täckning", any(isinstance(rad.celler[nr], int) and _ar_fa(av) for rad in tabell.rader for nr, av in given))
 
 
 def om_andelarna(andelarna: str, tabell: Tabell, underlag: Tabell | None, *, bland_flera: bool = False) -> tuple[str, ...]:
@@ -30,17 +44,27 @@ def om_andelarna(andelarna: str, tabell: Tabell, underlag: Tabell | None, *, bla
     return (f"{andelarna} bygger på {f'färre än {FA}' if bland_flera else f'bara {antal(heltal(alla))}'} deltagare. Tolka dem försiktigt.",)
 
 
-def rad_for_rad(tabell: Tabell, vad: str, *, av: str = "", bland: str = "deltagare") -> tuple[str, ...]:
-    """Of figures that each rest on a count in their own row: means and medians, or the shares of the column `av`.
+def rad_for_rad(
+    tabell: Tabell, vad: str, *, andelar: Collection[str] = ANDELAR, av: Sequence[str] = (), bland: str = "deltagare"
+) -> tuple[str, ...]:
+    """Of figures that each rest on counts in their own row: means and medians, or shares of the columns `av` together.
 
     `vad` is what to call them and `bland` whom they are about.
     """
     platser = {kolumn.nyckel: nr for nr, kolumn in enumerate(tabell.kolumner)}
-    bygger_pa = {nr: platser[kolumn.medel_av] for nr, kolumn in enumerate(tabell.kolumner) if kolumn.medel_av}
+    bygger_pa = {nr: [platser[kolumn.medel_av]] for nr, kolumn in enumerate(tabell.kolumner) if kolumn.medel_av}
     if av:
-        bygger_pa |= {platser[nyckel]: platser[av] for nyckel in ANDELAR if nyckel in platser}
+        bygger_pa |= {platser[nyckel]: [platser[del_] for del_ in av] for nyckel in andelar if nyckel in platser}
     rader = [*(rad.celler for rad, _ in tabell.med_delsummor()), *([tabell.summa.celler] if tabell.summa else [])]
-    fa = any(isinstance(celler[nr], int) and _ar_fa(celler[bas]) for celler in rader for nr, bas in bygger_pa.items())
+    fa = any(
+        isinstance(celler[nr], int) and _ar_fa(sum(heltal(celler[bas]) for bas in baser))
+        for celler in rader
+        for nr, baser in bygger_pa.items()
+    )
+    return _om_fa(vad, fa, bland)
+
+
+def _om_fa(vad: str, fa: bool, bland: str = "deltagare") -> tuple[str, ...]:
     return (f"{vad} som bygger på färre än {FA} {bland} ska tolkas försiktigt.",) if fa else ()
 
 

@@ -39,9 +39,10 @@ def forandring_andel(fore: str, efter: str) -> Omrakning:
 
 @dataclass(frozen=True)
 class Given:
-    """A share that is made of other cells than its table's, and protected with them."""
+    """A share that is made of other cells than its table's, and protected with them. `av`: of how many it is."""
 
     cell: Cell
+    av: int
 
     def __call__(self, celler: Mapping[str, Cell], underlag: Cell) -> Cell:
         return self.cell

@@ -117,8 +117,8 @@ class KompletterandeFragor(Definition):
         return [kondiagram(tabell, antal_kvinnor_och_man(tabell, "har svarat"), "Flest valde") for tabell in visade if ritas(tabell.rader)]
 
     def noter(self, tabeller: Mapping[str, Tabell], urval: Urval, val: Mapping) -> Mapping[str, tuple[str, ...]]:
-        noter = {nyckel: forsiktighet(tabell, None) for nyckel, tabell in tabeller.items() if nyckel.startswith(FRAGA)}
-        return {**noter, SVARSFREKVENS: rad_for_rad(tabeller[SVARSFREKVENS], "Andelar", av="stallda")}
+        fa = {nyckel: forsiktighet(tabell, None) for nyckel, tabell in tabeller.items()}
+        return {**fa, SVARSFREKVENS: rad_for_rad(tabeller[SVARSFREKVENS], "Andelar", av=("stallda",))}
 
     def notiser(self, tabeller: Mapping[str, Tabell], urval: Urval) -> list[str]:
         return [] if any(nyckel.startswith(FRAGA) for nyckel in tabeller) else [INGA]

@@ -80,7 +80,11 @@ class NationellForm(ManaderForm):
 
 
 class Nationell(Definition):
-    """Row: a län, or a samverkansorganisation that there was in the period. Deltaganden with personuppgifter; money of whole years."""
+    """Row: a län, or a samverkansorganisation that there was in the period. Deltaganden with personuppgifter, and money of whole years.
+
+    Täckning: those with personuppgifter ÷ they, anonyma and återtagna samtycken, all of the whole calendar years. Results: those who
+    work or study before and after ÷ avslutade med mätning of the period. Volym is in neither.
+    """
 
     nyckel = "nationell"
     meny = "Nationell rapport"
@@ -144,9 +148,16 @@ def nationella_tabeller(motor: Motor, ej_visade: Collection[str] = EJ_VISADE) ->
 
 
 def om_fa_matta(tabeller: Mapping[str, Tabell]) -> dict[str, tuple[str, ...]]:
-    """A caution under each of the two tables where the results of some row rest on few."""
-    matta = {"av": AVSLUTADE_MED_MATNING.slug, "bland": "avslutade med mätning"}
-    return {nyckel: rad_for_rad(tabeller[nyckel], "Andelar", **matta) for nyckel in ("lan", "forbund")}
+    """Cautions under each of the two tables where the täckning or the results of some row rest on few.
+
+    Täckning of whole years rests on at least those of the period.
+    """
+
+    def fa(tabell: Tabell) -> tuple[str, ...]:
+        om_tackning = rad_for_rad(tabell, "Täckning", andelar=("tackning",), av=("antal", "anonyma", "aterkallade"))
+        return (*om_tackning, *rad_for_rad(tabell, "Andelar", av=(AVSLUTADE_MED_MATNING.slug,), bland="avslutade med mätning"))
+
+    return {nyckel: fa(tabeller[nyckel]) for nyckel in ("lan", "forbund")}
 
 
 class _Tal:

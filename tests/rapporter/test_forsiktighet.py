@@ -6,6 +6,7 @@ import pytest
 
 from behorigheter.roller import Roll
 from deltagare.koder import Kon
+from deltagare.models import AnonymPost
 from rapporter.forsiktighet import om_andelarna, rad_for_rad
 from rapporter.tabell import Kolumn, Rad, Tabell, Typ
 from tests.factories import BehorighetFactory, DeltagandeFactory, InsatsFactory, KompletterandeFragaFactory, SvarFactory
@@ -14,6 +15,7 @@ from tests.rapporter.conftest import AR, avslutad, gor_rapport, som_json, tabell
 MEDEL = "Medelvärden som bygger på färre än 30 deltagare ska tolkas försiktigt."
 MEDEL_OCH_MEDIAN = "Medelvärden och medianer som bygger på färre än 30 deltagare ska tolkas försiktigt."
 MEDIANER = "Medianer som bygger på färre än 30 deltagare ska tolkas försiktigt."
+TACKNING = "Täckning som bygger på färre än 30 deltagare ska tolkas försiktigt."
 ANDELAR = "Andelar som bygger på färre än 30 deltagare ska tolkas försiktigt."
 RAD_FOR_RAD = "Andelar som bygger på färre än 30 avslutade med mätning ska tolkas försiktigt."
 FRAGA, ANTAL, ANDEL = Kolumn("fraga", "Fråga"), Kolumn("totalt", "Totalt", Typ.ANTAL), Kolumn("andel", "Andel", Typ.ANDEL)
@@ -29,7 +31,7 @@ def test_the_caution_follows_what_is_printed(antal, andel, ska):
     kon = (Kolumn("kvinna", "Kvinna", Typ.ANTAL), Kolumn("man", "Man", Typ.ANTAL))
     gemensam = Tabell("t", "T", (FRAGA, *kon, ANTAL, ANDEL), (Rad(("b", 0, antal, antal, andel)),), Rad(("Totalt", 0, antal, antal, andel)))
 
-    assert bool(rad_for_rad(per_rad, "Andelar", av="totalt")) == ska
+    assert bool(rad_for_rad(per_rad, "Andelar", av=("totalt",))) == ska
     assert bool(om_andelarna("Andelarna", gemensam, None)) == ska
 
 
@@ -52,6 +54,31 @@ def test_medians_of_few_in_registrering(sex):
     assert noter("registrering", gor_rapport("registrering", insats=sex.pk, **AR)) == []
 
 
+def test_few_who_ended_and_few_in_all(sex):
+    """Each share by what it is of: of 24 with personuppgifter and six anonyma in the year, of whom six ended."""
+    DeltagandeFactory.create_batch(18, insats=sex, startdatum=date(2020, 9, 1))
+    val = {"typ": "sysselsattning", "insats": sex.pk}
+    mars = {"fran": "2020-03", "till": "2020-03"}
+
+    for period in (AR, mars):
+        assert TACKNING in noter("tackning", gor_rapport("deltagare", **val, **period))
+    assert noter("underlag", gor_rapport("deltagare", **val, **AR)) == [ANDELAR]
+
+    AnonymPost.objects.create(insats=sex, ar=2020, kon=Kon.MAN, slag="anonym", antal=6)
+    for period in (AR, mars):
+        assert TACKNING not in noter("tackning", gor_rapport("deltagare", **val, **period))
+
+
+def test_shares_of_few_that_are_not_shown_come_without_the_caution(sex):
+    lasare = BehorighetFactory(roll=Roll.RAPPORT).anvandare
+    AnonymPost.objects.create(insats=sex, ar=2020, kon=Kon.MAN, slag="anonym", antal=3)
+
+    rapport = gor_rapport("deltagare", typ="sysselsattning", insats=sex.pk, by=lasare, **AR)
+
+    assert tabell(som_json(rapport), "tackning")["rader"][0][4] == "–"
+    assert not {TACKNING, ANDELAR} & {*noter("tackning", rapport), *noter("underlag", rapport)}
+
+
 def test_few_who_got_a_question(db):
     fraga = KompletterandeFragaFactory()
     rad = DeltagandeFactory(insats=InsatsFactory(samverkansorganisation=fraga.samverkansorganisation), kon=Kon.MAN)
@@ -60,6 +87,7 @@ def test_few_who_got_a_question(db):
     rapport = gor_rapport("kompletterande-fragor", organisation=fraga.samverkansorganisation_id, ar=rad.startdatum.year)
 
     assert noter("svarsfrekvens", rapport) == [ANDELAR]
+    assert noter("tackning", rapport) == [TACKNING]
 
 
 def test_few_in_the_larger_selection_beside(sex):
@@ -76,9 +104,10 @@ def test_few_in_the_larger_selection_beside(sex):
 
 @pytest.mark.parametrize("skydd", ["exakt", "skyddad"])
 def test_a_row_of_few_in_nationell_and_in_the_appendix(sex, skydd):
-    """Six are hidden from others, and so is the caution."""
+    """Six are hidden from others, and so are the cautions: their täckning too, beside fewer than five anonyma."""
+    AnonymPost.objects.create(insats=sex, ar=2020, kon=Kon.MAN, slag="anonym", antal=3)
     nationell, underlag = (gor_rapport(namn, skydd=skydd, **AR) for namn in ("nationell", "regeringsunderlag"))
 
     for nyckel in ("lan", "forbund"):
-        assert (RAD_FOR_RAD in noter(nyckel, nationell)) == (skydd == "exakt")
+        assert (RAD_FOR_RAD in noter(nyckel, nationell)) == (TACKNING in noter(nyckel, nationell)) == (skydd == "exakt")
         assert (RAD_FOR_RAD in noter(nyckel, underlag)) == (skydd == "exakt")

@@ -13,6 +13,7 @@ from tests.rapporter.conftest import AR, avslutad, gor_rapport, som_json, tabell
 MARS = {"fran": "2020-03", "till": "2020-03"}
 TERTIAL = {"fran": "2020-01", "till": "2020-04"}
 MAN = {"kon": "man"}
+FA = "Täckning som bygger på färre än 30 deltagare ska tolkas försiktigt."
 AREN = "Av alla deltagare under hela 2020 är 5 anonyma och 0 har återtagit samtycket. Täckningen är 75\u00a0%, räknad på hela 2020."
 
 
@@ -47,14 +48,19 @@ def test_only_insatser_of_the_period_are_in_the_share(insats):
     senare = InsatsFactory(samverkansorganisation=insats.samverkansorganisation, startdatum=date(2020, 9, 1))
     AnonymPost.objects.create(insats=senare, ar=2020, kon=Kon.MAN, slag="anonym", antal=30)
 
-    assert rad(gor_rapport("deltagare", typ="bakgrund", organisation=insats.samverkansorganisation_id, **MARS))["andel"] == 75
+    rapport = gor_rapport("deltagare", typ="bakgrund", organisation=insats.samverkansorganisation_id, **MARS)
+
+    assert rad(rapport)["andel"] == 75
+    vilka = "alla deltagare under hela 2020 i de insatser som pågår under perioden"
+    assert f"Täckningen är räknad på {vilka}, för att anonyma bara räknas per år." in tabell(som_json(rapport), "tackning")["noter"]
+    assert f"Av {vilka} är 5 anonyma" in rapport.tackning.text
 
 
-def test_a_whole_year_without_filter_needs_no_explanation(insats):
+def test_a_whole_year_without_filter_needs_no_explanation_of_whose_share_it_is(insats):
     rapport = rapporten(insats, **AR)
     svar = tabell(som_json(rapport), "tackning")
 
-    assert "noter" not in svar
+    assert svar["noter"] == [FA]
     assert not any("helår" in kolumn["rubrik"] for kolumn in svar["kolumner"])
     assert rapport.tackning.text == (
         "15 deltagare är registrerade med personuppgifter (75\u00a0%), 5 är anonyma och 0 har återtagit samtycket."
@@ -68,14 +74,14 @@ def test_a_month_says_which_columns_and_whose_share_are_of_the_whole_year(insats
     assert {kolumn["nyckel"] for kolumn in svar["kolumner"] if "(helår)" in kolumn["rubrik"]} == {
         *("anonyma", "aterkallade", "antal_volym", "andel")
     }
-    assert svar["noter"] == ["Täckningen är räknad på alla deltagare under hela 2020, för att anonyma bara räknas per år."]
+    assert svar["noter"] == ["Täckningen är räknad på alla deltagare under hela 2020, för att anonyma bara räknas per år.", FA]
     assert rapport.tackning.text == f"10 deltagare är registrerade med personuppgifter. {AREN}"
     assert rapport.tackning.andel == 75
 
 
 def test_a_filter_on_persons_says_that_the_share_is_that_of_all(insats):
     rapport = rapporten(insats, **AR, **MAN)
-    [not_] = tabell(som_json(rapport), "tackning")["noter"]
+    not_, _ = tabell(som_json(rapport), "tackning")["noter"]
 
     assert "alla deltagare under hela 2020, oavsett urvalet på deltagare," in not_
     assert rapport.tackning.text == f"3 deltagare är registrerade med personuppgifter. {AREN}"

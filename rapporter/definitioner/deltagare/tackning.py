@@ -19,7 +19,8 @@ TACKNING = "tackning"
 VALDA = "valda"  # the base of those whom a filter on persons picks out
 TACKNING_I_ORD = (
     "deltagare med personuppgifter av alla, med anonyma och återtagna samtycken. Volyminsatser ingår inte. "
-    "Räknas på alla deltagare under hela kalenderår, vilken period och vilka deltagare som än är valda."
+    "I de insatser som pågår under perioden räknas alla deltagare under hela kalenderår, också när perioden är kortare eller bara "
+    "några deltagare är valda."
 )
 KOLUMNER = (
     Kolumn("personuppgifter", "Med personuppgifter", Typ.ANTAL, personer=True),
@@ -48,10 +49,11 @@ def tackningstabell(motor: Motor) -> Tabell:
     )
     under_aren = deltaganden if alla == urval else replace(motor, urval=alla).rakna([ANTAL], [()]).rad()["antal"]
     exakt, skyddad = tackningens_andel(under_aren, ar, hela=alla.hela_organisationer)
+    given = Given(skyddad, under_aren + anonyma + aterkallade)
     rad = Rad(
         (deltaganden, anonyma, aterkallade, volym, exakt, unika), insatser=heltal(ar["med_personuppgifter"]), hela=urval.hela_organisationer
     )
-    kolumner = (replace(kolumn, raknas_om=Given(skyddad)) if kolumn.nyckel == "andel" else kolumn for kolumn in KOLUMNER)
+    kolumner = (replace(kolumn, raknas_om=given) if kolumn.nyckel == "andel" else kolumn for kolumn in KOLUMNER)
     return Tabell(
         TACKNING,
         "Täckning",
@@ -78,10 +80,16 @@ def _om_andelen(urval: Urval) -> tuple[str, ...]:
     """Whose share it is, when it is not that of the row."""
     if urval == urval.for_tackning:
         return ()
-    vilka = f"alla deltagare under hela {urval.ar_i_ord}"
+    vilka = _alla_under_aren(urval)
     if urval.personer:
         return (f"Täckningen är räknad på {vilka}, oavsett urvalet på deltagare, för att anonyma räknas per år och alla tillsammans.",)
     return (f"Täckningen är räknad på {vilka}, för att anonyma bara räknas per år.",)
+
+
+def _alla_under_aren(urval: Urval) -> str:
+    """Whom the share is of: an insats of the years that does not run in the period is left out."""
+    insatser = "" if urval.hela_ar or urval.insats else " i de insatser som pågår under perioden"
+    return f"alla deltagare under hela {urval.ar_i_ord}{insatser}"
 
 
 def underlagstabell(motor: Motor, tackning: Tabell) -> Tabell:
@@ -130,6 +138,7 @@ def _i_ord(celler: Sequence[Cell], urval: Urval) -> list[str]:
         procent_ = f" ({visad})" if visad else ""
         delar = [f"{med}{procent_}, {i_ord(anonyma)} är anonyma och {i_ord(aterkallade)} har återtagit samtycket."]
     else:
-        delar = [f"{med}.", f"Av alla deltagare under {aren} är {i_ord(anonyma)} anonyma och {i_ord(aterkallade)} har återtagit samtycket."]
+        utan = f"{i_ord(anonyma)} anonyma och {i_ord(aterkallade)} har återtagit samtycket"
+        delar = [f"{med}.", f"Av {_alla_under_aren(urval)} är {utan}."]
         delar += [f"Täckningen är {visad}, räknad på {aren}."] if visad else []
     return [*delar, *([f"I volyminsatser räknades {i_ord(volym)}."] if volym else [])]
