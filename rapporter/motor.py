@@ -6,12 +6,12 @@ constants of these modules, of dimensioner.py and of matt.py; what the user chos
 """
 # ruff: noqa: S608
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connections
 from django.utils import timezone
@@ -76,11 +76,19 @@ REPLIKENS_TID = (
 
 
 MED_PERSONUPPGIFTER = (
-    "SELECT id, samverkansorganisation_id FROM insatser_insats WHERE id = ANY(%(insatser)s) AND deltagarregistrering = 'personuppgifter'"
-    " ORDER BY id"
+    "SELECT i.id, s.id, s.lan_id FROM insatser_insats i JOIN organisations_samverkansorganisation s ON s.id = i.samverkansorganisation_id"
+    " WHERE i.id = ANY(%(insatser)s) AND i.deltagarregistrering = 'personuppgifter' ORDER BY s.id, i.id"
 )
 NAGON_FINNS = "SELECT EXISTS (SELECT FROM vagg.faktum WHERE insats_id = ANY(%(insatser)s))"
 FLEST_DELAR = 5  # that more parts are all as far from their printed figures as can be does hardly happen
+
+
+class Personinsats(NamedTuple):
+    """An insats med personuppgifter, and where it is."""
+
+    insats: int
+    samverkansorganisation: int
+    lan: str
 
 
 class Resultat:
@@ -112,23 +120,18 @@ class Motor:
     insatser: tuple[int, ...]
 
     @cached_property
-    def med_personuppgifter(self) -> dict[int, list[int]]:
-        """{samverkansorganisation: the selection's insatser that hold persons}."""
-        organisationer: dict[int, list[int]] = {}
-        for insats, organisation in self.fraga(MED_PERSONUPPGIFTER):
-            organisationer.setdefault(organisation, []).append(insats)
-        return organisationer
+    def personinsatser(self) -> list[Personinsats]:
+        """Those of the selection's insatser that hold persons."""
+        return [Personinsats(*rad) for rad in self.fraga(MED_PERSONUPPGIFTER)]
 
     @property
     def har_personer(self) -> bool:
         """Whether there is anybody to protect: a volyminsats should hold nobody, but no constraint says so."""
-        return bool(self.med_personuppgifter or self.fraga(NAGON_FINNS)[0][0])
+        return bool(self.personinsatser or self.fraga(NAGON_FINNS)[0][0])
 
-    def delar(self) -> list["Motor"]:
-        """The same questions about each samverkansorganisation with persons, or each insats of an only one. None when they are many."""
-        insatser = {"insats": lambda insats: [insats], "samverkansorganisation": self.med_personuppgifter.__getitem__}
-        delar = delar_av(self.med_personuppgifter)
-        return [replace(self, insatser=tuple(insatser[namn](nyckel))) for del_ in delar for namn, nyckel in del_.items()]
+    def uppdelningar(self) -> list[list["Motor"]]:
+        """The same questions about the parts of the selection, for each way to part it (`uppdelningar`)."""
+        return [[replace(self, insatser=insatser) for insatser in delar.values()] for delar in uppdelningar(self.personinsatser)]
 
     def hamtad(self) -> datetime:
         """The moment whose figures these are: a replica may be behind."""
@@ -250,13 +253,19 @@ class Motor:
         return _fraga(self.using, sql, {**_parametrar(self.urval), "insatser": list(self.insatser), **varden})
 
 
-def delar_av(organisationer: Mapping[int, Sequence[int]]) -> list[dict[str, int]]:
-    """As groups: the samverkansorganisationer, or the insatser of an only one. None when they are many."""
-    if len(organisationer) > 1:
-        delar = [{"samverkansorganisation": organisation} for organisation in organisationer]
-    else:
-        delar = [{"insats": insats} for insatser in organisationer.values() for insats in insatser]
-    return delar if 1 < len(delar) <= FLEST_DELAR else []
+def uppdelningar(personinsatser: Sequence[Personinsats]) -> list[dict[tuple[str, Any], tuple[int, ...]]]:
+    """Ways to part them in a few, each as {group: insatser}: by samverkansorganisation and by län, or the insatser of an only one."""
+    flera = len({rad.samverkansorganisation for rad in personinsatser}) > 1
+    svar = [_delade(personinsatser, dimension) for dimension in (("samverkansorganisation", "lan") if flera else ("insats",))]
+    return [delar for nr, delar in enumerate(svar) if 1 < len(delar) <= FLEST_DELAR and len(delar) not in map(len, svar[:nr])]
+
+
+def _delade(personinsatser: Sequence[Personinsats], dimension: str) -> dict[tuple[str, Any], tuple[int, ...]]:
+    delar: dict[tuple[str, Any], tuple[int, ...]] = {}
+    for rad in personinsatser:
+        grupp = dimension, getattr(rad, dimension)
+        delar[grupp] = (*delar.get(grupp, ()), rad.insats)
+    return delar
 
 
 @contextmanager

@@ -126,16 +126,18 @@ def _skyddade(definition: Definition, fragad: motor.Motor, tabeller: Sequence[Ta
     """Also asked, for what they would tell: those whom a filter on persons leaves out, and the parts of the selection."""
     urval = fragad.urval
     andra = _efter_nyckel(definition.tabeller(replace(fragad, urval=urval.andra_delen), val) if urval.andra_delen else [])
-    delar = [_efter_nyckel(definition.tabeller(del_, val)) for del_ in fragad.delar()] if any(map(skydd.har_delar, tabeller)) else []
-    return [
-        skydd.skydda(
+    satt = fragad.uppdelningar() if any(map(skydd.har_delar, tabeller)) else []
+    uppdelningar = [[_efter_nyckel(definition.tabeller(del_, val)) for del_ in delar] for delar in satt]
+    skyddade: dict[str, Tabell] = {}
+    for tabell in tabeller:
+        skyddade[tabell.nyckel] = skydd.skydda(
             tabell,
             med_personfilter=bool(urval.personer),
             andra_delen=andra.get(tabell.nyckel),
-            delar=[del_[tabell.nyckel] for del_ in delar if tabell.nyckel in del_],
+            uppdelningar=[[del_[tabell.nyckel] for del_ in delar if tabell.nyckel in del_] for delar in uppdelningar],
+            bas=skydd.skriven_bas(tabell, skyddade),
         )
-        for tabell in tabeller
-    ]
+    return list(skyddade.values())
 
 
 def _sammanstall(definition: Definition, raknat: Raknat, val: dict) -> tuple[list[Tabell], list[Diagram], list[str]]:

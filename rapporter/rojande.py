@@ -1,8 +1,9 @@
 """What printed counts tell of each other: rules 4, 5 and 8 of the röjandekontroll (skydd.py, docs/regler.md)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from math import inf
 
 from rapporter.tabell import FORDELAS, Cell, Kolumn, Namn, Rad, Tabell, heltal
@@ -39,11 +40,11 @@ def rojande(tabell: Tabell) -> set[str]:
         n = antal_bakom(tabell, tabell.kolumner[platser[nyckel]])
         hela = tabell.underlag.get(FORDELAS, n)
         delar_av = [platser[kolumn.nyckel] for kolumn in tabell.kolumner if kolumn.del_av == nyckel]
-        antal = [(rad, _Tal.av(rad, platser[nyckel], delar_av)) for rad in (*tabell.rader, *tabell.andra_rader)]
+        antal = [(rad, _Delat.av(rad, platser[nyckel], delar_av).hel) for rad in (*tabell.rader, *tabell.andra_rader)]
         delar = [tal for rad, tal in antal if not rad.inom]
         inringade = _ringar_in(delar, hela)
         if tabell.alla is not None:  # those who are no part of it are one more part of all
-            inringade |= _ringar_in([*delar, _Tal.av(Rad((int(tabell.alla - hela),)), 0)], tabell.alla)
+            inringade |= _ringar_in([*delar, _Tal.skrivet(int(tabell.alla - hela))], tabell.alla)
         lika = _nastan_alla_lika([tal.antal for _, tal in antal], hela)
         if inringade or lika or _nastan_alla_lika([heltal(rad.celler[platser[nyckel]]) for rad in tabell.rader], n):
             dolda |= {nyckel, *(tabell.kolumner[nr].nyckel for nr in delar_av)}
@@ -56,24 +57,47 @@ def _nastan_alla_lika(antal: Sequence[int], n: float) -> bool:
 
 @dataclass(frozen=True)
 class _Tal:
-    """A true count, and the least and the most that it can be as it is printed, with its kvinnor and män when they are."""
+    """A true count, and the least and the most that it can be as it is printed."""
 
     antal: int
     minst: float
     mest: float
 
     @classmethod
-    def av(cls, rad: Rad, plats: int, delar: Sequence[int] = ()) -> "_Tal":
-        antal, kon = heltal(rad.celler[plats]), [heltal(rad.celler[nr]) for nr in delar]
-        spann = [_spann(antal)]
-        if kon and far_delas(kon):
-            delade = [_spann(tal) for tal in kon]
-            spann.append((sum(minst for minst, _ in delade), sum(mest for _, mest in delade)))
-        return cls(antal, max(minst for minst, _ in spann), min(mest for _, mest in spann))
+    def skrivet(cls, antal: int) -> "_Tal":
+        return cls(antal, *_spann(antal))
+
+    @classmethod
+    def dolt(cls, antal: int, hogst: float) -> "_Tal":
+        """Less than 5, or anything up to `hogst`."""
+        return cls(antal, 0, min(hogst, GRANS - 1) if antal < GRANS else hogst)
+
+    def inom(self, minst: float, mest: float) -> "_Tal":
+        return _Tal(self.antal, max(self.minst, minst), min(self.mest, mest))
 
     @property
     def ar_skrivet(self) -> bool:
         return self.minst > 0
+
+
+@dataclass(frozen=True)
+class _Delat:
+    """A count with its kvinnor and män, each no more and no less than the others leave."""
+
+    hel: _Tal
+    kon: tuple[_Tal, ...]
+
+    @classmethod
+    def av(cls, rad: Rad, plats: int, kon: Sequence[int], *, exakt: bool = False) -> "_Delat":
+        """As it is printed; `exakt`: an exact head count."""
+        antal, antal_kon = heltal(rad.celler[plats]), [heltal(rad.celler[nr]) for nr in kon]
+        hel = _Tal(antal, antal, antal) if exakt and antal >= GRANS else _Tal.skrivet(antal)
+        if not kon or not far_delas(antal_kon):
+            return cls(hel, tuple(_Tal.dolt(tal, hel.mest) for tal in antal_kon))
+        delar = [_Tal.skrivet(tal) for tal in antal_kon]
+        minst, mest = sum(del_.minst for del_ in delar), sum(del_.mest for del_ in delar)
+        hel = hel.inom(minst, mest)
+        return cls(hel, tuple(del_.inom(hel.minst - (mest - del_.mest), hel.mest - (minst - del_.minst)) for del_ in delar))
 
 
 def _spann(antal: int) -> tuple[int, int]:
@@ -93,38 +117,91 @@ def _ringar_in(delar: Sequence[_Tal], n: float) -> bool:
 
 
 @dataclass(frozen=True)
-class Del:
-    """A part of a selection: the table of it, and the same as it is printed."""
+class Urvalsdel:
+    """A part of a selection: the table of it, and the same as it is protected by itself."""
 
-    sann: Tabell
+    hel: Tabell
     skriven: Tabell
+
+    @property
+    def sann(self) -> Tabell:
+        return self.hel.skyddad or self.hel
 
     @cached_property
     def _rader(self) -> tuple[dict[Namn, Rad], dict[Namn, Rad]]:
-        return self.sann.efter_namn(), self.skriven.efter_namn()
+        """True and printed. A row may stand in the exact table only: small ones are put together in the one to protect."""
+        return self.hel.efter_namn() | self.sann.efter_namn(), self.skriven.efter_namn()
 
-    def tal(self, namn: Namn, plats: int, kon: Sequence[int], hogst: float) -> _Tal:
-        """The part's count in a row. When it is not printed it is less than 5, or anything up to `hogst`."""
+    def tal(self, namn: Namn, plats: int, kon: Sequence[int], *, exakt: bool) -> _Delat:
+        """The part's count in a row, with its kvinnor and män. Where that is a head count everybody knows it, or that it is small."""
         sann, skriven = (rader.get(namn) for rader in self._rader)
-        if sann and skriven and isinstance(skriven.celler[plats], int):
-            return _Tal.av(sann, plats, [nr for nr in kon if isinstance(skriven.celler[nr], int)])
-        antal = heltal(sann.celler[plats]) if sann else 0
-        return _Tal(antal, 0, min(hogst, GRANS - 1) if antal < GRANS else hogst)
+        antal, *antal_kon = (heltal(sann.celler[nr]) if sann else 0 for nr in (plats, *kon))
+        ar_skrivna = [skriven is not None and isinstance(skriven.celler[nr], int) for nr in (plats, *kon)]
+        if sann and (ar_skrivna[0] or exakt):
+            if all(ar_skrivna):
+                return _Delat.av(sann, plats, kon, exakt=exakt)
+            hel = _Delat.av(sann, plats, (), exakt=exakt).hel
+        else:
+            hel = _Tal.dolt(antal, antal_bakom(self.sann, self.sann.kolumner[plats]))
+        return _Delat(hel, tuple(_Tal.dolt(tal, hel.mest) for tal in antal_kon))
 
 
-def tranga(tabell: Tabell, rad: Rad, delar: Sequence[Del], *, huvudtal: bool = False) -> set[str]:
-    """The columns of a row that rule 8 hides: the count and its kvinnor and män, or only these. Of a head count only these."""
-    namn, dolda = tabell.namn(rad), set()
+@dataclass(frozen=True)
+class Tranga:
+    """What rule 8 hides: columns by row, and the columns whose hidden count the other rows would tell."""
+
+    i_raden: Mapping[Rad, set[str]]
+    avslojade: set[str]
+
+
+def tranga(tabell: Tabell, uppdelningar: Sequence[Sequence[Urvalsdel]], *, n_ar_huvudtal: bool) -> Tranga:
+    """`n_ar_huvudtal`: the sum row is an exact head count, so that only its kvinnor and män are hidden."""
+    rader = (*tabell.rader, *(rad for _, rad in tabell.delsummor), *filter(None, [tabell.summa]))
+    i_raden: dict[Rad, set[str]] = {rad: set() for rad in rader}
+    for rad, delar in product(rader, uppdelningar):
+        i_raden[rad] |= _tranga_i_raden(tabell, rad, delar, huvudtal=n_ar_huvudtal and rad is tabell.summa)
+    avslojade = {
+        nyckel
+        for nyckel, delar in product(tabell.fordelning, uppdelningar)
+        if _avslojas(tabell, nyckel, i_raden, delar, n_ar_huvudtal=n_ar_huvudtal)
+    }
+    return Tranga(i_raden, {kolumn.nyckel for kolumn in tabell.kolumner if {kolumn.nyckel, kolumn.del_av} & avslojade})
+
+
+def _tranga_i_raden(tabell: Tabell, rad: Rad, delar: Sequence[Urvalsdel], *, huvudtal: bool) -> set[str]:
+    """The count and its kvinnor and män, or only these."""
+    dolda: set[str] = set()
     for plats, kolumn in enumerate(tabell.kolumner):
         if kolumn.egenskap:
-            kon = [nr for nr, annan in enumerate(tabell.kolumner) if annan.del_av == kolumn.nyckel]
-            hela = [del_.tal(namn, plats, kon, antal_bakom(del_.sann, kolumn)) for del_ in delar]
-            av_kon = [(_Tal.av(rad, nr), [del_.tal(namn, nr, (), hel.mest) for del_, hel in zip(delar, hela, strict=True)]) for nr in kon]
-            if not huvudtal and _ar_trang(_Tal.av(rad, plats), hela):
+            kon = _kon_av(tabell, kolumn)
+            delarnas = [del_.tal(tabell.namn(rad), plats, kon, exakt=huvudtal) for del_ in delar]
+            hela, utan_kon, med_kon = [del_.hel for del_ in delarnas], _Delat.av(rad, plats, ()), _Delat.av(rad, plats, kon, exakt=huvudtal)
+            av_kon = [(tal, [del_.kon[nr] for del_ in delarnas]) for nr, tal in enumerate(med_kon.kon)]
+            if not huvudtal and _ar_trang(utan_kon.hel, hela):
                 dolda |= {kolumn.nyckel, *(tabell.kolumner[nr].nyckel for nr in kon)}
-            elif any(_ar_trang(*par) for par in [*av_kon, (_Tal.av(rad, plats, kon), hela)]):
+            elif any(_ar_trang(*par) for par in [*av_kon, (med_kon.hel, hela)]):
                 dolda |= {tabell.kolumner[nr].nyckel for nr in kon}
     return dolda
+
+
+def _avslojas(tabell: Tabell, nyckel: str, dolda: Mapping[Rad, set[str]], delar: Sequence[Urvalsdel], *, n_ar_huvudtal: bool) -> bool:
+    """True when n less the other rows tells as much of a count as it would itself, hidden as it is."""
+    plats = [kolumn.nyckel for kolumn in tabell.kolumner].index(nyckel)
+    n, rader = int(antal_bakom(tabell, tabell.kolumner[plats])), [rad for rad in tabell.rader if not rad.inom]
+    gomda = [rad for rad in rader if nyckel in dolda[rad]]
+    if len(gomda) != 1 or sum(heltal(rad.celler[plats]) for rad in rader) != n:
+        return False
+    kon = _kon_av(tabell, tabell.kolumner[plats])
+    hela = [del_.tal(tabell.namn(gomda[0]), plats, kon, exakt=False).hel for del_ in delar]
+    andra = [_Delat.av(rad, plats, kon).hel for rad in rader if rad is not gomda[0]]
+    minst, mest = (n, n) if n_ar_huvudtal else _spann(n)
+    kvar = _Tal(heltal(gomda[0].celler[plats]), minst - sum(tal.mest for tal in andra), mest - sum(tal.minst for tal in andra))
+    return _ar_trang(kvar, hela)
+
+
+def _kon_av(tabell: Tabell, kolumn: Kolumn) -> list[int]:
+    """The columns of kvinnor and män of a count."""
+    return [nr for nr, annan in enumerate(tabell.kolumner) if annan.del_av == kolumn.nyckel]
 
 
 def _ar_trang(hel: _Tal, delar: Sequence[_Tal]) -> bool:

@@ -11,8 +11,8 @@
 5. A distribution is not shown when nearly all are alike, nor when the printed cells and the exact n leave a hidden one little room.
 6. What is made of counts is made anew of protected ones; a mean needs 10, and those among a protected count are the nearest 5.
 7. Head counts without attributes are exact at organisation level and above, per insats when they are at least 5, else "0–4".
-8. A sum of few parts, of insatser or samverkansorganisationer, is not shown where it and the printed parts leave the hidden ones little
-   room.
+8. A sum of few parts, of insatser, samverkansorganisationer or län, is not shown where it and the printed parts leave the hidden ones
+   little room. Shares are hidden with the number that they are of.
 
 Zero is hidden too: that nobody went to work is also a disclosure. Kronor and volym are exact.
 """
@@ -28,12 +28,12 @@ from behorigheter.models import Anvandare
 from behorigheter.roller import Rattighet, Roll
 from insatser.models import Insats
 from rapporter.omrakning import DOLT_TAL
-from rapporter.rojande import GRANS, Del, antal_bakom, far_delas, narmaste_fem, rojande, tranga
+from rapporter.rojande import GRANS, Urvalsdel, antal_bakom, far_delas, narmaste_fem, rojande, tranga
 from rapporter.tabell import Cell, Kolumn, Rad, Tabell, Typ, heltal
 from rapporter.urval import Urval
 from sus.core.regelbrott import Regelbrott
 
-VERSION = 6
+VERSION = 7
 EXAKT = "exakt"
 SKYDDAD = "skyddad"
 DOLT = "0–4"
@@ -114,10 +114,32 @@ def har_delar(tabell: Tabell) -> bool:
     return any(kolumn.egenskap for kolumn in (tabell.skyddad or tabell).kolumner)
 
 
-def skydda(tabell: Tabell, *, med_personfilter: bool = False, andra_delen: Tabell | None = None, delar: Collection[Tabell] = ()) -> Tabell:
-    """The table as everyone may see it. `andra_delen` is the same table about those whom a filter in two parts leaves out, `delar` that
-    of each insats or samverkansorganisation, when it is about a few of them.
+def skydda(
+    tabell: Tabell,
+    *,
+    med_personfilter: bool = False,
+    andra_delen: Tabell | None = None,
+    uppdelningar: Collection[Collection[Tabell]] = (),
+    bas: Cell = None,
+) -> Tabell:
+    """The table as everyone may see it. `andra_delen` is the same table about those whom a filter in two parts leaves out. Each of the
+    `uppdelningar` is the tables of the parts of the selection, when they are few. `bas` is what is printed of the base of its shares,
+    where that stands in another table.
     """
+    skyddad = _skyddad_tabell(tabell, med_personfilter=med_personfilter, andra_delen=andra_delen, uppdelningar=uppdelningar, bas=bas)
+    vittnen = {kolumn.nyckel for kolumn in skyddad.kolumner if kolumn.vittne}
+    return skyddad.med_kolumner({kolumn.nyckel for kolumn in skyddad.kolumner} - vittnen) if vittnen else skyddad
+
+
+def _skyddad_tabell(
+    tabell: Tabell,
+    *,
+    med_personfilter: bool,
+    andra_delen: Tabell | None = None,
+    uppdelningar: Collection[Collection[Tabell]] = (),
+    bas: Cell = None,
+) -> Tabell:
+    """Also what is only weighed."""
     tabell = tabell.skyddad or tabell
     if med_personfilter:
         tabell = _utan_huvudtal(tabell)
@@ -127,17 +149,26 @@ def skydda(tabell: Tabell, *, med_personfilter: bool = False, andra_delen: Tabel
     sma = _sma_delar(tabell, andra)
     minst = MINST_FINT if med_personfilter else MINST
     for_fa = {kolumn.nyckel for kolumn in tabell.kolumner if antal_bakom(tabell, kolumn) < minst}
-    av_del = _andelar_av_del(tabell, andra)
-    dolda = for_fa | _utan_andelar(tabell) | av_del | rojande(tabell)
+    dolda = for_fa | _utan_andelar(tabell) | rojande(tabell)
     raknade = {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.ar_tal and not (kolumn.raknas_om or kolumn.medel_av)}
     if raknade and raknade <= dolda:
         return _utan_rader(tabell, f"Färre än {minst} deltagare: visas inte." if for_fa else FOR_LIKA)
-    skrivna_delar = [Del(del_.skyddad or del_, skydda(del_, med_personfilter=med_personfilter)) for del_ in delar]
-    med_huvudtal = tabell.alla is None and not med_personfilter
+    skrivna_delar = [
+        [Urvalsdel(del_, _skyddad_tabell(del_, med_personfilter=med_personfilter)) for del_ in delar] for delar in uppdelningar
+    ]
+    tranga_ = tranga(tabell, skrivna_delar, n_ar_huvudtal=tabell.alla is None and tabell.bas_i is None and not med_personfilter)
+    dolda |= tranga_.avslojade
+
+    basen = {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.egenskap} if isinstance(bas, str) else set()  # it is the sum row's
+
+    def utan_andelar(rad: Rad) -> set[str]:
+        return dolda | sma(rad) | tranga_.i_raden[rad] | (basen if rad is tabell.summa else set())
+
+    andelar = _andelar_av_dolt(tabell, utan_andelar(tabell.summa) if tabell.summa else set(), bas)
 
     @cache
     def i_raden(rad: Rad) -> set[str]:
-        return dolda | sma(rad) | tranga(tabell, rad, skrivna_delar, huvudtal=med_huvudtal and rad is tabell.summa)
+        return utan_andelar(rad) | andelar
 
     skrivna = (*tabell.rader, *filter(None, [tabell.summa]))
     if raknade and skrivna and all(raknade <= i_raden(rad) for rad in skrivna):
@@ -147,7 +178,7 @@ def skydda(tabell: Tabell, *, med_personfilter: bool = False, andra_delen: Tabel
         rader=tuple(_skyddad(tabell, rad, i_raden(rad)) for rad in tabell.rader),
         delsummor=tuple((index, _skyddad(tabell, rad, i_raden(rad))) for index, rad in tabell.delsummor),
         summa=tabell.summa and _skyddad(tabell, tabell.summa, i_raden(tabell.summa)),
-        noter=(*tabell.noter, *_noter(tabell, for_fa, av_del, dolda, minst)),
+        noter=(*tabell.noter, *_noter(tabell, for_fa, andelar, dolda, minst)),
         andra_rader=(),
     )
 
@@ -173,12 +204,20 @@ def _utan_andelar(tabell: Tabell) -> set[str]:
     return {kolumn.nyckel for kolumn in andelar if av_fa or antal_bakom(tabell, kolumn) < MINST_FINT}
 
 
-def _andelar_av_del(tabell: Tabell, andra: Tabell | None) -> set[str]:
-    """Shares would tell the number that they are of, when rule 4 hides it for the sake of the other part."""
-    if andra is None:
+def skriven_bas(tabell: Tabell, skyddade: Mapping[str, Tabell]) -> Cell:
+    """What is printed of the base of its shares in another table, or None when it stands in none."""
+    if tabell.bas_i is None:
+        return None
+    nyckel, rad, kolumn = tabell.bas_i
+    return skyddade[nyckel].kolumn(kolumn)[rad] if skyddade[nyckel].rader else DOLT_TAL
+
+
+def _andelar_av_dolt(tabell: Tabell, i_summan: Collection[str], bas: Cell) -> set[str]:
+    """Shares would tell the number that they are of, when it is hidden: in the sum row, or in the table where it stands."""
+    i_summan_dold = any(kolumn.egenskap and kolumn.nyckel in i_summan for kolumn in tabell.kolumner)
+    if not (i_summan_dold or isinstance(bas, str)):
         return set()
-    andelar = [kolumn for kolumn in tabell.kolumner if kolumn.typ == Typ.ANDEL and kolumn.raknas_om and kolumn.bas in tabell.underlag]
-    return {kolumn.nyckel for kolumn in andelar if not far_delas([del_.underlag.get(kolumn.bas, 0) for del_ in (tabell, andra)])}
+    return {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.typ == Typ.ANDEL and kolumn.raknas_om and kolumn.bas in tabell.underlag}
 
 
 def _sma_delar(tabell: Tabell, andra: Tabell | None) -> Callable[[Rad], set[str]]:
@@ -257,14 +296,14 @@ def _nastan_alla(cell: Cell, alla: int | None) -> bool:
     return alla is not None and alla - heltal(cell) < GRANS
 
 
-def _noter(tabell: Tabell, for_fa: Collection[str], av_del: Collection[str], dolda: Collection[str], minst: int) -> Iterator[str]:
+def _noter(tabell: Tabell, for_fa: Collection[str], andelar: Collection[str], dolda: Collection[str], minst: int) -> Iterator[str]:
     """Why a part of the table is missing."""
     if for_fa:
         yield f"Där det är färre än {minst} deltagare visas inga tal."
     if _utan_andelar(tabell) - set(for_fa):
         vilka = f"{MINST_AV_FINT} avslutade" if _ar_av_farre_an(tabell, MINST_AV_FINT) else f"{MINST_FINT} deltagare"
         yield f"Färre än {vilka}: andelar visas inte."
-    elif set(av_del) - set(for_fa):
+    elif set(andelar) - set(for_fa):
         yield "Andelar visas inte, för att ingen ska kunna kännas igen."
     if set(tabell.fordelning) & set(dolda) - set(for_fa):
         yield "Fördelningar där någon skulle kunna kännas igen visas inte."

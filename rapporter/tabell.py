@@ -1,6 +1,6 @@
 """Plain values between the engine and the renderers: no HTML, no database."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -39,7 +39,8 @@ class Kolumn:
     has exactly one of the first five. `personer`: a head count without attributes, rule 7. `egenskap`: a count of those who have
     something in common, rule 3. `del_av`: such a count of one kön, a part of the column named here, rule 4. `raknas_om`: a share or
     a change, made anew of protected cells (omrakning.py), rule 6. `medel_av`: a mean or median, of as many as the column named here
-    counts, rule 6. `bas`: which of the table's bases the column rests on, where there are several.
+    counts, rule 6. `bas`: which of the table's bases the column rests on, where there are several. `vittne`: only weighed, never printed:
+    the kvinnor and män of a count that are printed in another table, rule 8.
     """
 
     nyckel: str
@@ -53,6 +54,7 @@ class Kolumn:
     raknas_om: Omrakning | None = None
     medel_av: str = ""
     bas: str = ""
+    vittne: bool = False
     grupper: tuple[str, ...] = ()
     kort: str = ""
 
@@ -111,6 +113,7 @@ class Tabell:
     counts are parts of, where there is one, rule 3. `fordelning` are the columns whose rows are each a part of that n, rule 5, or of a
     larger number that stands in `underlag` as FORDELAS; `andra_rader` are those of its rows that stand in other tables only: one that
     tells them must not be shown when this one is hidden.
+    `bas_i` is where the base of its shares is printed, when that is another table: its key, the number of the row, and the column.
     `skyddad` is the table to protect instead of this one, with marks of its own, where the very rows would tell: only reasons in use,
     single months. `visas_inte` is the sentence that stands in place of the rows.
     """
@@ -130,6 +133,7 @@ class Tabell:
     alla: int | None = None
     fordelning: tuple[str, ...] = ()
     andra_rader: tuple[Rad, ...] = ()
+    bas_i: tuple[str, int, str] | None = None
     skyddad: "Tabell | None" = None
     kapitel: str = ""
     sorteras: bool = False
@@ -151,9 +155,12 @@ class Tabell:
 
     def visad(self) -> "Tabell":
         """The table with only the columns that people see."""
-        platser = [nr for nr, kolumn in enumerate(self.kolumner) if not self.visade or kolumn.nyckel in self.visade]
-        if len(platser) == len(self.kolumner):
-            return self
+        visade = [kolumn.nyckel for kolumn in self.kolumner if not self.visade or kolumn.nyckel in self.visade]
+        return self if len(visade) == len(self.kolumner) else replace(self.med_kolumner(visade), visade=())
+
+    def med_kolumner(self, nycklar: Collection[str]) -> "Tabell":
+        """The table with only these columns."""
+        platser = [nr for nr, kolumn in enumerate(self.kolumner) if kolumn.nyckel in nycklar]
 
         def smal(rad: Rad) -> Rad:
             return replace(rad, celler=tuple(rad.celler[nr] for nr in platser))
@@ -164,7 +171,6 @@ class Tabell:
             rader=tuple(smal(rad) for rad in self.rader),
             summa=self.summa and smal(self.summa),
             delsummor=tuple((index, smal(rad)) for index, rad in self.delsummor),
-            visade=(),
         )
 
     @property

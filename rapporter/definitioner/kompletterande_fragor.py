@@ -11,7 +11,7 @@ from deltagare.koder import Kon
 from deltagare.models import Mattillfalle
 from organisations.models import KompletterandeFraga
 from rapporter.definition import Definition
-from rapporter.definitioner.deltagare.delar import ANDEL, KON, antal_kvinnor_och_man, kondiagram
+from rapporter.definitioner.deltagare.delar import ANDEL, KON, antal_kvinnor_och_man, kondiagram, vittnen
 from rapporter.definitioner.deltagare.rapport import om_tackningen
 from rapporter.definitioner.deltagare.tackning import tackning, tackningstabell
 from rapporter.diagram import ritas
@@ -107,7 +107,10 @@ class KompletterandeFragor(Definition):
         stallda = _tillfallen(fragor(motor, fraga.pk if fraga else None), val)
         utfall = svar(motor, [fraga for fraga, _ in stallda])
         alla = _huvudtal(motor)
-        svarstabeller = [replace(_fragetabell(utfall, fraga, typ), alla=alla.get(typ)) for fraga, typ in stallda]
+        svarstabeller = [
+            replace(_fragetabell(utfall, *par), alla=alla.get(par[1]), bas_i=(SVARSFREKVENS, nr, "svarade"))
+            for nr, par in enumerate(stallda)
+        ]
         if len(stallda) == 1:
             svarstabeller = [replace(svarstabeller[0], nyckel=FRAGA)]
         return [tackningstabell(motor), _svarsfrekvens(utfall, stallda, alla), *svarstabeller]
@@ -159,9 +162,18 @@ def _svarsfrekvens(utfall: Resultat, stallda: list[tuple[Fraga, str]], alla: Map
         celler = (fraga.namn, MATTILLFALLE[typ], antal["stallda"], antal["svarade"], andel(antal["svarade"], antal["stallda"]))
         return Rad(celler, alla=alla.get(typ))
 
+    def med_kon(rad: Rad, fraga: Fraga, typ: str) -> Rad:
+        return replace(rad, celler=(*rad.celler, *_svarade_per_kon(utfall, fraga, typ)))
+
     rader = tuple(rad(*par) for par in stallda)
     underlag = {"": min(heltal(rad.celler[2]) for rad in rader)} if rader else {}
-    return Tabell(SVARSFREKVENS, "Svarsfrekvens", SVARSKOLUMNER, rader, underlag=underlag)
+    exakt = Tabell(SVARSFREKVENS, "Svarsfrekvens", SVARSKOLUMNER, rader, underlag=underlag)
+    skyddade = tuple(med_kon(rad, *par) for rad, par in zip(rader, stallda, strict=True))
+    return replace(exakt, skyddad=replace(exakt, kolumner=(*SVARSKOLUMNER, *vittnen("svarade")), rader=skyddade))
+
+
+def _svarade_per_kon(utfall: Resultat, fraga: Fraga, typ: str, **grupp: int) -> list[int]:
+    return [utfall.rad(fraga=fraga.id, typ=typ, kon=kon.value, **grupp)["svarade"] for kon in (Kon.KVINNA, Kon.MAN)]
 
 
 def _fragetabell(utfall: Resultat, fraga: Fraga, typ: str) -> Tabell:
@@ -169,9 +181,8 @@ def _fragetabell(utfall: Resultat, fraga: Fraga, typ: str) -> Tabell:
     svarade = utfall.rad(fraga=fraga.id, typ=typ)["svarade"]
 
     def rad(text: str, **grupp: int) -> Rad:
-        kvinna, man = (utfall.rad(fraga=fraga.id, typ=typ, kon=kon.value, **grupp)["svarade"] for kon in (Kon.KVINNA, Kon.MAN))
         totalt = utfall.rad(fraga=fraga.id, typ=typ, **grupp)["svarade"]
-        return Rad((text, kvinna, man, totalt, andel(totalt, svarade)))
+        return Rad((text, *_svarade_per_kon(utfall, fraga, typ, **grupp), totalt, andel(totalt, svarade)))
 
     flera = fraga.slag == KompletterandeFraga.Slag.FLERA
     return Tabell(

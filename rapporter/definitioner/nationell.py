@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Any, ClassVar
 
 from django import forms
@@ -9,7 +10,7 @@ from django import forms
 from rapporter import skydd
 from rapporter.definition import Definition
 from rapporter.definitioner.deltagare.fore_efter import SYSSELSATTNING, fore_efter_tabell
-from rapporter.definitioner.deltagare.tackning import TACKNING_I_ORD, UNDERLAGSKOLUMNER, tackningens_andel
+from rapporter.definitioner.deltagare.tackning import TACKNING_I_ORD, UNDERLAGSKOLUMNER, tackningens_andel, underlag_av
 from rapporter.definitioner.standard.diagram import FORE_EFTER, andelar_i_ord, andelsrad
 from rapporter.diagram import ritas
 from rapporter.forbund import Forbund, forbund
@@ -18,7 +19,7 @@ from rapporter.forms import NIVAER, ManaderForm
 from rapporter.forsiktighet import rad_for_rad
 from rapporter.helar import markta, not_om_helar
 from rapporter.matt import ANTAL, AVSLUTADE_MATT, AVSLUTADE_MED_MATNING, NYA, PAGAENDE
-from rapporter.motor import Motor, Resultat, delar_av
+from rapporter.motor import Motor, Resultat, uppdelningar
 from rapporter.omrakning import DOLT_TAL
 from rapporter.tabell import Cell, Diagram, Form, Kolumn, Rad, Tabell, Typ
 from rapporter.urval import Niva, Urval
@@ -167,8 +168,10 @@ class _Tal:
         matt = [*HUVUDTAL, AVSLUTADE_MED_MATNING, *(m for rad in SYSSELSATTNING for m in (rad.fore, rad.efter))]
         grupper: list[tuple[str, ...]] = [("lan",), ("samverkansorganisation",), ()]
         self.antal = motor.rakna(matt, _med_kon(grupper))
-        self.organisationer = motor.med_personuppgifter
-        delade = [insats for nyckel, insatser in self.organisationer.items() if delar_av({nyckel: insatser}) for insats in insatser]
+        self.personinsatser = {
+            nyckel: list(rader) for nyckel, rader in groupby(motor.personinsatser, key=lambda rad: rad.samverkansorganisation)
+        }
+        delade = [rad.insats for rader in self.personinsatser.values() if uppdelningar(rader) for rad in rader]
         self.per_insats = replace(motor, insatser=tuple(delade)).rakna(matt, _med_kon([("insats",)]))
         self.ar = motor.arsvarden()
         aren = motor.urval.for_tackning
@@ -197,10 +200,17 @@ class _Tal:
         )
 
     def _skyddat(self, inom: Resultat, alla: Sequence[Forbund]) -> dict[str, Cell]:
-        grupper = delar_av({ett.id: self.organisationer[ett.id] for ett in alla if ett.id in self.organisationer})
-        delar = [(self.per_insats if "insats" in grupp else self.antal).for_grupp(**grupp) for grupp in grupper]
-        tabeller = zip(_resultattabeller(inom), *(_resultattabeller(del_) for del_ in delar), strict=True)
-        return _resultat(*(skydd.skydda(tabell, delar=dess) for tabell, *dess in tabeller))
+        """The two tables, as they are protected in the unit's own report."""
+        satt = uppdelningar([rad for ett in alla for rad in self.personinsatser.get(ett.id, ())])
+        delar = [[_resultattabeller(self._del(*grupp)) for grupp in grupper] for grupper in satt]
+        skyddade: dict[str, Tabell] = {}
+        for nr, tabell in enumerate(_resultattabeller(inom)):
+            delade = [[del_[nr] for del_ in uppdelning] for uppdelning in delar]
+            skyddade[tabell.nyckel] = skydd.skydda(tabell, uppdelningar=delade, bas=skydd.skriven_bas(tabell, skyddade))
+        return _resultat(*skyddade.values())
+
+    def _del(self, dimension: str, nyckel: Any) -> Resultat:
+        return (self.per_insats if dimension == "insats" else self.antal).for_grupp(**{dimension: nyckel})
 
 
 def _med_kon(grupper: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -209,10 +219,7 @@ def _med_kon(grupper: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 def _resultattabeller(inom: Resultat) -> tuple[Tabell, Tabell]:
     """How many were measured twice, and the unit's own table about work and studies."""
-    rad = inom.rad()
-    avslutade, matta = rad[AVSLUTADE_MATT.slug], rad[AVSLUTADE_MED_MATNING.slug]
-    underlag = Tabell("underlag", "", UNDERLAGSKOLUMNER, (Rad((avslutade, matta, None)),), underlag={"": avslutade}, alla=avslutade)
-    return underlag, fore_efter_tabell(inom, "sysselsattning", "", "", SYSSELSATTNING)
+    return underlag_av(inom, Rad(()), UNDERLAGSKOLUMNER), fore_efter_tabell(inom, "sysselsattning", "", "", SYSSELSATTNING)
 
 
 def _resultat(underlag: Tabell, utfall: Tabell) -> dict[str, Cell]:

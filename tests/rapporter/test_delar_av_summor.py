@@ -1,18 +1,19 @@
 """Rule 8: the sum of a few insatser or samverkansorganisationer, and what it tells of the parts that are hidden."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from behorigheter.roller import Roll
-from deltagare.koder import Kon, Utbildning
+from deltagare.koder import Avslutningsanledning, Kon, Utbildning
 from rapporter import motor
-from rapporter.omrakning import DOLT_TAL
-from rapporter.skydd import skydda
+from rapporter.omrakning import DOLT_TAL, andel_av_alla
+from rapporter.skydd import FOR_SMA_DELAR, skydda
 from rapporter.tabell import Kolumn, Rad, Tabell, Typ
 from rapporter.urval import Urval
 from tests.factories import BehorighetFactory, DeltagandeFactory, InsatsFactory, SamverkansorganisationFactory
-from tests.rapporter.conftest import AR, gor_rapport, som_json, som_poster, tabell
+from tests.rapporter.conftest import AR, avslutad, gor_rapport, som_json, som_poster, tabell
 
 OVRIGA = 100  # in another row of every part: no table is about too few
 KOLUMNER = (
@@ -34,7 +35,7 @@ def med(kvinnor, man):
 def skriven(*delar, summa=None, **val):
     """The row of the sum of the parts, as it is printed."""
     hel = med(*(summa or map(sum, zip(*delar, strict=True))))
-    return list(skydda(hel, delar=[med(*del_) for del_ in delar], **val).rader[0].celler[1:])
+    return list(skydda(hel, uppdelningar=[[med(*del_) for del_ in delar]], **val).rader[0].celler[1:])
 
 
 @pytest.mark.parametrize(
@@ -66,13 +67,72 @@ def test_only_kvinnor_and_man_are_hidden_when_only_they_would_tell():
     assert skriven((17, 30), (7, 30), (2, 30)) == [25, 90, 115]
 
 
+def test_kvinnor_are_no_more_than_the_printed_total_leaves_when_man_are_known():
+    """75 is at most 77, and 40 män at least 38: 39 kvinnor, of whom the first part, printed 40, has 38 or more."""
+    assert skriven((38, 25), (1, 13)) == [DOLT_TAL, DOLT_TAL, 75]
+    assert skriven((38, 25), (1, 14)) == [40, 40, 80]
+
+
+def test_what_the_exact_total_less_the_other_rows_would_tell_anyhow_hides_the_distribution():
+    """Of 120, 90 have it not: that is 28 to 32, as 30 would say."""
+
+    def av(har, har_inte):
+        rader = tuple(Rad((text, 0, antal, antal)) for text, antal in (("har", har), ("har inte", har_inte)))
+        n = har + har_inte
+        return Tabell("t", "T", KOLUMNER, rader, Rad(("Totalt", 0, n, n)), underlag={"": n}, fordelning=("totalt",))
+
+    delar = [av(17, 31), av(7, 31), av(4, 30)]
+
+    assert skydda(av(28, 92), uppdelningar=[delar]).visas_inte == FOR_SMA_DELAR
+    assert [rad.celler[3] for rad in skydda(av(28, 92)).rader] == [30, 90]
+
+
+def test_shares_are_hidden_with_the_number_that_they_are_of():
+    """Of a sum row that rule 8 hides, or of a base that is hidden in the table where it stands."""
+    kolumner = (*KOLUMNER, Kolumn("andel", "Andel", Typ.ANDEL, raknas_om=andel_av_alla("totalt")))
+
+    def svar(n, *delar, **val):
+        def av(n):
+            rader = (Rad(("ja", 0, n // 2, n // 2, 50)), Rad(("nej", 0, n - n // 2, n - n // 2, 50)))
+            summa, bas_i = Rad(("Har svarat", 0, n, n, 100)), ("svarsfrekvens", 0, "svarade")
+            return Tabell("t", "T", kolumner, rader, summa, underlag={"": n}, bas_i=bas_i)
+
+        skyddad = skydda(av(n), uppdelningar=[[av(del_) for del_ in delar]], **val)
+        return [skyddad.rader[0].celler[4], skyddad.summa.celler[3]], skyddad.noter
+
+    assert svar(88, 47, 37, 4) == ([DOLT_TAL, DOLT_TAL], ("Andelar visas inte, för att ingen ska kunna kännas igen.",))
+    assert svar(88, 47, 38, 3) == ([50, 90], ())
+    assert svar(88, 47, 38, 3, bas=90) == ([50, 90], ())
+    assert svar(88, 47, 38, 3, bas=DOLT_TAL)[0] == [DOLT_TAL, DOLT_TAL]
+
+
+def test_a_count_that_another_table_prints_by_kon_is_weighed_with_its_kvinnor_and_man_and_printed_without():
+    """11 and 12 are printed 10 and 10, and their sum 25: at least 23, at most 24. Without that 23 to 27."""
+    vittnen = tuple(replace(kolumn, vittne=True) for kolumn in KOLUMNER[1:3])
+    delar = (11, 12), (12, 9), (2, 2)
+
+    def av(kvinnor, man, *, med_vittnen):
+        antal, alla = kvinnor + man, kvinnor + man + 2 * OVRIGA
+        rader = {"gör": (antal, kvinnor, man), "gör inte": (alla - antal, OVRIGA, OVRIGA)}
+        kolumner = (KOLUMNER[0], KOLUMNER[3], *vittnen[: 2 * med_vittnen])
+        return Tabell("t", "T", kolumner, tuple(Rad((text, *tal)[: len(kolumner)]) for text, tal in rader.items()), underlag={"": alla})
+
+    def skrivna(**val):
+        skyddad = skydda(av(25, 23, **val), uppdelningar=[[av(*del_, **val) for del_ in delar]])
+        assert [kolumn.nyckel for kolumn in skyddad.kolumner] == ["kategori", "totalt"]
+        return skyddad.rader[0].celler
+
+    assert skrivna(med_vittnen=True) == ("gör", DOLT_TAL)
+    assert skrivna(med_vittnen=False) == ("gör", 50)
+
+
 def test_the_total_of_a_head_count_is_nothing_to_hide_and_its_kvinnor_and_man_are():
     def totalt(**val):
         hel, *delar = (
             Tabell("t", "T", KOLUMNER, (Rad(("har", 0, 0, 0)),), Rad(("Totalt", *antal)), underlag={"": antal[2]})
             for antal in ((60, 28, 88), (30, 17, 47), (20, 7, 27), (10, 4, 14))
         )
-        return skydda(hel, delar=delar, **val).summa.celler[1:]
+        return skydda(hel, uppdelningar=[delar], **val).summa.celler[1:]
 
     assert totalt() == (DOLT_TAL, DOLT_TAL, 90)
 
@@ -87,6 +147,24 @@ def organisation(db):
             for nr in range(sa_manga):
                 DeltagandeFactory(insats=insats, startdatum=date(2020, 1, 1), utbildning=utbildning, kon=(Kon.KVINNA, Kon.MAN)[nr % 2])
     return organisation
+
+
+def test_small_kommuner_of_a_part_are_parts_of_the_sum_though_they_have_no_row_there(organisation):
+    for insats in organisation.insatser.all():
+        for nr, deltagande in enumerate(insats.deltaganden.order_by("utbildning", "pk")):
+            deltagande.kommun_id = "1462" if deltagande.utbildning == Utbildning.GRUNDSKOLA else ("1488", "1480")[nr % 2]
+            deltagande.save()
+
+    rapport = gor_rapport("deltagare", organisation=organisation.pk, typ="bakgrund", skydd="skyddad", **AR)
+
+    rader = som_poster(tabell(som_json(rapport), "kommun"))
+    assert {namn: rad["totalt"] for namn, rad in rader.items()} == {
+        "Göteborg": 60,
+        "Lilla Edet": DOLT_TAL,
+        "Trollhättan": 60,
+        "Övriga kommuner": "0–4",
+        "Totalt": 150,
+    }
 
 
 def grundskola(by, organisation, **val):
@@ -112,12 +190,40 @@ def test_a_sum_of_many_insatser_is_not_asked_about_its_parts(organisation):
 def test_the_parts_are_the_samverkansorganisationer_or_the_insatser_of_one_that_hold_persons(db):
     forsta, andra = InsatsFactory.create_batch(2)
     tredje = InsatsFactory(samverkansorganisation=andra.samverkansorganisation)
+    flera = [InsatsFactory(samverkansorganisation__lan_id=lan) for lan in ("12", "12", "12", "14", "14", "14")]
     volym = InsatsFactory(samverkansorganisation=andra.samverkansorganisation, volym=True)
 
     def delar(*insatser):
         with motor.oppna(Urval(date(2020, 1, 1), date(2020, 12, 31), (2020,)), tuple(insats.pk for insats in insatser)) as oppen:
-            return [del_.insatser for del_ in oppen.delar()]
+            return [[del_.insatser for del_ in delar] for delar in oppen.uppdelningar()]
 
-    assert delar(forsta, andra, tredje) == [(forsta.pk,), (andra.pk, tredje.pk)]
-    assert delar(andra, tredje, volym) == [(andra.pk,), (tredje.pk,)]
+    assert delar(forsta, andra, tredje) == [[(forsta.pk,), (andra.pk, tredje.pk)]]
+    assert delar(andra, tredje, volym) == [[(andra.pk,), (tredje.pk,)]]
     assert delar(forsta, volym) == []
+    assert delar(*flera[:3]) == [[(insats.pk,) for insats in flera[:3]]]
+    assert delar(*flera) == [[tuple(insats.pk for insats in flera[:3]), tuple(insats.pk for insats in flera[3:])]]
+    assert [len(satt) for satt in delar(*flera[1:])] == [5, 2]
+
+
+def test_before_and_after_of_a_hidden_number_of_measured_have_no_shares_in_any_report(db):
+    """47 and 37 of 60 are printed 45 and 35, and 88 of 180 as 90: of the third insats there would be 4."""
+    organisation = SamverkansorganisationFactory()
+    for matta in (47, 37, 4):
+        insats = InsatsFactory(samverkansorganisation=organisation, startdatum=date(2018, 1, 1))
+        for nr in range(60):
+            kon = (Kon.KVINNA, Kon.MAN)[nr % 2]
+            if nr < matta:
+                avslutad(insats, *({"arbete_procent": 50} if nr % 3 else {} for _ in range(2)), kon=kon)
+            else:
+                period = {"startdatum": date(2020, 1, 1), "slutdatum": date(2020, 6, 1)}
+                DeltagandeFactory(insats=insats, avslutningsanledning=Avslutningsanledning.UTAN_MATNING, kon=kon, **period)
+    urval = {"organisation": organisation.pk, "skydd": "skyddad", **AR}
+
+    skyddad = som_json(gor_rapport("deltagare", typ="sysselsattning", **urval))
+    i_landet = som_json(gor_rapport("nationell", skydd="skyddad", **AR))
+
+    assert tabell(skyddad, "underlag")["rader"] == [[180, DOLT_TAL, DOLT_TAL]]
+    arbetar, ar_rad = som_poster(tabell(skyddad, "sysselsattning"))["Arbetar"], som_poster(tabell(i_landet, "forbund"))[str(organisation)]
+    assert [arbetar[namn] for namn in ("fore", "fore_andel", "efter", "efter_andel")] == [55, DOLT_TAL, 55, DOLT_TAL]
+    namn = ("avslutade", "avslutade_med_matning", "fore", "fore_andel", "efter", "efter_andel")
+    assert [ar_rad[ett] for ett in namn] == [180, DOLT_TAL, 55, DOLT_TAL, 55, DOLT_TAL]

@@ -20,6 +20,12 @@ ANDEL = Kolumn("andel", "Andel", Typ.ANDEL, raknas_om=andel_av_alla("totalt"))
 GRUND: tuple[tuple[str, ...], ...] = (("kon",), ())
 
 
+def vittnen(nyckel: str) -> tuple[Kolumn, Kolumn]:
+    """Kvinnor and män of a count whose table does not print them, but another does."""
+    kvinna, man = (Kolumn(f"{nyckel}_{kon.slug}", kon.label, Typ.ANTAL, del_av=nyckel, vittne=True) for kon in (Kon.KVINNA, Kon.MAN))
+    return kvinna, man
+
+
 class Rapporttyp:
     """One type of a report about deltagare: its tables, what they show as bars, and how they are counted."""
 

@@ -1,10 +1,10 @@
 """Försörjning and sysselsättning before and after the insats. Base of every share: avslutade med mätning."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deltagare.koder import Forsorjning
-from rapporter.definitioner.deltagare.delar import GRUND, Rapporttyp, per_kon
+from rapporter.definitioner.deltagare.delar import GRUND, Rapporttyp, per_kon, vittnen
 from rapporter.diagram import etikett, i_ord
 from rapporter.forsiktighet import UNDERLAG, matta
 from rapporter.matt import (
@@ -62,6 +62,7 @@ OMFATTNINGSKOLUMNER = (
         Kolumn("efter", "Efter, av heltid", Typ.ANDEL, medel_av="efter_antal"),
     ),
 )
+MATTA = UNDERLAG, 0, AVSLUTADE_MED_MATNING.slug  # where the base of every share is printed
 FLERA = "En deltagare kan ha flera försörjningar. Andelarna kan därför bli mer än 100 procent tillsammans."
 # The columns of the underlag, which the tables rest on.
 MATTA_I_ORD = (
@@ -114,7 +115,9 @@ def fore_efter_tabell(
     skrivna = tuple(Rad((rad.text, *_celler(utfall, rad, underlag)), kort=rad.kort, inom=rad.inom) for rad in rader)
     kolumner = (Kolumn("kategori", rubrik), *FORE, *EFTER, *FORANDRING)
     fordelning = ("fore", "efter")
-    return Tabell(nyckel, titel, kolumner, skrivna, noter=noter, underlag={"": underlag}, alla=avslutade, fordelning=fordelning)
+    return Tabell(
+        nyckel, titel, kolumner, skrivna, noter=noter, underlag={"": underlag}, alla=avslutade, fordelning=fordelning, bas_i=MATTA
+    )
 
 
 def _celler(utfall: Resultat, rad: Jamford, underlag: int) -> list[Cell]:
@@ -262,18 +265,25 @@ class Sysselsattning(ForeEfter):
 def _omfattning(utfall: Resultat) -> Tabell:
     """Mean per cent of full time among those who do it, and how many they are. Protected as sysselsättning, of which these are rows."""
     alla = utfall.rad()
-    rader = tuple(
-        Rad((rubrik, *(cell for nr in (0, 1) for cell in (alla[gor[nr].slug], alla[medel[nr].slug]))), inom=True)
-        for rubrik, gor, medel in (("Medelarbetstid", ARBETAR, MEDELARBETSTID), ("Medelstudietid", STUDERAR, MEDELSTUDIETID))
-    )
-    andra = [rad for rad in SYSSELSATTNING if not rad.inom]
-    return Tabell(
+    rader, skyddade = [], []
+    for rubrik, gor, medel in (("Medelarbetstid", ARBETAR, MEDELARBETSTID), ("Medelstudietid", STUDERAR, MEDELSTUDIETID)):
+        celler = tuple(cell for nr in (0, 1) for cell in (alla[gor[nr].slug], alla[medel[nr].slug]))
+        rader.append(Rad((rubrik, *celler), inom=True))
+        skyddade.append(Rad((rubrik, *celler, *(antal for matt in gor for antal in per_kon(utfall, matt)[:2])), inom=True))
+    exakt = Tabell(
         "omfattning",
         "Omfattning före och efter",
         OMFATTNINGSKOLUMNER,
-        rader,
+        tuple(rader),
         underlag={"": alla[AVSLUTADE_MED_MATNING.slug]},
         alla=alla[AVSLUTADE_MATT.slug],
         fordelning=("fore_antal", "efter_antal"),
-        andra_rader=tuple(Rad((rad.text, alla[rad.fore.slug], None, alla[rad.efter.slug], None)) for rad in andra),
     )
+    andra = [(rad.text, per_kon(utfall, rad.fore), per_kon(utfall, rad.efter)) for rad in SYSSELSATTNING if not rad.inom]
+    skyddad = replace(
+        exakt,
+        kolumner=(*OMFATTNINGSKOLUMNER, *vittnen("fore_antal"), *vittnen("efter_antal")),
+        rader=tuple(skyddade),
+        andra_rader=tuple(Rad((text, fore[2], None, efter[2], None, *fore[:2], *efter[:2])) for text, fore, efter in andra),
+    )
+    return replace(exakt, skyddad=skyddad)

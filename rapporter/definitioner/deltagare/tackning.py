@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from rapporter import skydd
+from rapporter.definitioner.deltagare.delar import GRUND, per_kon, vittnen
 from rapporter.diagram import av_hela, i_ord
 from rapporter.forsiktighet import UNDERLAG
 from rapporter.helar import markta
 from rapporter.matt import ANTAL, AVSLUTADE_MATT, AVSLUTADE_MED_MATNING, UNIKA
-from rapporter.motor import Motor
+from rapporter.motor import Motor, Resultat
 from rapporter.omrakning import DOLT_TAL, Given, andel_av
 from rapporter.tabell import Cell, Kolumn, Rad, Tabell, Tackning, Typ, heltal
 from rapporter.urval import Urval
@@ -35,6 +36,7 @@ UNDERLAGSKOLUMNER = (
     Kolumn("avslutade_med_matning", AVSLUTADE_MED_MATNING.rubrik, Typ.ANTAL, egenskap=True),
     Kolumn("andel", "Andel med mätning", Typ.ANDEL, raknas_om=andel_av("avslutade_med_matning", "avslutade")),
 )
+VITTNEN = vittnen("avslutade_med_matning")
 
 
 def tackningstabell(motor: Motor) -> Tabell:
@@ -94,11 +96,19 @@ def _alla_under_aren(urval: Urval) -> str:
 
 def underlagstabell(motor: Motor, tackning: Tabell) -> Tabell:
     """How many of those who ended were measured a second time, in the insatser of the täckning."""
-    utfall = motor.rakna([AVSLUTADE_MATT, AVSLUTADE_MED_MATNING], [()]).rad()
-    avslutade, matta = utfall["avslutade"], utfall["avslutade_med_matning"]
-    rad = replace(tackning.rader[0], celler=(avslutade, matta, andel(matta, avslutade)))
-    kolumner = _utvalda(motor, UNDERLAGSKOLUMNER, ("avslutade", "avslutade_med_matning", "andel"))
-    return Tabell(UNDERLAG, "Underlag för före och efter", kolumner, (rad,), underlag=dict.fromkeys(("", VALDA), avslutade), alla=avslutade)
+    utfall = motor.rakna([AVSLUTADE_MATT, AVSLUTADE_MED_MATNING], GRUND)
+    return underlag_av(utfall, tackning.rader[0], _utvalda(motor, UNDERLAGSKOLUMNER, ("avslutade", "avslutade_med_matning", "andel")))
+
+
+def underlag_av(utfall: Resultat, rad: Rad, kolumner: tuple[Kolumn, ...]) -> Tabell:
+    """Protected with the kvinnor and män whom Standardrapport prints."""
+    avslutade = utfall.rad()[AVSLUTADE_MATT.slug]
+    *kon, matta = per_kon(utfall, AVSLUTADE_MED_MATNING)
+    rad = replace(rad, celler=(avslutade, matta, andel(matta, avslutade)))
+    exakt = Tabell(
+        UNDERLAG, "Underlag för före och efter", kolumner, (rad,), underlag=dict.fromkeys(("", VALDA), avslutade), alla=avslutade
+    )
+    return replace(exakt, skyddad=replace(exakt, kolumner=(*kolumner, *VITTNEN), rader=(replace(rad, celler=(*rad.celler, *kon)),)))
 
 
 def _utvalda(motor: Motor, kolumner: Sequence[Kolumn], nycklar: Collection[str]) -> tuple[Kolumn, ...]:

@@ -9,6 +9,7 @@ from rapporter.definitioner.deltagare.fordelning import TidIInsats
 from rapporter.definitioner.deltagare.fore_efter import (
     EFTER,
     FLERA,
+    MATTA,
     MATTA_I_ORD,
     SYSSELSATTNING,
     ForeEfter,
@@ -101,7 +102,7 @@ class Resultattyp(Standardtyp):
         okat = (("Börjat eller ökat", BORJAT_ELLER_OKAT, True),)
         resultat = ("resultat", "Arbete och studier efter insatsen", "Efter insatsen")
         okning = ("okning", "Börjat eller ökat", "Bland dem som arbetar eller studerar")
-        i_resultat = _andelstabell(utfall, resultat, rader, AVSLUTADE_MED_MATNING, "Avslutade med mätning")
+        i_resultat = replace(_andelstabell(utfall, resultat, rader, AVSLUTADE_MED_MATNING, "Avslutade med mätning"), bas_i=MATTA)
         i_okning = _andelstabell(utfall, okning, okat, ARBETE_ELLER_STUDIER[1], "Arbetar och/eller studerar")
         return [_av_matta(utfall, i_resultat, varken), _av_matta(utfall, i_okning, [ARBETE_ELLER_STUDIER[1], *varken])]
 
@@ -158,7 +159,7 @@ class ForsorjningEfterGiven(Standardtyp):
         titel = f"Försörjning efter för dem som hade {gemen(given.label)} före"
         rader = [(str(kod.label), matt[kod]) for kod in Forsorjning]
         tabell = _andelstabell(utfall, (self.tabell, titel, "Försörjning"), rader, AVSLUTADE_MED_MATNING, "Avslutade med mätning")
-        return [replace(tabell, kolumner=(tabell.kolumner[0], *EFTER), fordelning=("efter",), noter=(FLERA,))]
+        return [replace(tabell, kolumner=(tabell.kolumner[0], *EFTER), fordelning=("efter",), bas_i=MATTA, noter=(FLERA,))]
 
     def diagram(self, tabeller: Mapping[str, Tabell]) -> list[Diagram]:
         tabell = tabeller[self.tabell]
