@@ -47,16 +47,20 @@ class Sedd:
         summa = self.innehall["summa"]
         return {rad[0]: rad for rad in self.innehall["rader"]} | ({"Totalt": summa} if summa else {})
 
+    @property
+    def visar_inget_tal(self):
+        return self.innehall.get("visas_inte", "").startswith("Inget tal visas")
+
     def cell(self, text, kolumn):
         """What is printed there. Where every row is hidden for the sake of rule 4 a sentence says so."""
-        if self.innehall.get("visas_inte", "").startswith("Inget tal visas"):
+        if self.visar_inget_tal:
             return DOLT
         nycklar = [kolumn["nyckel"] for kolumn in self.innehall["kolumner"]]
         return self.skrivna[text][nycklar.index(kolumn)] if text in self.skrivna else None
 
     def ar_oppen(self, kolumn):
         """Whether what is hidden in the column of a count is so for the sake of rule 4, and not the column as a whole."""
-        if self.innehall.get("visas_inte", "").startswith("Inget tal visas"):
+        if self.visar_inget_tal:
             return not set(MATTA) <= {kolumn["nyckel"] for kolumn in self.innehall["kolumner"]}  # the only column of counts
         return any(self.cell(text, kolumn) != DOLT for text in self.skrivna)
 
@@ -169,37 +173,57 @@ class Tabellasare:
     def las_regel_8(self):
         """What is hidden may be so for the sake of the parts of the place, of which everything is read by now."""
         for sedd, varden, kon, alternativ in self.dolda:
-            for konen in (sedd.filter.kon, *kon):
-                alternativ += self.trangt(sedd, varden, konen) or ()
+            uppdelningar = self.uppdelningar_av(sedd.insatser)
+            if uppdelningar and (sedd.visar_inget_tal or (varden == sedd.totalt and sedd.attribut.startswith(MATTA))):
+                continue  # for the sake of another row, or of another table
+            for konen, delar in product((sedd.filter.kon, *kon), uppdelningar):
+                alternativ += self.trangt(sedd, varden, konen, delar)
             if alternativ:
                 self.motstandare.nagot_galler(alternativ)
 
-    def trangt(self, sedd, varden, konen):
+    def trangt(self, sedd, varden, konen, delar):
         """That the sum leaves its hidden parts little room, up or down; of parts that nothing is known of it says nothing."""
-        spannen = [self.skrivet(sedd, varden, konen, del_) for del_ in self.delar_av(sedd.insatser)]
-        if not spannen:
-            return []
         hel = self.summa(sedd, varden, sedd.klasser, konen)
-        minst, mest = (sum(granser) for granser in zip(*spannen, strict=True))
+        minst, mest = (sum(granser) for granser in zip(*(self.skrivet(sedd, varden, konen, del_) for del_ in delar), strict=True))
         return [(hel, 0, minst + DELARNAS_SPELRUM - 1), (hel, mest - DELARNAS_SPELRUM + 1, inf)]
 
     def skrivet(self, sedd, varden, konen, insatser):
-        """What is printed of a part, its kvinnor and män among it."""
-        hel, *kon = (self.skrivna.get(self.summa(sedd, varden, sedd.klasser, k, insatser)) for k in (konen, *((k,) for k in konen)))
-        if hel is None or len(kon) == 1 or None in kon:
-            return hel or (0, 0)
-        return max(hel[0], sum(minst for minst, _ in kon)), min(hel[1], sum(mest for _, mest in kon))
+        """What is printed of a part: a count, no more and no less than its kvinnor and män, or these, than it and the other leave."""
+        hel, *kon = (self.skrivna.get(self.summa(sedd, varden, sedd.klasser, k, insatser)) for k in (KON, *((k,) for k in KON)))
+        if sedd.filter.kon != KON:
+            return kon[KON.index(*sedd.filter.kon)] or (0, 0)
+        matt = varden == sedd.totalt and not sedd.filter.val and self.huvudtal_i(sedd)
+        if matt and (antal := self.huvudtalet(matt, insatser, sedd.delar)):
+            hel = antal, antal
+        if hel is None or None in kon:
+            return (konen == KON and hel) or (0, 0)
+        minst, mest = (sum(granser) for granser in zip(*kon, strict=True))
+        minst, mest = hel = max(hel[0], minst), min(hel[1], mest)
+        if konen == KON:
+            return hel
+        (egen, andra) = kon if konen == KON[:1] else reversed(kon)
+        return max(egen[0], minst - andra[1]), min(egen[1], mest - andra[0])
 
-    def delar_av(self, insatser):
-        """The samverkansorganisationer of a place, or the insatser of its only one."""
-        organisationer = [tuple(dess) for plats, dess in self.platser if set(plats) == {"organisation"} and set(dess) <= set(insatser)]
-        return organisationer if len(organisationer) > 1 else [(insats,) for insats in insatser] if len(insatser) > 1 else []
+    def uppdelningar_av(self, insatser):
+        """The ways to part a place: in its samverkansorganisationer and in its län, or in the insatser of its only one."""
+        organisationer, lan = (
+            [tuple(dess) for plats, dess in self.platser if set(plats) == {niva} and set(dess) <= set(insatser)]
+            for niva in ("organisation", "lan")
+        )
+        if len(organisationer) <= 1:
+            return [[(insats,) for insats in insatser]] if len(insatser) > 1 else []
+        utanfor = [dess for dess in organisationer if not any(set(dess) <= set(ett) for ett in lan)]
+        return [organisationer, *([[*lan, *utanfor]] if utanfor and lan else [])]
+
+    def huvudtal_i(self, sedd):
+        """The head count that the sum row of a table is, or nothing."""
+        return "" if sedd.attribut.startswith(MATTA) or sedd.filter.attribut else sedd.matt.__name__
 
     def kan_pekas_ut(self, sedd, text, skriven):
         """Parts that are as far from their figures as can be are hidden too: at least 7 and 7, of a sum that ends on 1, 4, 6 or 9."""
         if sedd.filter.status or not isinstance(skriven, int):
             return True
-        matt = "" if sedd.attribut.startswith(MATTA) or sedd.filter.attribut or text != "Totalt" else sedd.matt.__name__
+        matt = text == "Totalt" and self.huvudtal_i(sedd)
         summa = matt and self.huvudtalet(matt, sedd.insatser, sedd.delar)
         return summa % 5 in (1, 4) if summa else skriven > 10
 
