@@ -153,22 +153,18 @@ def _skyddad_tabell(
     raknade = {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.ar_tal and not (kolumn.raknas_om or kolumn.medel_av)}
     if raknade and raknade <= dolda:
         return _utan_rader(tabell, f"Färre än {minst} deltagare: visas inte." if for_fa else FOR_LIKA)
-    skrivna_delar = [
-        [Urvalsdel(del_, _skyddad_tabell(del_, med_personfilter=med_personfilter)) for del_ in delar] for delar in uppdelningar
-    ]
-    tranga_ = tranga(tabell, skrivna_delar, n_ar_huvudtal=tabell.alla is None and tabell.bas_i is None and not med_personfilter)
-    dolda |= tranga_.avslojade
-
-    basen = {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.egenskap} if isinstance(bas, str) else set()  # it is the sum row's
-
-    def utan_andelar(rad: Rad) -> set[str]:
-        return dolda | sma(rad) | tranga_.i_raden[rad] | (basen if rad is tabell.summa else set())
-
-    andelar = _andelar_av_dolt(tabell, utan_andelar(tabell.summa) if tabell.summa else set(), bas)
+    trangt = tranga(
+        tabell,
+        [[Urvalsdel(del_, _skyddad_tabell(del_, med_personfilter=med_personfilter)) for del_ in delar] for delar in uppdelningar],
+        n_ar_huvudtal=tabell.alla is None and tabell.bas_i is None and not med_personfilter,
+    )
+    dolda |= trangt.avslojade
+    basen = _basens_kolumner(tabell, {*sma(tabell.summa), *trangt.i_raden[tabell.summa]} if tabell.summa else set(), bas)
+    andelar = _andelar(tabell) if basen else set()
 
     @cache
     def i_raden(rad: Rad) -> set[str]:
-        return utan_andelar(rad) | andelar
+        return dolda | sma(rad) | trangt.i_raden[rad] | andelar | (basen if rad is tabell.summa else set())
 
     skrivna = (*tabell.rader, *filter(None, [tabell.summa]))
     if raknade and skrivna and all(raknade <= i_raden(rad) for rad in skrivna):
@@ -212,11 +208,14 @@ def skriven_bas(tabell: Tabell, skyddade: Mapping[str, Tabell]) -> Cell:
     return skyddade[nyckel].kolumn(kolumn)[rad] if skyddade[nyckel].rader else DOLT_TAL
 
 
-def _andelar_av_dolt(tabell: Tabell, i_summan: Collection[str], bas: Cell) -> set[str]:
-    """Shares would tell the number that they are of, when it is hidden: in the sum row, or in the table where it stands."""
-    i_summan_dold = any(kolumn.egenskap and kolumn.nyckel in i_summan for kolumn in tabell.kolumner)
-    if not (i_summan_dold or isinstance(bas, str)):
-        return set()
+def _basens_kolumner(tabell: Tabell, dolda_i_summan: Collection[str], bas: Cell) -> set[str]:
+    """The columns of the sum row that the shares are of, when they are hidden: there, or where `bas` stands. Shares would tell them."""
+    antal = {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.egenskap}
+    return antal if isinstance(bas, str) else antal & set(dolda_i_summan)
+
+
+def _andelar(tabell: Tabell) -> set[str]:
+    """The columns of shares of the table's base."""
     return {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.typ == Typ.ANDEL and kolumn.raknas_om and kolumn.bas in tabell.underlag}
 
 
