@@ -22,7 +22,7 @@ GRUND: tuple[tuple[str, ...], ...] = (("kon",), ())
 
 def vittnen(nyckel: str) -> tuple[Kolumn, Kolumn]:
     """Kvinnor and män of a count whose table does not print them, but another does."""
-    kvinna, man = (Kolumn(f"{nyckel}_{kon.slug}", kon.label, Typ.ANTAL, del_av=nyckel, vittne=True) for kon in (Kon.KVINNA, Kon.MAN))
+    kvinna, man = (Kolumn(f"{nyckel}_{kon.slug}", str(kon.label), Typ.ANTAL, del_av=nyckel, vittne=True) for kon in (Kon.KVINNA, Kon.MAN))
     return kvinna, man
 
 
