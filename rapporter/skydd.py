@@ -5,9 +5,8 @@
    among a part of an exact head count needs 4 more in that head count, so that to be shown does not tell that nobody is left out.
 3. A count is "0–4", or the nearest 5. Sums too, each from its own true count, so that nothing can be subtracted. When all but fewer
    than 5 of an exact head count are counted, it is that of the head count less 2, however many they are, and its parts are hidden.
-4. The parts of a count, kvinnor and män, are shown when each of them is at least 5 and the count would not tell them, were it exact.
-   In a report about one kön or one status the same is asked of the other part: of the count, of what its shares are of, and of kvinnor
-   and män in it.
+4. The parts of a count, kvinnor and män, are shown when each of them is at least 5 and the count would not tell them, were it exact;
+   never with a filter on persons. In a report about one kön or one status the same is asked of the other part.
 5. A distribution is not shown when nearly all are alike, nor when the printed cells and the exact n leave a hidden one little room.
 6. What is made of counts is made anew of protected ones; a mean needs 10, and those among a protected count are the nearest 5.
 7. Head counts without attributes are exact at organisation level and above, per insats when they are at least 5, else "0–4".
@@ -48,6 +47,7 @@ ROJANDEKONTROLL = {
 }
 FOR_LIKA = "Fördelningen visas inte, för att ingen ska kunna kännas igen."
 FOR_SMA_DELAR = "Inget tal visas, för att ingen ska kunna kännas igen."
+UTAN_KON = "Kvinnor och män visas inte när deltagare är utvalda, för att ingen ska kunna kännas igen."
 FEL_PERIOD = (
     "Skyddade tal om deltagarna finns för ett tertial, ett halvår eller hela år. Välj till exempel januari–april, januari–juni "
     "eller januari–december."
@@ -142,7 +142,7 @@ def _skyddad_tabell(
     """Also what is only weighed."""
     tabell = tabell.skyddad or tabell
     if med_personfilter:
-        tabell = _utan_huvudtal(tabell)
+        tabell = _av_utvalda(tabell)
     if _ar_av_farre_an(tabell, MINST_AV):
         return _utan_rader(tabell, f"Färre än {MINST_AV} avslutade: visas inte.")
     andra = andra_delen and (andra_delen.skyddad or andra_delen)
@@ -179,9 +179,21 @@ def _skyddad_tabell(
     )
 
 
-def _utan_huvudtal(tabell: Tabell) -> Tabell:
-    """Of those whom a filter picks out no head count is exact."""
-    return replace(tabell, alla=None, rader=tuple(replace(rad, alla=None) for rad in tabell.rader))
+def _av_utvalda(tabell: Tabell) -> Tabell:
+    """Of those whom a filter picks out no head count is exact, and kvinnor and män, who would be picked out twice, are not known."""
+    kon = {nr for nr, kolumn in enumerate(tabell.kolumner) if kolumn.del_av}
+
+    def av(rad: Rad) -> Rad:
+        return replace(rad, alla=None, celler=tuple(None if nr in kon else cell for nr, cell in enumerate(rad.celler)))
+
+    return replace(
+        tabell,
+        alla=None,
+        rader=tuple(map(av, tabell.rader)),
+        delsummor=tuple((index, av(rad)) for index, rad in tabell.delsummor),
+        summa=tabell.summa and av(tabell.summa),
+        andra_rader=tuple(map(av, tabell.andra_rader)),
+    )
 
 
 def _utan_rader(tabell: Tabell, text: str) -> Tabell:
@@ -220,7 +232,7 @@ def _andelar(tabell: Tabell) -> set[str]:
 
 
 def _sma_delar(tabell: Tabell, andra: Tabell | None) -> Callable[[Rad], set[str]]:
-    """The columns of a row that rule 4 hides for the sake of the other part: counts, and kvinnor and män of counts."""
+    """The counts of a row that rule 4 hides for the sake of the other part."""
     if andra is None:
         return lambda rad: set()
     rader = andra.efter_namn()
@@ -229,9 +241,7 @@ def _sma_delar(tabell: Tabell, andra: Tabell | None) -> Callable[[Rad], set[str]
         annan = rader.get(tabell.namn(rad))
         motsvarande = annan.celler if annan else (0,) * len(rad.celler)
         par = {kolumn.nyckel: par for kolumn, *par in zip(tabell.kolumner, rad.celler, motsvarande, strict=True)}
-        antal = {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.egenskap and not far_delas(par[kolumn.nyckel])}
-        delade = antal | {kolumn.del_av for kolumn in tabell.kolumner if kolumn.del_av and not far_delas(par[kolumn.nyckel])}
-        return antal | {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.del_av in delade}
+        return {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.egenskap and not far_delas(par[kolumn.nyckel])}
 
     return sma
 
@@ -297,6 +307,8 @@ def _nastan_alla(cell: Cell, alla: int | None) -> bool:
 
 def _noter(tabell: Tabell, for_fa: Collection[str], andelar: Collection[str], dolda: Collection[str], minst: int) -> Iterator[str]:
     """Why a part of the table is missing."""
+    if minst == MINST_FINT and any(kolumn.del_av and not kolumn.vittne for kolumn in tabell.kolumner):
+        yield UTAN_KON
     if for_fa:
         yield f"Där det är färre än {minst} deltagare visas inga tal."
     if _utan_andelar(tabell) - set(for_fa):

@@ -23,9 +23,10 @@ OM_EGENSKAPER = (
         "Vad som inte visas",
         f"uppgifter om färre än {MINST} deltagare, eller färre än {MINST_FINT} när deltagare är utvalda, andelar av färre än "
         f"{MINST_FINT}, före och efter, och svar vid utregistrering, när färre än {MINST_AV} är avslutade, andelar av dem när färre än "
-        f"{MINST_AV_FINT} är det, kvinnor och män, eller pågående och avslutade, när någon av delarna är färre än {GRANS} eller när "
-        f"summan skulle visa dem exakt, summor av få insatser eller samverkansorganisationer som skulle visa ett dolt tal i en av dem, "
-        f"medelvärden av färre än {MINST} och fördelningar där någon skulle kunna kännas igen, till exempel när nästan alla är lika.",
+        f"{MINST_AV_FINT} är det, kvinnor och män när deltagare är utvalda, delar (kvinnor och män, pågående och avslutade) när någon av "
+        f"dem är färre än {GRANS} eller när summan skulle visa dem exakt, summor av få insatser eller samverkansorganisationer som skulle "
+        f"visa ett dolt tal i en av dem, medelvärden av färre än {MINST} och fördelningar där någon skulle kunna kännas igen, till exempel "
+        f"när nästan alla är lika.",
     ),
 )
 

@@ -157,16 +157,17 @@ class Tabellasare:
     def las_regel_4(self, sedd, text, varden, hel, kon):
         """A cell that must be shown together with its other part, and kvinnor and män: all are 5 or more, or one of them is not."""
         skriven, delad = sedd.cell(text, hel), kon and sedd.cell(text, kon)
-        for cell, delar, ar_oppen in (
-            (skriven, self.delar_av_hel(sedd), sedd.ar_oppen(hel)),
-            (delad, self.delar_av_kon(sedd), isinstance(skriven, int) and not self.kan_vara_nastan_alla(sedd, skriven)),
+        kon_visas = isinstance(skriven, int) and not sedd.filter.val and not self.kan_vara_nastan_alla(sedd, skriven)
+        for cell, delar, konen, ar_oppen in (
+            (skriven, self.delar_av_hel(sedd), [], sedd.ar_oppen(hel)),
+            (delad, [(sedd.klasser, (kon,)) for kon in KON], [(kon,) for kon in KON], kon_visas),
         ):
-            summor = [self.summa(sedd, varden, klasser, konen) for klasser, konen in delar]
+            summor = [self.summa(sedd, varden, klasser, dessa) for klasser, dessa in delar]
             if isinstance(cell, int):
                 for summa in summor:
                     self.motstandare.sag(summa, SMA + 1, inf)
             elif cell == DOLT and ar_oppen and summor and not self.kan_pekas_ut(sedd, text, skriven):
-                self.dolda.append((sedd, varden, ((kon,) for kon in KON), [(summa, 0, SMA) for summa in summor]))
+                self.dolda.append((sedd, varden, konen, [(summa, 0, SMA) for summa in summor]))
         if skriven == DOLT and sedd.ar_oppen(hel) and not self.delar_av_hel(sedd):
             self.dolda.append((sedd, varden, [], []))
 
@@ -232,13 +233,6 @@ class Tabellasare:
         if sedd.filter.status:
             return [(matt(sedd.delar), KON) for matt in STATUS.values()]
         return [(sedd.klasser, (kon,)) for kon in KON] if sedd.filter.kon != KON else []
-
-    def delar_av_kon(self, sedd):
-        """The same for the columns of kvinnor and män. In a report of one kön they are never shown."""
-        if sedd.filter.kon != KON:
-            return []
-        statusar = [matt(sedd.delar) for matt in STATUS.values()] if sedd.filter.status else [sedd.klasser]
-        return list(product(statusar, ((kon,) for kon in KON)))
 
     def las_regel_2(self, sedd):
         """How many there must be, or cannot be, for the table to stand there as it does."""

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import date
 
 import pytest
 from django.template.loader import render_to_string
@@ -12,8 +13,8 @@ from behorigheter.roller import Roll
 from rapporter.renderare import FORMAT
 from rapporter.renderare.to_html import to_html
 from rapporter.renderare.utskrift import text
-from tests.factories import BehorighetFactory, UppdragFactory
-from tests.rapporter.conftest import gor_rapport, som_json, som_poster, tabell
+from tests.factories import BehorighetFactory, DeltagandeFactory, InsatsFactory, UppdragFactory
+from tests.rapporter.conftest import AR, gor_rapport, som_json, som_poster, tabell
 from tests.rapporter.test_format import Tabellasare, alla_rader, las_xlsx
 from tests.rapporter.trollhattan import NAMN
 
@@ -69,8 +70,23 @@ def test_a_report_of_one_kon_tells_no_more_than_the_columns_of_all(by):
 
 
 def test_a_diagram_with_nothing_but_hidden_cells_is_not_drawn(by):
-    assert [bild.nyckel for bild in skyddad(by, "deltagare", typ="bakgrund").diagram]
-    assert skyddad(by, "deltagare", typ="bakgrund", kon="kvinna").diagram == ()  # bars of kvinnor and män, of kvinnor only
+    """Four began in each tertial."""
+    insats = InsatsFactory(startdatum=date(2018, 1, 1))
+    for nr in range(12):
+        DeltagandeFactory(insats=insats, startdatum=date(2020, 1 + nr % 3 * 4, 1))
+
+    rapport = gor_rapport("deltagare", by=by, typ="in-ut", organisation=insats.samverkansorganisation_id, **AR)
+
+    assert {post["in"] for post in som_poster(tabell(som_json(rapport), "in_ut")).values()} == {"0–4", 10}
+    assert rapport.diagram == ()
+
+
+def test_a_diagram_of_chosen_deltagare_has_a_bar_for_all_of_them_in_place_of_kvinnor_and_man(by):
+    (bild, *_), (alla, *_) = (skyddad(by, "deltagare", typ="bakgrund", **val).diagram for val in ({"kon": "kvinna"}, {}))
+
+    assert ([serie.namn for serie in bild.serier], bild.ingress) == (["Alla"], "Antal, 100 deltagare")
+    assert all(len(rad.varden) == 1 for rad in bild.rader)
+    assert ([serie.namn for serie in alla.serier], alla.ingress) == (["Kvinna", "Man"], "Antal kvinnor och män, 200 deltagare")
 
 
 def test_an_insats_with_few_shows_sentences_in_place_of_tables(by):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from deltagare.koder import Forsorjning
-from rapporter.definitioner.deltagare.delar import ANDEL, GRUND, KON, Rapporttyp, kondiagram, per_kon
+from rapporter.definitioner.deltagare.delar import ANDEL, GRUND, KON, Rapporttyp, antal_kvinnor_och_man, kondiagram, per_kon
 from rapporter.definitioner.deltagare.fordelning import TidIInsats
 from rapporter.definitioner.deltagare.fore_efter import (
     EFTER,
@@ -111,7 +111,7 @@ class Resultattyp(Standardtyp):
         resultat, okning = tabeller["resultat"], tabeller["okning"]
         if not resultat.rader:
             return []
-        alla = kondiagram(replace(resultat, rader=(*resultat.rader, *okning.rader)), "Antal kvinnor och män")
+        alla = kondiagram(replace(resultat, rader=(*resultat.rader, *okning.rader)), antal_kvinnor_och_man(resultat))
         gor_nagot, matta = (rad.celler[3] for rad in (resultat.rader[-1], resultat.summa) if rad)
         if gor_nagot == DOLT_TAL:
             return [alla]
@@ -163,7 +163,7 @@ class ForsorjningEfterGiven(Standardtyp):
 
     def diagram(self, tabeller: Mapping[str, Tabell]) -> list[Diagram]:
         tabell = tabeller[self.tabell]
-        return [kondiagram(tabell, "Antal kvinnor och män efter insatsen")] if tabell.rader else []
+        return [kondiagram(tabell, f"{antal_kvinnor_och_man(tabell)} efter insatsen")] if tabell.rader else []
 
     def jamforelse(self, enheter: Jamforda) -> list[Diagram]:
         return punkter(enheter, self.tabell, ("efter_andel",))
