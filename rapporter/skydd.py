@@ -150,14 +150,11 @@ def _skyddad_tabell(
     minst = MINST_FINT if med_personfilter else MINST
     for_fa = {kolumn.nyckel for kolumn in tabell.kolumner if antal_bakom(tabell, kolumn) < minst}
     dolda = for_fa | _utan_andelar(tabell) | rojande(tabell)
-    raknade = {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.ar_tal and not (kolumn.raknas_om or kolumn.medel_av)}
+    raknade = {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.ar_tal and not (kolumn.raknas_om or kolumn.medel_av or kolumn.del_av)}
     if raknade and raknade <= dolda:
         return _utan_rader(tabell, f"Färre än {minst} deltagare: visas inte." if for_fa else FOR_LIKA)
-    trangt = tranga(
-        tabell,
-        [[Urvalsdel(del_, _skyddad_tabell(del_, med_personfilter=med_personfilter)) for del_ in delar] for delar in uppdelningar],
-        n_ar_huvudtal=tabell.alla is None and tabell.bas_i is None and not med_personfilter,
-    )
+    delade = [[Urvalsdel(del_, _skyddad_tabell(del_, med_personfilter=med_personfilter)) for del_ in delar] for delar in uppdelningar]
+    trangt = tranga(tabell, delade, n_ar_huvudtal=tabell.alla is None and tabell.bas_i is None and not med_personfilter)
     dolda |= trangt.avslojade
     basen = _basens_kolumner(tabell, {*sma(tabell.summa), *trangt.i_raden[tabell.summa]} if tabell.summa else set(), bas)
     andelar = _andelar(tabell) if basen else set()
@@ -169,14 +166,8 @@ def _skyddad_tabell(
     skrivna = (*tabell.rader, *filter(None, [tabell.summa]))
     if raknade and skrivna and all(raknade <= i_raden(rad) for rad in skrivna):
         return _utan_rader(tabell, FOR_SMA_DELAR)
-    return replace(
-        tabell,
-        rader=tuple(_skyddad(tabell, rad, i_raden(rad)) for rad in tabell.rader),
-        delsummor=tuple((index, _skyddad(tabell, rad, i_raden(rad))) for index, rad in tabell.delsummor),
-        summa=tabell.summa and _skyddad(tabell, tabell.summa, i_raden(tabell.summa)),
-        noter=(*tabell.noter, *_noter(tabell, for_fa, andelar, dolda, minst)),
-        andra_rader=(),
-    )
+    noter = (*tabell.noter, *_noter(tabell, for_fa, andelar, dolda, minst))
+    return replace(tabell.rad_for_rad(lambda rad: _skyddad(tabell, rad, i_raden(rad))), noter=noter, andra_rader=())
 
 
 def _av_utvalda(tabell: Tabell) -> Tabell:
@@ -186,14 +177,7 @@ def _av_utvalda(tabell: Tabell) -> Tabell:
     def av(rad: Rad) -> Rad:
         return replace(rad, alla=None, celler=tuple(None if nr in kon else cell for nr, cell in enumerate(rad.celler)))
 
-    return replace(
-        tabell,
-        alla=None,
-        rader=tuple(map(av, tabell.rader)),
-        delsummor=tuple((index, av(rad)) for index, rad in tabell.delsummor),
-        summa=tabell.summa and av(tabell.summa),
-        andra_rader=tuple(map(av, tabell.andra_rader)),
-    )
+    return replace(tabell.rad_for_rad(av), alla=None, andra_rader=tuple(map(av, tabell.andra_rader)))
 
 
 def _utan_rader(tabell: Tabell, text: str) -> Tabell:

@@ -165,12 +165,15 @@ class Tabell:
         def smal(rad: Rad) -> Rad:
             return replace(rad, celler=tuple(rad.celler[nr] for nr in platser))
 
+        return replace(self.rad_for_rad(smal), kolumner=tuple(self.kolumner[nr] for nr in platser))
+
+    def rad_for_rad(self, ny: Callable[[Rad], Rad]) -> "Tabell":
+        """The table with another row in the place of each, sums among them."""
         return replace(
             self,
-            kolumner=tuple(self.kolumner[nr] for nr in platser),
-            rader=tuple(smal(rad) for rad in self.rader),
-            summa=self.summa and smal(self.summa),
-            delsummor=tuple((index, smal(rad)) for index, rad in self.delsummor),
+            rader=tuple(map(ny, self.rader)),
+            delsummor=tuple((index, ny(rad)) for index, rad in self.delsummor),
+            summa=self.summa and ny(self.summa),
         )
 
     @property

@@ -217,8 +217,10 @@ def test_the_other_part_of_a_row_is_that_of_all_its_texts():
     assert celler(tabell, med_personfilter=True, andra_delen=andra_delen) == [("In", "–"), ("Ut", 25)]
 
 
-def test_a_table_where_every_row_is_hidden_for_the_other_part_says_so():
-    tabell, andra_delen = (tabellen(*antal, n=100, kolumner=(TOTALT,)) for antal in (((30,), (40,)), ((4,), (0,))))
+@pytest.mark.parametrize("kon", [(), KON])
+def test_a_table_where_every_row_is_hidden_for_the_other_part_says_so(kon):
+    rader = (30, 40), (4, 0)
+    tabell, andra_delen = (tabellen(*((*(20,) * len(kon), antal) for antal in del_), n=100, kolumner=(*kon, TOTALT)) for del_ in rader)
 
     assert skydda(tabell, med_personfilter=True, andra_delen=andra_delen).visas_inte.startswith("Inget tal visas")
 
