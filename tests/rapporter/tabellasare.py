@@ -118,7 +118,7 @@ class Tabellasare:
         for text, varden in [*sedd.rader.items(), *([("Totalt", sedd.totalt)] if sedd.totalt else [])]:
             for kolumn, konen in [*delar.items(), (hel, sedd.filter.kon)]:
                 summa = self.summa(sedd, varden, sedd.klasser, konen)
-                if text in sedd.rader:
+                if text in sedd.rader and varden != self.motstandare.varden[sedd.attribut]:  # a row of everybody is a head count
                     self.celler[summa] = self.motstandare.summa(sedd.insatser, sedd.klasser, {})
                 if ar := self.spann(sedd, text, kolumn, hel):
                     self.motstandare.sag(summa, *ar)
