@@ -179,7 +179,7 @@ def motorn(omgangar):
         kallan = SKRIVEN.format(tabell="vagg.faktumkalla", urval=villkor)
 
         def i_motorn(mat, urval=urval):
-            with motor.oppna(urval) as oppen:
+            with motor.oppna(urval, motor.insatser_i([urval])[0]) as oppen:
                 return mat(lambda: oppen.rakna(MATT, GRUPPERINGAR))
 
         svar = next(rad for rad in fraga(skriven) if rad[:3] == (None, None, None))[3:]

@@ -132,9 +132,14 @@ class Urvalsdel:
         """True and printed. A row may stand in the exact table only: small ones are put together in the one to protect."""
         return self.hel.efter_namn() | self.sann.efter_namn(), self.skriven.efter_namn()
 
-    def tal(self, namn: Namn, plats: int, kon: Sequence[int], *, exakt: bool) -> _Delat:
-        """The part's count in a row, with its kvinnor and män. Where that is a head count everybody knows it, or that it is small."""
+    def tal(self, namn: Namn, plats: int, kon: Sequence[int], *, exakt: bool = False, i_en_rad: bool = False) -> _Delat:
+        """The part's count in a row, with its kvinnor and män. Where that is a head count everybody knows it, or that it is small.
+
+        `i_en_rad`: it is the count of all whom a filter picks out, which is a row of a table without the filter.
+        """
         sann, skriven = (rader.get(namn) for rader in self._rader)
+        if sann and i_en_rad:
+            return _Delat.av(sann, plats, kon)
         antal, *antal_kon = (heltal(sann.celler[nr]) if sann else 0 for nr in (plats, *kon))
         ar_skrivna = [skriven is not None and isinstance(skriven.celler[nr], int) for nr in (plats, *kon)]
         if sann and (ar_skrivna[0] or exakt):
@@ -154,12 +159,14 @@ class Tranga:
     avslojade: set[str]
 
 
-def tranga(tabell: Tabell, uppdelningar: Sequence[Sequence[Urvalsdel]], *, n_ar_huvudtal: bool) -> Tranga:
-    """`n_ar_huvudtal`: the sum row is an exact head count, so that only its kvinnor and män are hidden."""
+def tranga(tabell: Tabell, uppdelningar: Sequence[Sequence[Urvalsdel]], *, n_ar_huvudtal: bool, utvalda: bool = False) -> Tranga:
+    """`n_ar_huvudtal`: the sum row is an exact head count, so that only its kvinnor and män are hidden. `utvalda`: those in the table
+    are picked out by a filter on persons.
+    """
     rader = (*tabell.rader, *(rad for _, rad in tabell.delsummor), *filter(None, [tabell.summa]))
     i_raden: dict[Rad, set[str]] = {rad: set() for rad in rader}
     for rad, delar in product(rader, uppdelningar):
-        i_raden[rad] |= _tranga_i_raden(tabell, rad, delar, huvudtal=n_ar_huvudtal and rad is tabell.summa)
+        i_raden[rad] |= _tranga_i_raden(tabell, rad, delar, huvudtal=n_ar_huvudtal and rad is tabell.summa, utvalda=utvalda)
     avslojade = {
         nyckel
         for nyckel, delar in product(tabell.fordelning, uppdelningar)
@@ -168,13 +175,14 @@ def tranga(tabell: Tabell, uppdelningar: Sequence[Sequence[Urvalsdel]], *, n_ar_
     return Tranga(i_raden, {kolumn.nyckel for kolumn in tabell.kolumner if {kolumn.nyckel, kolumn.del_av} & avslojade})
 
 
-def _tranga_i_raden(tabell: Tabell, rad: Rad, delar: Sequence[Urvalsdel], *, huvudtal: bool) -> set[str]:
+def _tranga_i_raden(tabell: Tabell, rad: Rad, delar: Sequence[Urvalsdel], *, huvudtal: bool, utvalda: bool) -> set[str]:
     """The count and its kvinnor and män, or only these."""
     dolda: set[str] = set()
     for plats, kolumn in enumerate(tabell.kolumner):
         if kolumn.egenskap:
             kon = _kon_av(tabell, kolumn)
-            delarnas = [del_.tal(tabell.namn(rad), plats, kon, exakt=huvudtal) for del_ in delar]
+            alla_utvalda = utvalda and rad.celler[plats] == antal_bakom(tabell, kolumn)
+            delarnas = [del_.tal(tabell.namn(rad), plats, kon, exakt=huvudtal, i_en_rad=alla_utvalda) for del_ in delar]
             hela, utan_kon, med_kon = [del_.hel for del_ in delarnas], _Delat.av(rad, plats, ()), _Delat.av(rad, plats, kon, exakt=huvudtal)
             av_kon = [(tal, [del_.kon[nr] for del_ in delarnas]) for nr, tal in enumerate(med_kon.kon)]
             if not huvudtal and _ar_trang(utan_kon.hel, hela):
@@ -192,7 +200,7 @@ def _avslojas(tabell: Tabell, nyckel: str, dolda: Mapping[Rad, set[str]], delar:
     if len(gomda) != 1 or sum(heltal(rad.celler[plats]) for rad in rader) != n:
         return False
     kon = _kon_av(tabell, tabell.kolumner[plats])
-    hela = [del_.tal(tabell.namn(gomda[0]), plats, kon, exakt=False).hel for del_ in delar]
+    hela = [del_.tal(tabell.namn(gomda[0]), plats, kon).hel for del_ in delar]
     andra = [_Delat.av(rad, plats, kon).hel for rad in rader if rad is not gomda[0]]
     minst, mest = (n, n) if n_ar_huvudtal else _spann(n)
     kvar = _Tal(heltal(gomda[0].celler[plats]), minst - sum(tal.mest for tal in andra), mest - sum(tal.minst for tal in andra))

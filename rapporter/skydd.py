@@ -154,7 +154,8 @@ def _skyddad_tabell(
     if raknade and raknade <= dolda:
         return _utan_rader(tabell, f"Färre än {minst} deltagare: visas inte." if for_fa else FOR_LIKA)
     delade = [[Urvalsdel(del_, _skyddad_tabell(del_, med_personfilter=med_personfilter)) for del_ in delar] for delar in uppdelningar]
-    trangt = tranga(tabell, delade, n_ar_huvudtal=tabell.alla is None and tabell.bas_i is None and not med_personfilter)
+    n_ar_huvudtal = tabell.alla is None and tabell.bas_i is None and not med_personfilter
+    trangt = tranga(tabell, delade, n_ar_huvudtal=n_ar_huvudtal, utvalda=med_personfilter)
     dolda |= trangt.avslojade
     basen = _basens_kolumner(tabell, {*sma(tabell.summa), *trangt.i_raden[tabell.summa]} if tabell.summa else set(), bas)
     andelar = _andelar(tabell) if basen else set()

@@ -106,6 +106,19 @@ def test_shares_are_hidden_with_the_number_that_they_are_of():
     assert svar(88, 47, 38, 3, bas=DOLT_TAL)[0] == [DOLT_TAL, DOLT_TAL]
 
 
+def test_all_whom_a_filter_picks_out_are_a_row_of_the_parts_without_the_filter():
+    """32 of 13, 19 and none: the parts are too few for a report of their own, and stand in the distribution of each insats."""
+
+    def av(kvinnor, man):
+        n = kvinnor + man
+        return Tabell("t", "T", KOLUMNER, (Rad(("har", 0, 0, n)),), Rad(("Totalt", kvinnor, man, n)), underlag={"": n})
+
+    delar = [av(0, 13), av(13, 6), av(0, 0)]
+
+    assert skydda(av(13, 19), uppdelningar=[delar], med_personfilter=True).visas_inte == FOR_SMA_DELAR
+    assert skydda(av(13, 20), uppdelningar=[[av(0, 14), *delar[1:]]], med_personfilter=True).summa.celler[3] == 35
+
+
 def test_a_count_that_another_table_prints_by_kon_is_weighed_with_its_kvinnor_and_man_and_printed_without():
     """11 and 12 are printed 10 and 10, and their sum 25: at least 23, at most 24. Without that 23 to 27."""
     vittnen = tuple(replace(kolumn, vittne=True) for kolumn in KOLUMNER[1:3])

@@ -45,7 +45,8 @@ def tackningstabell(motor: Motor) -> Tabell:
     Its share is that of all in the insatser during the whole years (`tackningens_andel`), whatever period and deltagare are selected.
     """
     urval, alla = motor.urval, motor.urval.for_tackning
-    matt, ar = motor.rakna([ANTAL, UNIKA], [()]).rad(), motor.arsvarden().rad()
+    utfall, ar = motor.rakna([ANTAL, UNIKA], GRUND), motor.arsvarden().rad()
+    matt = utfall.rad()
     deltaganden, anonyma, aterkallade, volym, unika = map(
         heltal, (matt["antal"], ar["anonyma"], ar["aterkallade"], ar["antal_volym"], matt["unika"])
     )
@@ -56,7 +57,7 @@ def tackningstabell(motor: Motor) -> Tabell:
         (deltaganden, anonyma, aterkallade, volym, exakt, unika), insatser=heltal(ar["med_personuppgifter"]), hela=urval.hela_organisationer
     )
     kolumner = (replace(kolumn, raknas_om=given) if kolumn.nyckel == "andel" else kolumn for kolumn in KOLUMNER)
-    return Tabell(
+    exakt = Tabell(
         TACKNING,
         "Täckning",
         markta(_utvalda(motor, tuple(kolumner), ("personuppgifter", "unika")), urval, "andel"),
@@ -65,6 +66,11 @@ def tackningstabell(motor: Motor) -> Tabell:
         underlag={VALDA: deltaganden},
         alla=deltaganden,
     )
+    if not urval.personer:
+        return exakt
+    vagda = tuple(replace(kolumn, bas=VALDA) for kolumn in vittnen("personuppgifter"))
+    skyddade = (replace(rad, celler=(*rad.celler, *per_kon(utfall, ANTAL)[:2])),)
+    return replace(exakt, skyddad=replace(exakt, kolumner=(*exakt.kolumner, *vagda), rader=skyddade))
 
 
 def tackningens_andel(deltaganden: int, ar: Mapping[str, Any], *, hela: bool) -> tuple[Cell, Cell]:
