@@ -57,7 +57,7 @@ def tackningstabell(motor: Motor) -> Tabell:
         (deltaganden, anonyma, aterkallade, volym, exakt, unika), insatser=heltal(ar["med_personuppgifter"]), hela=urval.hela_organisationer
     )
     kolumner = (replace(kolumn, raknas_om=given) if kolumn.nyckel == "andel" else kolumn for kolumn in KOLUMNER)
-    exakt = Tabell(
+    tabell = Tabell(
         TACKNING,
         "Täckning",
         markta(_utvalda(motor, tuple(kolumner), ("personuppgifter", "unika")), urval, "andel"),
@@ -67,10 +67,10 @@ def tackningstabell(motor: Motor) -> Tabell:
         alla=deltaganden,
     )
     if not urval.personer:
-        return exakt
+        return tabell
     vagda = tuple(replace(kolumn, bas=VALDA) for kolumn in vittnen("personuppgifter"))
     skyddade = (replace(rad, celler=(*rad.celler, *per_kon(utfall, ANTAL)[:2])),)
-    return replace(exakt, skyddad=replace(exakt, kolumner=(*exakt.kolumner, *vagda), rader=skyddade))
+    return replace(tabell, skyddad=replace(tabell, kolumner=(*tabell.kolumner, *vagda), rader=skyddade))
 
 
 def tackningens_andel(deltaganden: int, ar: Mapping[str, Any], *, hela: bool) -> tuple[Cell, Cell]:
