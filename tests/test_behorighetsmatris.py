@@ -12,6 +12,7 @@ from behorigheter.roller import Roll
 from deltagare.models import Samtyckestext
 from insatser.models import Malgrupp
 from organisations.models import Stadsdel
+from rapporter.register import RAPPORTER
 from tests.factories import (
     AnvandareFactory,
     ArsredogorelseFactory,
@@ -169,6 +170,12 @@ MATRIS = {
         bara(SAMVERKANSADMINISTRATOR=(200, 404), INSATSANSVARIG=(404, 404), FK_ADMINISTRATOR=(200, 200)),
     ),
 }
+# report: the roles that it opens for
+RAPPORTROLLER = {
+    **dict.fromkeys(("insats", "kostnad", "deltagare", "standard-deltagare", "kompletterande-fragor"), ALLA.keys()),
+    **dict.fromkeys(("registrering", "paket", "nationell"), ALLA.keys()),
+    "regeringsunderlag": {Roll.FK_ANALYTIKER},
+}
 # Open to everybody who has logged in, also without a valid behörighet: they show one's own.
 ALLA_INLOGGADE = {
     *("behorigheter:bestallningar", "behorigheter:bestallning_egen"),
@@ -281,6 +288,19 @@ def test_each_role_gets_in_where_the_matrix_says_and_nowhere_else(roll, inloggad
     fick = {vy: (begar(client, vy, tar, egen), begar(client, vy, tar, annans)) for vy, (tar, _) in MATRIS.items()}
 
     assert fick == {vy: svar[roll] for vy, (_, svar) in MATRIS.items()}
+
+
+@pytest.mark.parametrize("roll", Roll)
+def test_each_role_opens_the_reports_of_its_list_and_no_others(roll, inloggad):
+    client = inloggad(roll)
+
+    lista = client.get(reverse("rapporter:list")).content.decode()
+    fick = {nyckel: client.get(reverse("rapporter:rapport", args=[nyckel])).status_code for nyckel in RAPPORTER}
+
+    assert fick == {nyckel: 200 if roll in roller else 403 for nyckel, roller in RAPPORTROLLER.items()}
+    assert {nyckel for nyckel in RAPPORTER if f'href="{reverse("rapporter:rapport", args=[nyckel])}"' in lista} == {
+        nyckel for nyckel, status in fick.items() if status == 200
+    }
 
 
 def test_a_user_without_behorighet_gets_in_nowhere_and_is_told_so(inloggad):

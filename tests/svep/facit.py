@@ -325,6 +325,7 @@ SIDOR = [
     Sida("rapporter:list", get=alla("200")),
     Sida("rapporter:rapport", "kostnad", get=alla("200 200 200"), saknas=200),
     Sida("rapporter:rapport", "insatsrapport", get=alla("200 200 200"), saknas=200),
+    Sida("rapporter:rapport", "deltagarrapport", get=alla("200 200 200"), saknas=200),
     Sida("rapporter:rapport", "standardrapport", get=alla("200 200 200"), saknas=200),
     Sida("rapporter:rapport", "fragerapport", get=alla("200 200 200"), saknas=200),
     Sida("rapporter:rapport", "registreringsrapport", get=alla("200 200 200"), saknas=200),

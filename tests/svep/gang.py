@@ -138,7 +138,11 @@ VAGAR = {
     "regeringsunderlag": ("organisation", ["regeringsunderlag"], {"ar": "2011", "andamal": "Rapport"}),
     "registreringsrapport": ("insats", ["registrering"], {"niva": "insats", "insats": "X", "ar": "2011"}),
     "standardrapport": ("insats", ["standard-deltagare"], {"niva": "insats", "insats": "X", "typ": "tid", "ar": "2011", "jamfor": "riket"}),
-    "deltagarrapport": ("insats", ["deltagare"], {"niva": "insats", "insats": "X", "fran": "2011-01", "till": "2012-12"}),
+    "deltagarrapport": (
+        "insats",
+        ["deltagare"],
+        {"niva": "insats", "insats": "X", "typ": "bakgrund", "fran": "2011-01", "till": "2012-12"},
+    ),
 }
 FASTA = {
     "okänt konto": ["ingen-med-det-namnet"],

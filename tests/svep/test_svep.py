@@ -9,6 +9,7 @@ import os
 import pytest
 from django.urls import resolve
 
+from rapporter.register import RAPPORTER
 from tests.svep.facit import RELATIONER, SAKNAS, SIDOR, STOR, TRASIG, UTAN_BEHORIGHET, UTLOGGADE
 from tests.svep.gang import METODER, VAGAR, VANLIGA_METODER, adressen, ga
 from tests.svep.personor import PERSONOR, besok
@@ -126,6 +127,20 @@ def test_every_use_of_a_page_leads_to_that_page():
     for sida in SIDOR:
         assert sida.objekt in VAGAR or "X" not in sida.objekt
         assert resolve(adressen(sida, plats, "egen").partition("?")[0]).view_name == sida.vy
+
+
+def test_no_object_that_an_address_can_point_at_is_without_a_page():
+    assert set(VAGAR) - {sida.objekt for sida in SIDOR} == set()
+
+
+def test_every_report_of_the_register_is_walked_to_with_a_selection_that_makes_it():
+    plats = varld()
+    client = besok("analytiker", plats).client
+    sidor = {VAGAR[sida.objekt][1][0]: sida for sida in SIDOR if sida.vy == "rapporter:rapport"}
+
+    gjorda = {nyckel for nyckel, sida in sidor.items() if "sus-rapport" in client.get(adressen(sida, plats, "egen")).content.decode()}
+
+    assert gjorda == set(RAPPORTER)
 
 
 def test_there_are_enough_personas_of_every_sort():
