@@ -18,7 +18,7 @@ FLEST_MED_ANTAL = 2
 UTAN_KON = ("fore", "fore_andel", "efter", "efter_andel", "forandring", "forandring_andel", "totalt", "andel")
 ANDELAR = ("fore_andel", "efter_andel", "totalt", "andel")
 FLEST_STAENDE = 12  # columns on a page that stands
-ALLA_TAL = "Alla tal, också för kvinnor och män var för sig, finns i CSV och JSON."
+ALLA_TAL, AV_KON = "Alla tal{} finns i CSV och JSON.", ", också för kvinnor och män var för sig,"
 ENHET = Kolumn("enhet", "Jämförelse")
 
 
@@ -85,7 +85,7 @@ def _block_per_enhet(delar: Sequence[tuple[Enhet, Tabell]]) -> Tabell:
         rader=tuple(replace(rad, celler=(rad.celler[0], *celler(nr))) for nr, rad in enumerate(mall.rader)),
         summa=mall.summa and replace(mall.summa, celler=(mall.summa.celler[0], *celler(None))),
         visade=(mall.kolumner[0].nyckel, *(f"{en.nyckel}_{namn}" for en, _ in delar for namn in visade)),
-        noter=(*_noter(delar), ALLA_TAL),
+        noter=(*_noter(delar), ALLA_TAL.format(AV_KON if any(del_.visar_kon for _, del_ in delar) else "")),
         rubrik="Jämförelse",
     )
     return replace(tabell, bred=len(tabell.visad().kolumner) > FLEST_STAENDE)

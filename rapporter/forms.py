@@ -16,6 +16,7 @@ from rapporter import skydd
 from rapporter.enheter import Enhet
 from rapporter.falt import BRED, SMAL, KodField, NamnField, fullstandig, radnummer
 from rapporter.forklaringar import FILTER
+from rapporter.skyddat_urval import BaraExakt
 from rapporter.urval import Niva, Urval, flytta, sista_dagen
 from sus.core.falt import KravtextMixin, ManadField, RenTextField
 from sus.core.formatering import gemen, period_i_ord
@@ -148,7 +149,7 @@ class UrvalForm(KravtextMixin, forms.Form):
         """A rule that the report of a valid form broke, at its field; to who need only state a purpose, that too."""
         self.add_error(brott.falt if brott.falt in self.fields else None, brott.text)
         utan_andamal = "andamal" in self.fields and not self.data.get("andamal")
-        if isinstance(brott, skydd.BaraExakt) and utan_andamal and self.data.get("skydd") != skydd.SKYDDAD:
+        if isinstance(brott, BaraExakt) and utan_andamal and self.data.get("skydd") != skydd.SKYDDAD:
             self.add_error("andamal", ANDAMAL_FOR_EXAKTA)
 
     def arsval(self) -> set[int]:

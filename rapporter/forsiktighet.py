@@ -1,6 +1,6 @@
 """Cautions under tables whose shares, means or medians rest on few. They are made of protected cells, so they tell nothing hidden."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from rapporter.omrakning import DOLT_TAL, Given
 from rapporter.tabell import Cell, Tabell, Typ, heltal
@@ -21,16 +21,21 @@ def forsiktighet(tabell: Tabell, underlag: Tabell | None, *, bland_flera: bool =
     if tabell.nyckel == UNDERLAG:
         return rad_for_rad(tabell, "Andelar", av=("avslutade",))
     return (
-        *om_tackningen(tabell),
+        *om_given(tabell),
         *om_andelarna("Andelarna", tabell, underlag, bland_flera=bland_flera),
         *rad_for_rad(tabell, medel),
     )
 
 
-def om_tackningen(tabell: Tabell) -> tuple[str, ...]:
+def om_given(tabell: Tabell) -> tuple[str, ...]:
     """Of a share that is made of more than its row. Where it is printed, so are the head counts that it is made of."""
     given = [(nr, kolumn.raknas_om.av) for nr, kolumn in enumerate(tabell.kolumner) if isinstance(kolumn.raknas_om, Given)]
-    return _om_fa("Täckning", any(isinstance(rad.celler[nr], int) and _ar_fa(av) for rad in tabell.rader for nr, av in given))
+    return om_tackning_av_fa((rad.celler[nr], av) for rad in tabell.rader for nr, av in given)
+
+
+def om_tackning_av_fa(tackningar: Iterable[tuple[Cell, int]]) -> tuple[str, ...]:
+    """`tackningar`: each as it is printed, and of how many."""
+    return _om_fa("Täckning", any(isinstance(tackning, int) and _ar_fa(av) for tackning, av in tackningar))
 
 
 def om_andelarna(andelarna: str, tabell: Tabell, underlag: Tabell | None, *, bland_flera: bool = False) -> tuple[str, ...]:

@@ -75,11 +75,12 @@ REPLIKENS_TID = (
 )
 
 
-MED_PERSONUPPGIFTER = (
+MED_PERSONER = (
     "SELECT i.id, s.id, s.lan_id FROM insatser_insats i JOIN organisations_samverkansorganisation s ON s.id = i.samverkansorganisation_id"
-    " WHERE i.id = ANY(%(insatser)s) AND i.deltagarregistrering = 'personuppgifter' ORDER BY s.id, i.id"
+    " LEFT JOIN LATERAL (SELECT true AS finns FROM vagg.faktum f WHERE f.insats_id = i.id"
+    " AND i.deltagarregistrering <> 'personuppgifter' LIMIT 1) nagon ON true"
+    " WHERE i.id = ANY(%(insatser)s) AND (i.deltagarregistrering = 'personuppgifter' OR nagon.finns) ORDER BY s.id, i.id"
 )
-NAGON_FINNS = "SELECT EXISTS (SELECT FROM vagg.faktum WHERE insats_id = ANY(%(insatser)s))"
 FLEST_DELAR = 5  # that more parts are all as far from their printed figures as can be does hardly happen
 
 
@@ -121,13 +122,13 @@ class Motor:
 
     @cached_property
     def personinsatser(self) -> list[Personinsats]:
-        """Those of the selection's insatser that hold persons."""
-        return [Personinsats(*rad) for rad in self.fraga(MED_PERSONUPPGIFTER)]
+        """Those of the selection's insatser that hold persons. A volyminsats should hold nobody, but no constraint says so."""
+        return [Personinsats(*rad) for rad in self.fraga(MED_PERSONER)]
 
     @property
     def har_personer(self) -> bool:
-        """Whether there is anybody to protect: a volyminsats should hold nobody, but no constraint says so."""
-        return bool(self.personinsatser or self.fraga(NAGON_FINNS)[0][0])
+        """Whether there is anybody to protect."""
+        return bool(self.personinsatser)
 
     def uppdelningar(self) -> list[list["Motor"]]:
         """The same questions about the parts of the selection, for each way to part it (`uppdelningar`)."""
@@ -254,7 +255,10 @@ class Motor:
 
 
 def uppdelningar(personinsatser: Sequence[Personinsats]) -> list[dict[tuple[str, Any], tuple[int, ...]]]:
-    """Ways to part them in a few, each as {group: insatser}: by samverkansorganisation and by län, or the insatser of an only one."""
+    """Ways to part them in a few, each as {group: insatser}: by samverkansorganisation and by län, or the insatser of an only one.
+
+    Of as many län as samverkansorganisationer each län holds one, and is the same part.
+    """
     flera = len({rad.samverkansorganisation for rad in personinsatser}) > 1
     svar = [_delade(personinsatser, dimension) for dimension in (("samverkansorganisation", "lan") if flera else ("insats",))]
     return [delar for nr, delar in enumerate(svar) if 1 < len(delar) <= FLEST_DELAR and len(delar) not in map(len, svar[:nr])]

@@ -10,6 +10,7 @@ from insatser.models import Insats
 from organisations.models import Lan
 from rapporter import skydd
 from rapporter.forms import PLATSFALT, UrvalForm
+from rapporter.skyddat_urval import granska_urval
 from rapporter.urval import Niva, Urval
 from sus.core.regelbrott import Regelbrott
 
@@ -81,7 +82,7 @@ def _steg(form: UrvalForm, resten: list[tuple[str, str]], niva: Niva, text: str,
 
 def _kan_skyddas(urval: Urval) -> bool:
     try:
-        skydd.granska_urval(urval)
+        granska_urval(urval)
     except Regelbrott:
         return False
     return True

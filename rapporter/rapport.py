@@ -13,6 +13,8 @@ from rapporter import jamforelse, motor, skydd
 from rapporter.definition import Definition
 from rapporter.enheter import Enhet, enhet, sida_vid_sida
 from rapporter.forms import UrvalForm
+from rapporter.rojande import Urvalsdel
+from rapporter.skyddat_urval import granska_urval
 from rapporter.skyddstexter import forklaringar
 from rapporter.tabell import Diagram, Rapport, Tabell
 from rapporter.urval import Niva, Urval
@@ -20,7 +22,7 @@ from sus.core.formatering import lista_i_ord
 from sus.core.regelbrott import Regelbrott
 
 INGA_INSATSER = "Inga insatser pågår i urvalet. Välj en annan period eller ett annat urval."
-UTAN_DELTAGARE = "Behövs inte, för det finns inga uppgifter om deltagare"
+UTAN_DELTAGARE = f"Behövs inte, för det finns inga uppgifter om deltagare (regler version {skydd.VERSION})"
 BARA_VOLYM = "Urvalet har bara volyminsatser, som inte har några personuppgifter. Välj ett annat urval."
 
 
@@ -117,7 +119,7 @@ def _rakna(definition: Definition, fragad: motor.Motor, en: Enhet, val: dict, *,
     tabeller, har_personer = definition.tabeller(fragad, val), fragad.har_personer
     if har_personer and not exakt:
         if any(map(skydd.handlar_om_egenskaper, tabeller)):
-            skydd.granska_urval(en.urval, falt)
+            granska_urval(en.urval, falt)
         tabeller = _skyddade(definition, fragad, tabeller, val)
     return Raknad(en, fragad.insatser, tabeller, exakt, har_personer)
 
@@ -125,9 +127,9 @@ def _rakna(definition: Definition, fragad: motor.Motor, en: Enhet, val: dict, *,
 def _skyddade(definition: Definition, fragad: motor.Motor, tabeller: Sequence[Tabell], val: dict) -> list[Tabell]:
     """Also asked, for what they would tell: those whom a filter on persons leaves out, and the parts of the selection."""
     urval = fragad.urval
-    andra = _efter_nyckel(definition.tabeller(replace(fragad, urval=urval.andra_delen), val) if urval.andra_delen else [])
+    andra = _andra_delen(definition, fragad, val)
     satt = fragad.uppdelningar() if any(map(skydd.har_delar, tabeller)) else []
-    uppdelningar = [[_efter_nyckel(definition.tabeller(del_, val)) for del_ in delar] for delar in satt]
+    uppdelningar = [[_urvalsdelar(definition, del_, val) for del_ in delar] for delar in satt]
     skyddade: dict[str, Tabell] = {}
     for tabell in tabeller:
         skyddade[tabell.nyckel] = skydd.skydda(
@@ -138,6 +140,18 @@ def _skyddade(definition: Definition, fragad: motor.Motor, tabeller: Sequence[Ta
             bas=skydd.skriven_bas(tabell, skyddade),
         )
     return list(skyddade.values())
+
+
+def _urvalsdelar(definition: Definition, del_: motor.Motor, val: dict) -> dict[str, Urvalsdel]:
+    """The tables of a part of the selection."""
+    andra = _andra_delen(definition, del_, val)
+    return {tabell.nyckel: Urvalsdel(tabell, andra.get(tabell.nyckel)) for tabell in definition.tabeller(del_, val)}
+
+
+def _andra_delen(definition: Definition, fragad: motor.Motor, val: dict) -> dict[str, Tabell]:
+    """The tables of those whom a filter in two parts leaves out."""
+    andra = fragad.urval.andra_delen
+    return _efter_nyckel(definition.tabeller(replace(fragad, urval=andra), val)) if andra else {}
 
 
 def _sammanstall(definition: Definition, raknat: Raknat, val: dict) -> tuple[list[Tabell], list[Diagram], list[str]]:

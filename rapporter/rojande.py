@@ -1,6 +1,6 @@
 """What printed counts tell of each other: rules 4, 5 and 8 of the röjandekontroll (skydd.py, docs/regler.md)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -18,6 +18,15 @@ def narmaste_fem(tal: int) -> int:
     return (tal + 2) // 5 * 5
 
 
+def utskrivet(antal: int, alla: int | None = None) -> int:
+    """Rule 3, of 5 or more. From 18 of 18, printed as 20, one would know that nobody is left out."""
+    return narmaste_fem(int(alla or 0) - 2 if nastan_alla(antal, alla) else antal)
+
+
+def nastan_alla(antal: int, alla: int | None) -> bool:
+    return alla is not None and alla - antal < GRANS
+
+
 def antal_bakom(tabell: Tabell, kolumn: Kolumn) -> float:
     """The true n that a column rests on; without end where nothing is asked of it."""
     return tabell.underlag.get(kolumn.bas, inf) if kolumn.ar_tal and not kolumn.personer else inf
@@ -32,6 +41,21 @@ def far_delas(delar: Sequence[Cell]) -> bool:
     return min(antal) >= GRANS and fel not in ({2}, {-2})
 
 
+def sma_delar(tabell: Tabell, andra: Tabell | None) -> Callable[[Rad], set[str]]:
+    """The counts of a row that rule 4 hides for the sake of the other part."""
+    if andra is None:
+        return lambda rad: set()
+    rader = andra.efter_namn()
+
+    def sma(rad: Rad) -> set[str]:
+        annan = rader.get(tabell.namn(rad))
+        motsvarande = annan.celler if annan else (0,) * len(rad.celler)
+        par = {kolumn.nyckel: par for kolumn, *par in zip(tabell.kolumner, rad.celler, motsvarande, strict=True)}
+        return {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.egenskap and not far_delas(par[kolumn.nyckel])}
+
+    return sma
+
+
 def rojande(tabell: Tabell) -> set[str]:
     """The columns of distributions that rule 5 hides, with their parts by kön. What is made of them hides itself."""
     platser = {kolumn.nyckel: nr for nr, kolumn in enumerate(tabell.kolumner)}
@@ -40,7 +64,7 @@ def rojande(tabell: Tabell) -> set[str]:
         n = antal_bakom(tabell, tabell.kolumner[platser[nyckel]])
         hela = tabell.underlag.get(FORDELAS, n)
         delar_av = [platser[kolumn.nyckel] for kolumn in tabell.kolumner if kolumn.del_av == nyckel]
-        antal = [(rad, _Delat.av(rad, platser[nyckel], delar_av).hel) for rad in (*tabell.rader, *tabell.andra_rader)]
+        antal = [(rad, _Delat.av(tabell, rad, platser[nyckel], delar_av).hel) for rad in (*tabell.rader, *tabell.andra_rader)]
         delar = [tal for rad, tal in antal if not rad.inom]
         inringade = _ringar_in(delar, hela)
         if tabell.alla is not None:  # those who are no part of it are one more part of all
@@ -64,8 +88,8 @@ class _Tal:
     mest: float
 
     @classmethod
-    def skrivet(cls, antal: int) -> "_Tal":
-        return cls(antal, *_spann(antal))
+    def skrivet(cls, antal: int, alla: int | None = None) -> "_Tal":
+        return cls(antal, *_spann(antal, alla))
 
     @classmethod
     def dolt(cls, antal: int, hogst: float) -> "_Tal":
@@ -88,11 +112,11 @@ class _Delat:
     kon: tuple[_Tal, ...]
 
     @classmethod
-    def av(cls, rad: Rad, plats: int, kon: Sequence[int], *, exakt: bool = False) -> "_Delat":
+    def av(cls, tabell: Tabell, rad: Rad, plats: int, kon: Sequence[int], *, exakt: bool = False) -> "_Delat":
         """As it is printed; `exakt`: an exact head count."""
-        antal, antal_kon = heltal(rad.celler[plats]), [heltal(rad.celler[nr]) for nr in kon]
-        hel = _Tal(antal, antal, antal) if exakt and antal >= GRANS else _Tal.skrivet(antal)
-        if not kon or not far_delas(antal_kon):
+        antal, antal_kon, alla = heltal(rad.celler[plats]), [heltal(rad.celler[nr]) for nr in kon], tabell.alla_i(rad)
+        hel = _Tal(antal, antal, antal) if exakt and antal >= GRANS else _Tal.skrivet(antal, alla)
+        if not kon or not far_delas(antal_kon) or nastan_alla(antal, alla):
             return cls(hel, tuple(_Tal.dolt(tal, hel.mest) for tal in antal_kon))
         delar = [_Tal.skrivet(tal) for tal in antal_kon]
         minst, mest = sum(del_.minst for del_ in delar), sum(del_.mest for del_ in delar)
@@ -100,9 +124,17 @@ class _Delat:
         return cls(hel, tuple(del_.inom(hel.minst - (mest - del_.mest), hel.mest - (minst - del_.minst)) for del_ in delar))
 
 
-def _spann(antal: int) -> tuple[int, int]:
-    """What rule 3 tells of a count."""
-    return (max(narmaste_fem(antal) - 2, GRANS), narmaste_fem(antal) + 2) if antal >= GRANS else (0, GRANS - 1)
+def _spann(antal: int, alla: int | None = None) -> tuple[int, int]:
+    """What rule 3 tells of a count: all but a few of `alla` are printed as one."""
+    if antal < GRANS:
+        return 0, GRANS - 1
+    skrivet = utskrivet(antal, alla)
+    minst, mest = max(skrivet - 2, GRANS), skrivet + 2
+    if alla is None:
+        return minst, mest
+    if skrivet == utskrivet(alla, alla):
+        return min(minst, alla - GRANS + 1), alla
+    return minst, min(mest, alla - GRANS)
 
 
 def _ringar_in(delar: Sequence[_Tal], n: float) -> bool:
@@ -118,34 +150,43 @@ def _ringar_in(delar: Sequence[_Tal], n: float) -> bool:
 
 @dataclass(frozen=True)
 class Urvalsdel:
-    """A part of a selection: the table of it, and the same as it is protected by itself."""
+    """A part of a selection: the table of it, and of those there whom a filter in two parts leaves out."""
 
-    hel: Tabell
+    exakt: Tabell
+    andra: Tabell | None = None
+
+
+@dataclass(frozen=True)
+class VagdDel:
+    """A part of a selection as it is weighed: its table as seen exactly, the one to protect, what is printed of that by itself, and
+    what rule 4 hides in a row.
+    """
+
+    exakt: Tabell
+    sann: Tabell
     skriven: Tabell
-
-    @property
-    def sann(self) -> Tabell:
-        return self.hel.skyddad or self.hel
+    sma: Callable[[Rad], set[str]]
 
     @cached_property
     def _rader(self) -> tuple[dict[Namn, Rad], dict[Namn, Rad]]:
         """True and printed. A row may stand in the exact table only: small ones are put together in the one to protect."""
-        return self.hel.efter_namn() | self.sann.efter_namn(), self.skriven.efter_namn()
+        return self.exakt.efter_namn() | self.sann.efter_namn(), self.skriven.efter_namn()
 
     def tal(self, namn: Namn, plats: int, kon: Sequence[int], *, exakt: bool = False, i_en_rad: bool = False) -> _Delat:
         """The part's count in a row, with its kvinnor and män. Where that is a head count everybody knows it, or that it is small.
 
-        `i_en_rad`: it is the count of all whom a filter picks out, which is a row of a table without the filter.
+        `i_en_rad`: it is the count of all whom a filter picks out, which a table without the filter prints: as a row, or as one of the
+        kön. Where it does not, for want of such a row, a count of 5 or more is taken to be known all the same.
         """
         sann, skriven = (rader.get(namn) for rader in self._rader)
-        if sann and i_en_rad:
-            return _Delat.av(sann, plats, kon)
+        if sann and i_en_rad and self.sann.kolumner[plats].nyckel not in self.sma(sann):
+            return _Delat.av(self.sann, sann, plats, kon)
         antal, *antal_kon = (heltal(sann.celler[nr]) if sann else 0 for nr in (plats, *kon))
         ar_skrivna = [skriven is not None and isinstance(skriven.celler[nr], int) for nr in (plats, *kon)]
         if sann and (ar_skrivna[0] or exakt):
             if all(ar_skrivna):
-                return _Delat.av(sann, plats, kon, exakt=exakt)
-            hel = _Delat.av(sann, plats, (), exakt=exakt).hel
+                return _Delat.av(self.sann, sann, plats, kon, exakt=exakt)
+            hel = _Delat.av(self.sann, sann, plats, (), exakt=exakt).hel
         else:
             hel = _Tal.dolt(antal, antal_bakom(self.sann, self.sann.kolumner[plats]))
         return _Delat(hel, tuple(_Tal.dolt(tal, hel.mest) for tal in antal_kon))
@@ -159,14 +200,15 @@ class Tranga:
     avslojade: set[str]
 
 
-def tranga(tabell: Tabell, uppdelningar: Sequence[Sequence[Urvalsdel]], *, n_ar_huvudtal: bool, utvalda: bool = False) -> Tranga:
-    """`n_ar_huvudtal`: the sum row is an exact head count, so that only its kvinnor and män are hidden. `utvalda`: those in the table
-    are picked out by a filter on persons.
+def tranga(tabell: Tabell, uppdelningar: Sequence[Sequence[VagdDel]], *, n_ar_huvudtal: bool, utvalda: bool = False) -> Tranga:
+    """`n_ar_huvudtal`: the sum row, and a row that says so, is an exact head count, so that only its kvinnor and män are hidden.
+    `utvalda`: those in the table are picked out by a filter on persons.
     """
     rader = (*tabell.rader, *(rad for _, rad in tabell.delsummor), *filter(None, [tabell.summa]))
     i_raden: dict[Rad, set[str]] = {rad: set() for rad in rader}
     for rad, delar in product(rader, uppdelningar):
-        i_raden[rad] |= _tranga_i_raden(tabell, rad, delar, huvudtal=n_ar_huvudtal and rad is tabell.summa, utvalda=utvalda)
+        huvudtal = n_ar_huvudtal and (rad.huvudtal or rad is tabell.summa)
+        i_raden[rad] |= _tranga_i_raden(tabell, rad, delar, huvudtal=huvudtal, utvalda=utvalda)
     avslojade = {
         nyckel
         for nyckel, delar in product(tabell.fordelning, uppdelningar)
@@ -175,7 +217,7 @@ def tranga(tabell: Tabell, uppdelningar: Sequence[Sequence[Urvalsdel]], *, n_ar_
     return Tranga(i_raden, {kolumn.nyckel for kolumn in tabell.kolumner if {kolumn.nyckel, kolumn.del_av} & avslojade})
 
 
-def _tranga_i_raden(tabell: Tabell, rad: Rad, delar: Sequence[Urvalsdel], *, huvudtal: bool, utvalda: bool) -> set[str]:
+def _tranga_i_raden(tabell: Tabell, rad: Rad, delar: Sequence[VagdDel], *, huvudtal: bool, utvalda: bool) -> set[str]:
     """The count and its kvinnor and män, or only these."""
     dolda: set[str] = set()
     for plats, kolumn in enumerate(tabell.kolumner):
@@ -183,7 +225,8 @@ def _tranga_i_raden(tabell: Tabell, rad: Rad, delar: Sequence[Urvalsdel], *, huv
             kon = _kon_av(tabell, kolumn)
             alla_utvalda = utvalda and rad.celler[plats] == antal_bakom(tabell, kolumn)
             delarnas = [del_.tal(tabell.namn(rad), plats, kon, exakt=huvudtal, i_en_rad=alla_utvalda) for del_ in delar]
-            hela, utan_kon, med_kon = [del_.hel for del_ in delarnas], _Delat.av(rad, plats, ()), _Delat.av(rad, plats, kon, exakt=huvudtal)
+            hela, utan_kon = [del_.hel for del_ in delarnas], _Delat.av(tabell, rad, plats, ())
+            med_kon = _Delat.av(tabell, rad, plats, kon, exakt=huvudtal)
             av_kon = [(tal, [del_.kon[nr] for del_ in delarnas]) for nr, tal in enumerate(med_kon.kon)]
             if not huvudtal and _ar_trang(utan_kon.hel, hela):
                 dolda |= {kolumn.nyckel, *(tabell.kolumner[nr].nyckel for nr in kon)}
@@ -192,17 +235,17 @@ def _tranga_i_raden(tabell: Tabell, rad: Rad, delar: Sequence[Urvalsdel], *, huv
     return dolda
 
 
-def _avslojas(tabell: Tabell, nyckel: str, dolda: Mapping[Rad, set[str]], delar: Sequence[Urvalsdel], *, n_ar_huvudtal: bool) -> bool:
+def _avslojas(tabell: Tabell, nyckel: str, dolda: Mapping[Rad, set[str]], delar: Sequence[VagdDel], *, n_ar_huvudtal: bool) -> bool:
     """True when n less the other rows tells as much of a count as it would itself, hidden as it is."""
     plats = [kolumn.nyckel for kolumn in tabell.kolumner].index(nyckel)
-    n, rader = int(antal_bakom(tabell, tabell.kolumner[plats])), [rad for rad in tabell.rader if not rad.inom]
+    n, rader = antal_bakom(tabell, tabell.kolumner[plats]), [rad for rad in tabell.rader if not rad.inom]
     gomda = [rad for rad in rader if nyckel in dolda[rad]]
     if len(gomda) != 1 or sum(heltal(rad.celler[plats]) for rad in rader) != n:
         return False
     kon = _kon_av(tabell, tabell.kolumner[plats])
     hela = [del_.tal(tabell.namn(gomda[0]), plats, kon).hel for del_ in delar]
-    andra = [_Delat.av(rad, plats, kon).hel for rad in rader if rad is not gomda[0]]
-    minst, mest = (n, n) if n_ar_huvudtal else _spann(n)
+    andra = [_Delat.av(tabell, rad, plats, kon).hel for rad in rader if rad is not gomda[0]]
+    minst, mest = (n, n) if n_ar_huvudtal else _spann(int(n))
     kvar = _Tal(heltal(gomda[0].celler[plats]), minst - sum(tal.mest for tal in andra), mest - sum(tal.minst for tal in andra))
     return _ar_trang(kvar, hela)
 

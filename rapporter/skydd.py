@@ -17,7 +17,7 @@ Zero is hidden too: that nobody went to work is also a disclosure. Kronor and vo
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from django.conf import settings
@@ -27,19 +27,29 @@ from behorigheter.models import Anvandare
 from behorigheter.roller import Rattighet, Roll
 from insatser.models import Insats
 from rapporter.omrakning import DOLT_TAL
-from rapporter.rojande import GRANS, Urvalsdel, antal_bakom, far_delas, narmaste_fem, rojande, tranga
+from rapporter.rojande import (
+    GRANS,
+    Tranga,
+    Urvalsdel,
+    VagdDel,
+    antal_bakom,
+    far_delas,
+    narmaste_fem,
+    nastan_alla,
+    rojande,
+    sma_delar,
+    tranga,
+    utskrivet,
+)
 from rapporter.tabell import Cell, Kolumn, Rad, Tabell, Typ, heltal
-from rapporter.urval import Urval
-from sus.core.regelbrott import Regelbrott
 
-VERSION = 7
+VERSION = 8
 EXAKT = "exakt"
 SKYDDAD = "skyddad"
 DOLT = "0–4"
 MINST = 10
 MINST_FINT = 20  # with a filter on persons, and for per cent
 MINST_AV, MINST_AV_FINT = MINST + GRANS - 1, MINST_FINT + GRANS - 1  # the same of the exact head count that they are a part of
-DELAR_AV_AR = {(1, 4), (5, 8), (9, 12), (1, 6), (7, 12)}  # first and last month of tertial and half-years
 SPRIDNING = {EXAKT: "Arbetsmaterial med exakta tal – får inte spridas", SKYDDAD: "Får spridas"}
 ROJANDEKONTROLL = {
     EXAKT: f"Inte tillämpad (regler version {VERSION} finns i den skyddade versionen)",
@@ -47,22 +57,7 @@ ROJANDEKONTROLL = {
 }
 FOR_LIKA = "Fördelningen visas inte, för att ingen ska kunna kännas igen."
 FOR_SMA_DELAR = "Inget tal visas, för att ingen ska kunna kännas igen."
-UTAN_KON = "Kvinnor och män visas inte när deltagare är utvalda, för att ingen ska kunna kännas igen."
-FEL_PERIOD = (
-    "Skyddade tal om deltagarna finns för ett tertial, ett halvår eller hela år. Välj till exempel januari–april, januari–juni "
-    "eller januari–december."
-)
-FLERA_FILTER = "I den skyddade versionen kan du välja ut deltagare på en sak i taget. Ta bort alla urval på deltagare utom ett."
-
-# The same where a selection that is seen exactly is compared with one that is not.
-FEL_PERIOD_BREDVID = (
-    "Jämförelsen visas skyddad, och skyddade tal om deltagarna finns för ett tertial, ett halvår eller hela år. Välj en sådan period, "
-    "eller ingen jämförelse."
-)
-FLERA_FILTER_BREDVID = (
-    "Jämförelsen visas skyddad, och då kan du välja ut deltagare på en sak i taget. Ta bort alla urval på deltagare utom ett, "
-    "eller jämförelsen."
-)
+INGA_KVINNOR_OCH_MAN = "Kvinnor och män visas inte när deltagare är utvalda, för att ingen ska kunna kännas igen."
 
 
 def far_se_exakt(anvandare: Anvandare | None, insatser: Collection[int], andamal: str = "") -> bool:
@@ -90,21 +85,6 @@ def med_personuppgifter(insatser: Collection[int]) -> QuerySet[Insats]:
     return Insats.objects.filter(pk__in=insatser).med_personuppgifter()
 
 
-class BaraExakt(Regelbrott):
-    """A selection that tables about attributes are given in exactly, and not protected."""
-
-
-def granska_urval(urval: Urval, falt: str = "") -> None:
-    """Rule 1. Raises BaraExakt for a selection that tables about attributes are not protected in: at the field, or at `falt`, that of
-    the comparison, when it is what the selection is compared with.
-    """
-    ett_ar = urval.fran.year == urval.till.year
-    if not urval.hela_ar and not (ett_ar and (urval.fran.month, urval.till.month) in DELAR_AV_AR):
-        raise BaraExakt(FEL_PERIOD_BREDVID if falt else FEL_PERIOD, falt or "till")
-    if len(urval.personer) > 1:
-        raise BaraExakt(FLERA_FILTER_BREDVID if falt else FLERA_FILTER, falt or list(urval.personer)[-1])
-
-
 def handlar_om_egenskaper(tabell: Tabell) -> bool:
     return bool((tabell.skyddad or tabell).underlag)
 
@@ -114,51 +94,51 @@ def har_delar(tabell: Tabell) -> bool:
     return any(kolumn.egenskap for kolumn in (tabell.skyddad or tabell).kolumner)
 
 
+@dataclass(frozen=True)
+class _Sammanhang:
+    """What a table is weighed with. See `skydda`."""
+
+    med_personfilter: bool = False
+    andra_delen: Tabell | None = None
+    uppdelningar: Collection[Collection[Urvalsdel]] = ()
+    bas: Cell = None
+
+    @property
+    def minst(self) -> int:
+        return MINST_FINT if self.med_personfilter else MINST
+
+
 def skydda(
     tabell: Tabell,
     *,
     med_personfilter: bool = False,
     andra_delen: Tabell | None = None,
-    uppdelningar: Collection[Collection[Tabell]] = (),
+    uppdelningar: Collection[Collection[Urvalsdel]] = (),
     bas: Cell = None,
 ) -> Tabell:
     """The table as everyone may see it. `andra_delen` is the same table about those whom a filter in two parts leaves out. Each of the
-    `uppdelningar` is the tables of the parts of the selection, when they are few. `bas` is what is printed of the base of its shares,
-    where that stands in another table.
+    `uppdelningar` is the parts of the selection, when they are few. `bas` is what is printed of the base of its shares, where that
+    stands in another table.
     """
-    skyddad = _skyddad_tabell(tabell, med_personfilter=med_personfilter, andra_delen=andra_delen, uppdelningar=uppdelningar, bas=bas)
+    skyddad = _skyddad_tabell(tabell, _Sammanhang(med_personfilter, andra_delen, uppdelningar, bas))
     vittnen = {kolumn.nyckel for kolumn in skyddad.kolumner if kolumn.vittne}
     return skyddad.med_kolumner({kolumn.nyckel for kolumn in skyddad.kolumner} - vittnen) if vittnen else skyddad
 
 
-def _skyddad_tabell(
-    tabell: Tabell,
-    *,
-    med_personfilter: bool,
-    andra_delen: Tabell | None = None,
-    uppdelningar: Collection[Collection[Tabell]] = (),
-    bas: Cell = None,
-) -> Tabell:
+def _skyddad_tabell(tabell: Tabell, bredvid: _Sammanhang) -> Tabell:
     """Also what is only weighed."""
-    tabell = tabell.skyddad or tabell
-    if med_personfilter:
-        tabell = _av_utvalda(tabell)
+    tabell = _att_skydda(tabell, bredvid)
     if _ar_av_farre_an(tabell, MINST_AV):
         return _utan_rader(tabell, f"Färre än {MINST_AV} avslutade: visas inte.")
-    andra = andra_delen and (andra_delen.skyddad or andra_delen)
-    sma = _sma_delar(tabell, andra)
-    minst = MINST_FINT if med_personfilter else MINST
-    for_fa = {kolumn.nyckel for kolumn in tabell.kolumner if antal_bakom(tabell, kolumn) < minst}
-    dolda = for_fa | _utan_andelar(tabell) | rojande(tabell)
+    for_fa = {kolumn.nyckel for kolumn in tabell.kolumner if antal_bakom(tabell, kolumn) < bredvid.minst}
+    dolda = for_fa | _procent_av_fa(tabell) | rojande(tabell)
     raknade = {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.ar_tal and not (kolumn.raknas_om or kolumn.medel_av or kolumn.del_av)}
     if raknade and raknade <= dolda:
-        return _utan_rader(tabell, f"Färre än {minst} deltagare: visas inte." if for_fa else FOR_LIKA)
-    delade = [[Urvalsdel(del_, _skyddad_tabell(del_, med_personfilter=med_personfilter)) for del_ in delar] for delar in uppdelningar]
-    n_ar_huvudtal = tabell.alla is None and tabell.bas_i is None and not med_personfilter
-    trangt = tranga(tabell, delade, n_ar_huvudtal=n_ar_huvudtal, utvalda=med_personfilter)
+        return _utan_rader(tabell, f"Färre än {bredvid.minst} deltagare: visas inte." if for_fa else FOR_LIKA)
+    sma, trangt = _sma(tabell, bredvid), _trangt(tabell, bredvid)
     dolda |= trangt.avslojade
-    basen = _basens_kolumner(tabell, {*sma(tabell.summa), *trangt.i_raden[tabell.summa]} if tabell.summa else set(), bas)
-    andelar = _andelar(tabell) if basen else set()
+    basen = _basens_kolumner(tabell, {*sma(tabell.summa), *trangt.i_raden[tabell.summa]} if tabell.summa else set(), bredvid.bas)
+    andelar = _andelar_av_basen(tabell) if basen else set()
 
     @cache
     def i_raden(rad: Rad) -> set[str]:
@@ -167,8 +147,30 @@ def _skyddad_tabell(
     skrivna = (*tabell.rader, *filter(None, [tabell.summa]))
     if raknade and skrivna and all(raknade <= i_raden(rad) for rad in skrivna):
         return _utan_rader(tabell, FOR_SMA_DELAR)
-    noter = (*tabell.noter, *_noter(tabell, for_fa, andelar, dolda, minst))
-    return replace(tabell.rad_for_rad(lambda rad: _skyddad(tabell, rad, i_raden(rad))), noter=noter, andra_rader=())
+    noter = (*tabell.noter, *_noter(tabell, bredvid, for_fa, andelar, dolda))
+    return replace(tabell.med_rader(lambda rad: _skyddad(tabell, rad, i_raden(rad))), noter=noter, andra_rader=())
+
+
+def _att_skydda(tabell: Tabell, bredvid: _Sammanhang) -> Tabell:
+    tabell = tabell.skyddad or tabell
+    return _av_utvalda(tabell) if bredvid.med_personfilter else tabell
+
+
+def _sma(tabell: Tabell, bredvid: _Sammanhang) -> Callable[[Rad], set[str]]:
+    return sma_delar(tabell, bredvid.andra_delen and _att_skydda(bredvid.andra_delen, bredvid))
+
+
+def _trangt(tabell: Tabell, bredvid: _Sammanhang) -> Tranga:
+    uppdelningar = [[_vagd(del_, bredvid) for del_ in delar] for delar in bredvid.uppdelningar]
+    n_ar_huvudtal = tabell.alla is None and tabell.bas_i is None and not bredvid.med_personfilter
+    return tranga(tabell, uppdelningar, n_ar_huvudtal=n_ar_huvudtal, utvalda=bredvid.med_personfilter)
+
+
+def _vagd(del_: Urvalsdel, helas: _Sammanhang) -> VagdDel:
+    """The part with what is printed of it by itself."""
+    delens = _Sammanhang(helas.med_personfilter, del_.andra)
+    sann = _att_skydda(del_.exakt, delens)
+    return VagdDel(del_.exakt, sann, _skyddad_tabell(del_.exakt, delens), _sma(sann, delens))
 
 
 def _av_utvalda(tabell: Tabell) -> Tabell:
@@ -178,7 +180,7 @@ def _av_utvalda(tabell: Tabell) -> Tabell:
     def av(rad: Rad) -> Rad:
         return replace(rad, alla=None, celler=tuple(None if nr in kon else cell for nr, cell in enumerate(rad.celler)))
 
-    return replace(tabell.rad_for_rad(av), alla=None, andra_rader=tuple(map(av, tabell.andra_rader)))
+    return replace(tabell.med_rader(av), alla=None, andra_rader=tuple(map(av, tabell.andra_rader)))
 
 
 def _utan_rader(tabell: Tabell, text: str) -> Tabell:
@@ -190,45 +192,42 @@ def _ar_av_farre_an(tabell: Tabell, minst: int) -> bool:
     return bool(tabell.fordelning) and tabell.alla is not None and tabell.alla < minst
 
 
-def _utan_andelar(tabell: Tabell) -> set[str]:
-    """Per cent of few."""
-    andelar = (kolumn for kolumn in tabell.kolumner if kolumn.typ == Typ.ANDEL and kolumn.raknas_om)
+def _procent_av_fa(tabell: Tabell) -> set[str]:
+    """The columns of per cent, when they are of too few."""
     av_fa = _ar_av_farre_an(tabell, MINST_AV_FINT)
-    return {kolumn.nyckel for kolumn in andelar if av_fa or antal_bakom(tabell, kolumn) < MINST_FINT}
+    return {kolumn.nyckel for kolumn in _i_procent(tabell) if av_fa or antal_bakom(tabell, kolumn) < MINST_FINT}
+
+
+def _andelar_av_basen(tabell: Tabell) -> set[str]:
+    """The columns of shares of the table's base; a change is no share."""
+    return {kolumn.nyckel for kolumn in _i_procent(tabell) if kolumn.bas in tabell.underlag and not kolumn.tecken}
+
+
+def _i_procent(tabell: Tabell) -> list[Kolumn]:
+    return [kolumn for kolumn in tabell.kolumner if kolumn.typ == Typ.ANDEL and kolumn.raknas_om]
 
 
 def skriven_bas(tabell: Tabell, skyddade: Mapping[str, Tabell]) -> Cell:
-    """What is printed of the base of its shares in another table, or None when it stands in none."""
+    """What is printed of the base of its shares in another table, or None when it stands in none that has rows.
+
+    Where these are of too few, for the sake of another row, the base is not hidden for its own.
+    """
     if tabell.bas_i is None:
         return None
     nyckel, rad, kolumn = tabell.bas_i
-    return skyddade[nyckel].kolumn(kolumn)[rad] if skyddade[nyckel].rader else DOLT_TAL
+    annan = skyddade[nyckel]
+    if annan.visas_inte:
+        return DOLT_TAL if annan.visas_inte == FOR_SMA_DELAR else None
+    return annan.kolumn(kolumn)[rad]
 
 
 def _basens_kolumner(tabell: Tabell, dolda_i_summan: Collection[str], bas: Cell) -> set[str]:
-    """The columns of the sum row that the shares are of, when they are hidden: there, or where `bas` stands. Shares would tell them."""
+    """The columns of the sum row that the shares are of, when they are hidden: there, or where `bas` stands, then with their kvinnor
+    and män. Shares would tell them.
+    """
     antal = {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.egenskap}
-    return antal if isinstance(bas, str) else antal & set(dolda_i_summan)
-
-
-def _andelar(tabell: Tabell) -> set[str]:
-    """The columns of shares of the table's base."""
-    return {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.typ == Typ.ANDEL and kolumn.raknas_om and kolumn.bas in tabell.underlag}
-
-
-def _sma_delar(tabell: Tabell, andra: Tabell | None) -> Callable[[Rad], set[str]]:
-    """The counts of a row that rule 4 hides for the sake of the other part."""
-    if andra is None:
-        return lambda rad: set()
-    rader = andra.efter_namn()
-
-    def sma(rad: Rad) -> set[str]:
-        annan = rader.get(tabell.namn(rad))
-        motsvarande = annan.celler if annan else (0,) * len(rad.celler)
-        par = {kolumn.nyckel: par for kolumn, *par in zip(tabell.kolumner, rad.celler, motsvarande, strict=True)}
-        return {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.egenskap and not far_delas(par[kolumn.nyckel])}
-
-    return sma
+    med_kon = antal | {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.del_av in antal}
+    return med_kon if isinstance(bas, str) else antal & set(dolda_i_summan)
 
 
 def _skyddad(tabell: Tabell, rad: Rad, dolda: Collection[str]) -> Rad:
@@ -237,7 +236,7 @@ def _skyddad(tabell: Tabell, rad: Rad, dolda: Collection[str]) -> Rad:
     celler = {kolumn.nyckel: _raknad(tabell, kolumn, sanna, rad, dolda) for kolumn in tabell.kolumner}
     for kolumn in tabell.kolumner:
         if kolumn.raknas_om and kolumn.nyckel not in dolda:
-            celler[kolumn.nyckel] = kolumn.raknas_om(celler, _jamnat(tabell.underlag.get(kolumn.bas), _alla(tabell, rad)))
+            celler[kolumn.nyckel] = kolumn.raknas_om(celler, _jamnat(tabell.underlag.get(kolumn.bas), tabell.alla_i(rad)))
     return replace(rad, celler=tuple(celler.values()))
 
 
@@ -245,27 +244,22 @@ def _raknad(tabell: Tabell, kolumn: Kolumn, sanna: Mapping[str, Cell], rad: Rad,
     """A cell that is not made of others."""
     if kolumn.nyckel in dolda or kolumn.raknas_om:
         return DOLT_TAL
-    cell, alla = sanna[kolumn.nyckel], _alla(tabell, rad)
+    cell, alla = sanna[kolumn.nyckel], tabell.alla_i(rad)
     if kolumn.personer:
         return _skyddat_antal(cell, rad)
     if kolumn.del_av:
         delar = [sanna[annan.nyckel] for annan in tabell.kolumner if annan.del_av == kolumn.del_av]
-        far_visas = far_delas(delar) and not _nastan_alla(sanna[kolumn.del_av], alla)
+        far_visas = far_delas(delar) and not nastan_alla(heltal(sanna[kolumn.del_av]), alla)
         return _jamnat(cell) if far_visas else DOLT_TAL
     if kolumn.medel_av:
         return _skyddat_medel(tabell, kolumn, sanna, dolda)
     return _jamnat(cell, alla) if kolumn.egenskap else cell
 
 
-def _alla(tabell: Tabell, rad: Rad) -> int | None:
-    """The exact head count that the row's counts are parts of."""
-    return tabell.alla if rad.alla is None else rad.alla
-
-
 def _skyddat_antal(cell: Cell, rad: Rad) -> Cell:
     """Rule 7. A sum over one insats, or over insatser picked out by a filter, is protected like an insats."""
     organisationsniva = rad.hela and rad.insatser > 1
-    utan_personer = rad.insatser == 0
+    utan_personer = rad.insatser == 0 and not cell
     if not isinstance(cell, int) or organisationsniva or utan_personer or cell >= GRANS:
         return cell
     return DOLT
@@ -280,23 +274,18 @@ def _skyddat_medel(tabell: Tabell, kolumn: Kolumn, sanna: Mapping[str, Cell], do
 
 
 def _jamnat(cell: Cell, alla: int | None = None) -> Cell:
-    """Rule 3. From 18 of 18, printed as 20, one would know that nobody is left out."""
-    if not isinstance(cell, int) or cell < GRANS:
-        return DOLT
-    return narmaste_fem(alla - 2 if alla is not None and alla - cell < GRANS else cell)
+    return utskrivet(cell, alla) if isinstance(cell, int) and cell >= GRANS else DOLT
 
 
-def _nastan_alla(cell: Cell, alla: int | None) -> bool:
-    return alla is not None and alla - heltal(cell) < GRANS
-
-
-def _noter(tabell: Tabell, for_fa: Collection[str], andelar: Collection[str], dolda: Collection[str], minst: int) -> Iterator[str]:
+def _noter(
+    tabell: Tabell, bredvid: _Sammanhang, for_fa: Collection[str], andelar: Collection[str], dolda: Collection[str]
+) -> Iterator[str]:
     """Why a part of the table is missing."""
-    if minst == MINST_FINT and any(kolumn.del_av and not kolumn.vittne for kolumn in tabell.kolumner):
-        yield UTAN_KON
+    if bredvid.med_personfilter and any(kolumn.del_av and not kolumn.vittne for kolumn in tabell.kolumner):
+        yield INGA_KVINNOR_OCH_MAN
     if for_fa:
-        yield f"Där det är färre än {minst} deltagare visas inga tal."
-    if _utan_andelar(tabell) - set(for_fa):
+        yield f"Där det är färre än {bredvid.minst} deltagare visas inga tal."
+    if _procent_av_fa(tabell) - set(for_fa):
         vilka = f"{MINST_AV_FINT} avslutade" if _ar_av_farre_an(tabell, MINST_AV_FINT) else f"{MINST_FINT} deltagare"
         yield f"Färre än {vilka}: andelar visas inte."
     elif set(andelar) - set(for_fa):

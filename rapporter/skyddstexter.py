@@ -24,9 +24,9 @@ OM_EGENSKAPER = (
         f"uppgifter om färre än {MINST} deltagare, eller färre än {MINST_FINT} när deltagare är utvalda, andelar av färre än "
         f"{MINST_FINT}, före och efter, och svar vid utregistrering, när färre än {MINST_AV} är avslutade, andelar av dem när färre än "
         f"{MINST_AV_FINT} är det, kvinnor och män när deltagare är utvalda, delar (kvinnor och män, pågående och avslutade) när någon av "
-        f"dem är färre än {GRANS} eller när summan skulle visa dem exakt, summor av få insatser eller samverkansorganisationer som skulle "
-        f"visa ett dolt tal i en av dem, medelvärden av färre än {MINST} och fördelningar där någon skulle kunna kännas igen, till exempel "
-        f"när nästan alla är lika.",
+        f"dem är färre än {GRANS} eller när summan skulle visa dem exakt, summor av få insatser, samverkansorganisationer eller län som "
+        f"skulle visa ett dolt tal i en av dem, och andelar av sådana summor, medelvärden av färre än {MINST} och fördelningar där någon "
+        f"skulle kunna kännas igen, till exempel när nästan alla är lika.",
     ),
 )
 

@@ -83,6 +83,7 @@ class Rad:
 
     `hela` is True when the row sums whole samverkansorganisationer: what rule 7 calls organisation level. `inom` is True when those
     whom it counts all stand in another row of the table too, rule 5. `alla` is the table's `alla` for one row, where they differ.
+    `huvudtal` is True when the row counts everybody in the selection, or in a part of its period, and is no sum row.
     `lank` is the address of the page about what the row shows, `kort` a shorter heading for diagrams.
     """
 
@@ -91,6 +92,7 @@ class Rad:
     hela: bool = False
     inom: bool = False
     alla: int | None = None
+    huvudtal: bool = False
     lank: str = ""
     kort: str = ""
 
@@ -165,9 +167,9 @@ class Tabell:
         def smal(rad: Rad) -> Rad:
             return replace(rad, celler=tuple(rad.celler[nr] for nr in platser))
 
-        return replace(self.rad_for_rad(smal), kolumner=tuple(self.kolumner[nr] for nr in platser))
+        return replace(self.med_rader(smal), kolumner=tuple(self.kolumner[nr] for nr in platser))
 
-    def rad_for_rad(self, ny: Callable[[Rad], Rad]) -> "Tabell":
+    def med_rader(self, ny: Callable[[Rad], Rad]) -> "Tabell":
         """The table with another row in the place of each, sums among them."""
         return replace(
             self,
@@ -183,6 +185,10 @@ class Tabell:
     def namn(self, rad: Rad) -> Namn:
         return tuple(cell for kolumn, cell in zip(self.kolumner, rad.celler, strict=True) if not kolumn.ar_tal)
 
+    def alla_i(self, rad: Rad) -> int | None:
+        """The exact head count that the row's counts are parts of."""
+        return self.alla if rad.alla is None else rad.alla
+
     def efter_namn(self) -> dict[Namn, Rad]:
         """Every row, sums among them, to be found in the same table of other deltagare."""
         return {self.namn(rad): rad for rad in (*self.rader, *(rad for _, rad in self.delsummor), *filter(None, [self.summa]))}
@@ -191,6 +197,11 @@ class Tabell:
         """The cells of one column, row by row, without sums."""
         plats = [kolumn.nyckel for kolumn in self.kolumner].index(nyckel)
         return [rad.celler[plats] for rad in self.rader]
+
+    @property
+    def visar_kon(self) -> bool:
+        """Whether any row tells how many of its count are kvinnor or män."""
+        return any(isinstance(cell, int) for kolumn in self.kolumner if kolumn.del_av for cell in self.kolumn(kolumn.nyckel))
 
 
 @dataclass(frozen=True)

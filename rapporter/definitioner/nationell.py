@@ -1,8 +1,9 @@
 """Nationell rapport: län and förbund as rows, with head counts, täckning, results and money (docs/regler.md 10)."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from django import forms
@@ -16,11 +17,12 @@ from rapporter.diagram import ritas
 from rapporter.forbund import Forbund, forbund
 from rapporter.forklaringar import ANTAL_VOLYM, ESF, UTAN_PERSONUPPGIFTER
 from rapporter.forms import NIVAER, ManaderForm
-from rapporter.forsiktighet import rad_for_rad
+from rapporter.forsiktighet import om_tackning_av_fa, rad_for_rad
 from rapporter.helar import markta, not_om_helar
 from rapporter.matt import ANTAL, AVSLUTADE_MATT, AVSLUTADE_MED_MATNING, NYA, PAGAENDE
 from rapporter.motor import Motor, Resultat, uppdelningar
 from rapporter.omrakning import DOLT_TAL
+from rapporter.rojande import Urvalsdel
 from rapporter.tabell import Cell, Diagram, Form, Kolumn, Rad, Tabell, Typ
 from rapporter.urval import Niva, Urval
 from sus.core.sortering import sortnyckel
@@ -51,6 +53,7 @@ KOLUMNER = (
     Kolumn("esf_budget", "ESF, budget", Typ.KRONOR),
     Kolumn("esf_utfall", "ESF, utfall", Typ.KRONOR),
 )
+TACKNINGEN = [kolumn.nyckel for kolumn in KOLUMNER].index("tackning")
 LAN = (Kolumn("lan", "Län"), Kolumn("forbund", "Förbund", Typ.ANTAL), *KOLUMNER)
 FORBUND = (Kolumn("samverkansorganisation", "Samverkansorganisation"), Kolumn("lan", "Län"), *KOLUMNER)
 EJ_VISADE = {"avslutade", "aterkallade", "antal_volym", "fore", "efter", "esf_budget", "esf_utfall"}
@@ -149,16 +152,18 @@ def nationella_tabeller(motor: Motor, ej_visade: Collection[str] = EJ_VISADE) ->
 
 
 def om_fa_matta(tabeller: Mapping[str, Tabell]) -> dict[str, tuple[str, ...]]:
-    """Cautions under each of the two tables where the täckning or the results of some row rest on few.
+    """A caution under each of the two tables where the results of some row rest on few."""
+    matta = {"av": (AVSLUTADE_MED_MATNING.slug,), "bland": "avslutade med mätning"}
+    return {nyckel: rad_for_rad(tabeller[nyckel], "Andelar", **matta) for nyckel in ("lan", "forbund")}
 
-    Täckning of whole years rests on at least those of the period.
-    """
 
-    def fa(tabell: Tabell) -> tuple[str, ...]:
-        om_tackning = rad_for_rad(tabell, "Täckning", andelar=("tackning",), av=("antal", "anonyma", "aterkallade"))
-        return (*om_tackning, *rad_for_rad(tabell, "Andelar", av=(AVSLUTADE_MED_MATNING.slug,), bland="avslutade med mätning"))
+@dataclass(frozen=True)
+class _Enhet:
+    """A unit's exact cells, the ones to protect, and of how many its täckning is."""
 
-    return {nyckel: fa(tabeller[nyckel]) for nyckel in ("lan", "forbund")}
+    exakt: Rad
+    att_skydda: Rad
+    under_aren: int
 
 
 class _Tal:
@@ -178,8 +183,8 @@ class _Tal:
         self.under_aren = self.antal if aren == motor.urval else replace(motor, urval=aren).rakna([ANTAL], grupper)
         self.hela = motor.urval.hela_organisationer
 
-    def av(self, alla: Sequence[Forbund], **grupp: Any) -> tuple[Rad, Rad]:
-        """The exact cells of a unit, and the ones to protect: täckning and results are protected here, as in its own Deltagarrapport.
+    def av(self, alla: Sequence[Forbund], **grupp: Any) -> _Enhet:
+        """Täckning and results are protected here, as in the unit's own Deltagarrapport.
 
         Where there are no persons there is nothing to protect.
         """
@@ -191,13 +196,17 @@ class _Tal:
             **inom.rad(),
         }
         varden["med_personuppgifter"] = sum(del_["med_personuppgifter"] for del_ in delar)
-        tackning = tackningens_andel(self.under_aren.for_grupp(**grupp).rad()["antal"], varden, hela=self.hela)
+        under_aren = self.under_aren.for_grupp(**grupp).rad()["antal"]
+        tackning = tackningens_andel(under_aren, varden, hela=self.hela)
         exakta = {"tackning": tackning[0], **_resultat(*_resultattabeller(inom))}
-        skyddade = {"tackning": tackning[1], **self._skyddat(inom, alla)} if varden["med_personuppgifter"] or varden["antal"] else exakta
-        return tuple(  # type: ignore[return-value]
-            Rad(tuple((varden | celler)[kolumn.nyckel] for kolumn in KOLUMNER), insatser=varden["med_personuppgifter"], hela=self.hela)
-            for celler in (exakta, skyddade)
-        )
+        har_personer = any(ett.id in self.personinsatser for ett in alla)
+        skyddade = {"tackning": tackning[1], **self._skyddat(inom, alla)} if har_personer else exakta
+
+        def rad(celler: Mapping[str, Cell]) -> Rad:
+            alla_celler = tuple((varden | celler)[kolumn.nyckel] for kolumn in KOLUMNER)
+            return Rad(alla_celler, insatser=varden["med_personuppgifter"], hela=self.hela)
+
+        return _Enhet(rad(exakta), rad(skyddade), under_aren + varden["anonyma"] + varden["aterkallade"])
 
     def _skyddat(self, inom: Resultat, alla: Sequence[Forbund]) -> dict[str, Cell]:
         """The two tables, as they are protected in the unit's own report."""
@@ -205,7 +214,7 @@ class _Tal:
         delar = [[_resultattabeller(self._del(*grupp)) for grupp in grupper] for grupper in satt]
         skyddade: dict[str, Tabell] = {}
         for nr, tabell in enumerate(_resultattabeller(inom)):
-            delade = [[del_[nr] for del_ in uppdelning] for uppdelning in delar]
+            delade = [[Urvalsdel(del_[nr]) for del_ in uppdelning] for uppdelning in delar]
             skyddade[tabell.nyckel] = skydd.skydda(tabell, uppdelningar=delade, bas=skydd.skriven_bas(tabell, skyddade))
         return _resultat(*skyddade.values())
 
@@ -239,26 +248,27 @@ def summa_av_kanda(tal: Iterable[int | None]) -> int | None:
 def _tabell(
     nyckel: str, titel: str, rubrik: str, kolumner: Sequence[Kolumn], rader, summa, ej_visade: Collection[str], urval: Urval
 ) -> Tabell:
-    """`rader`: the first cells, with the exact row and the one to protect."""
+    """`rader`: each with its first cells, and the unit."""
 
-    def bygg(nr: int) -> Tabell:
-        def med(forst: tuple[Cell, ...], par: tuple[Rad, Rad]) -> Rad:
-            return replace(par[nr], celler=(*forst, *par[nr].celler))
+    def bygg(version: Callable[[_Enhet], Rad]) -> Tabell:
+        def med(forst: tuple[Cell, ...], en: _Enhet) -> Rad:
+            return replace(version(en), celler=(*forst, *version(en).celler))
 
+        tackningar = ((version(en).celler[TACKNINGEN], en.under_aren) for _, en in (*rader, summa))
         return Tabell(
             nyckel,
             titel,
             markta(kolumner, urval, "tackning"),
             tuple(med(*rad) for rad in rader),
             med(*summa),
-            noter=not_om_helar(urval),
+            noter=(*not_om_helar(urval), *om_tackning_av_fa(tackningar)),
             bred=True,
             rubrik=rubrik,
             visade=tuple(kolumn.nyckel for kolumn in kolumner if kolumn.nyckel not in ej_visade),
             underlag={"resultat": 0},
         )
 
-    return replace(bygg(0), skyddad=bygg(1))
+    return replace(bygg(attrgetter("exakt")), skyddad=bygg(attrgetter("att_skydda")))
 
 
 def sorterad(tabell: Tabell, sortering: str) -> Tabell:

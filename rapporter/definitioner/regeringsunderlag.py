@@ -10,7 +10,7 @@ from django.utils import timezone
 from behorigheter.models import Anvandare
 from behorigheter.roller import Roll
 from insatser.models import Deltagarregistrering, Inriktning, PreciseradInriktning
-from organisations.models import Samverkansorganisation
+from organisations.models import AdministrativKostnad, Budgettyp, Samverkansorganisation
 from rapporter import skydd
 from rapporter.definition import Definition, samlade
 from rapporter.definitioner.deltagare.delar import ANDEL, GRUND, KON, per_kon
@@ -206,7 +206,9 @@ def _deltagare(motor: Motor) -> list[Tabell]:
     """Kön, education, age, time with offentlig försörjning, and försörjning at the start: of everybody in the period."""
     utfall = motor.rakna([ANTAL, *FORSORJNING_VID_START.values()], GRUND)
     *per_ett_kon, alla = per_kon(utfall, ANTAL)
-    kon = Tabell("kon", "Kön", (Kolumn("kategori", "Deltagare"), *KON), (Rad(("Alla", *per_ett_kon, alla)),), underlag={"": alla})
+    kon = Tabell(
+        "kon", "Kön", (Kolumn("kategori", "Deltagare"), *KON), (Rad(("Alla", *per_ett_kon, alla), huvudtal=True),), underlag={"": alla}
+    )
     rader = []
     for matt in FORSORJNING_VID_START.values():
         kvinna, man, totalt = per_kon(utfall, matt)
@@ -232,8 +234,9 @@ def _pengar(motor: Motor) -> list[Tabell]:
 
 
 def _per_typ(tabell: Tabell) -> Tabell:
-    """The rows put together by their second column."""
-    typer = list(dict.fromkeys(rad.celler[1] for rad in tabell.rader))
+    """The rows put together by their second column, in the order of its kinds whoever has them."""
+    ordning = [str(typ.label) for typ in (*Budgettyp, *AdministrativKostnad.Kostnadstyp)]
+    typer = sorted({str(rad.celler[1]) for rad in tabell.rader}, key=ordning.index)
     rader = [(typ, [rad.celler for rad in tabell.rader if rad.celler[1] == typ]) for typ in typer]
     summor = tuple(Rad((typ, *(summa_av_kanda(celler[nr] for celler in delar) for nr in (2, 3)))) for typ, delar in rader)  # type: ignore[misc]
     summa = tabell.summa and Rad(("Totalt", *tabell.summa.celler[2:]))

@@ -126,7 +126,8 @@ class Lasare(Tabellasare):
             ]
 
         bakgrund = las("deltagare", "bakgrund", [*BAKGRUND, ("kommun", "kommun", {})], antal)
-        yield from (replace(sedd, rader=self.kommuner(sedd)) if sedd.attribut == "kommun" else sedd for sedd in bakgrund)
+        med_rader = {"kommun"} - set(ett.attribut)
+        yield from (replace(sedd, rader=self.kommuner(sedd)) if sedd.attribut in med_rader else sedd for sedd in bakgrund)
         if ett.status:
             return
         for typ, tabeller in AVSLUTADE.items():

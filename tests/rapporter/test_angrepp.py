@@ -243,26 +243,18 @@ def test_the_adversary_finds_what_a_table_of_exact_counts_but_one_tells():
     assert motstandare.bestammer([gamla], sanna, random.Random(1)) == {gamla}
 
 
-@pytest.mark.parametrize(("tillsammans", "bestams"), [(False, True), (True, False)])
-def test_the_adversary_finds_what_it_would_tell_to_hide_kvinnor_and_man_for_their_own_sake_in_each_status(tillsammans, bestams):
-    """8 kvinnor, printed 10, are 4 pågående and 4 avslutade when each is known to be small; with män so many that they are not."""
-    motstandare, status = Motstandare([1], {}), [KLASSER[:3], KLASSER[3:]]
-    delar = {(nr, kon): motstandare.summa([1], klasser, {}, (kon,)) for nr, klasser in enumerate(status) for kon in KON}
-    alla = {kon: motstandare.summa([1], KLASSER, {}, (kon,)) for kon in KON}
-    sanna = motstandare.sanning(
-        [(1, klasser[0], {}, kon) for klasser in status for kon, antal in (("kvinna", 4), ("man", 20)) for _ in range(antal)]
-    )
-    motstandare.sag(alla["kvinna"], 8, 12)
-    for nr, klasser in enumerate(status):
-        motstandare.sag(motstandare.summa([1], klasser, {}), 23, 27)
-        motstandare.bestar_av(motstandare.summa([1], klasser, {}), [delar[nr, kon] for kon in KON])
-    for kon in KON:
-        motstandare.bestar_av(alla[kon], [delar[nr, kon] for nr in (0, 1)])
-    for summor in [delar.values()] if tillsammans else [[delar[nr, kon] for kon in KON] for nr in (0, 1)]:
-        motstandare.nagot_galler([(summa, 0, SMA) for summa in summor])
+@pytest.mark.parametrize(("minst_man", "bestams"), [(SMA, False), (SMA + 1, True)])
+def test_the_adversary_finds_which_kon_is_few_when_either_must_be(minst_man, bestams):
+    """Of 25, four or more are kvinnor. That kvinnor and män are hidden tells that one of them is few; that they are four, if not män."""
+    motstandare = Motstandare([1], {})
+    alla, kvinnor, man = (motstandare.summa([1], KLASSER, {}, kon) for kon in (KON, KON[:1], KON[1:]))
+    sanna = motstandare.sanning([(1, KLASSER[0], {}, kon) for kon, antal in (("kvinna", 4), ("man", 21)) for _ in range(antal)])
+    motstandare.bestar_av(alla, [kvinnor, man])
+    for sagt in ((alla, 23, 27), (kvinnor, SMA, 27), (man, minst_man, 27)):
+        motstandare.sag(*sagt)
+    motstandare.nagot_galler([(kvinnor, 0, SMA), (man, 0, SMA)])
 
     motstandare.dra_slutsatser()
 
-    sma = [delar[nr, "kvinna"] for nr in (0, 1)]
     assert not motstandare.motsagda(sanna)
-    assert bool(motstandare.bestammer(sma, sanna, random.Random(1))) == bestams
+    assert bool(motstandare.bestammer([kvinnor], sanna, random.Random(1))) == bestams

@@ -9,7 +9,8 @@ from behorigheter.roller import Roll
 from deltagare.koder import Avslutningsanledning, Kon, Utbildning
 from rapporter import motor
 from rapporter.omrakning import DOLT_TAL, andel_av_alla
-from rapporter.skydd import FOR_SMA_DELAR, skydda
+from rapporter.rojande import Urvalsdel
+from rapporter.skydd import FOR_SMA_DELAR, skriven_bas, skydda
 from rapporter.tabell import Kolumn, Rad, Tabell, Typ
 from rapporter.urval import Urval
 from tests.factories import BehorighetFactory, DeltagandeFactory, InsatsFactory, SamverkansorganisationFactory
@@ -35,7 +36,7 @@ def med(kvinnor, man):
 def skriven(*delar, summa=None, **val):
     """The row of the sum of the parts, as it is printed."""
     hel = med(*(summa or map(sum, zip(*delar, strict=True))))
-    return list(skydda(hel, uppdelningar=[[med(*del_) for del_ in delar]], **val).rader[0].celler[1:])
+    return list(skydda(hel, uppdelningar=[[Urvalsdel(med(*del_)) for del_ in delar]], **val).rader[0].celler[1:])
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_what_the_exact_total_less_the_other_rows_would_tell_anyhow_hides_the_di
 
     delar = [av(17, 31), av(7, 31), av(4, 30)]
 
-    assert skydda(av(28, 92), uppdelningar=[delar]).visas_inte == FOR_SMA_DELAR
+    assert skydda(av(28, 92), uppdelningar=[list(map(Urvalsdel, delar))]).visas_inte == FOR_SMA_DELAR
     assert [rad.celler[3] for rad in skydda(av(28, 92)).rader] == [30, 90]
 
 
@@ -97,13 +98,33 @@ def test_shares_are_hidden_with_the_number_that_they_are_of():
             summa, bas_i = Rad(("Har svarat", 0, n, n, 100)), ("svarsfrekvens", 0, "svarade")
             return Tabell("t", "T", kolumner, rader, summa, underlag={"": n}, bas_i=bas_i)
 
-        skyddad = skydda(av(n), uppdelningar=[[av(del_) for del_ in delar]], **val)
+        skyddad = skydda(av(n), uppdelningar=[[Urvalsdel(av(del_)) for del_ in delar]], **val)
         return [skyddad.rader[0].celler[4], skyddad.summa.celler[3]], skyddad.noter
 
     assert svar(88, 47, 37, 4) == ([DOLT_TAL, DOLT_TAL], ("Andelar visas inte, för att ingen ska kunna kännas igen.",))
     assert svar(88, 47, 38, 3) == ([50, 90], ())
     assert svar(88, 47, 38, 3, bas=90) == ([50, 90], ())
     assert svar(88, 47, 38, 3, bas=DOLT_TAL)[0] == [DOLT_TAL, DOLT_TAL]
+
+
+def test_the_base_of_shares_that_is_hidden_elsewhere_is_hidden_with_its_kvinnor_and_man_and_changes_are_no_shares():
+    kolumner = (*KOLUMNER, Kolumn("forandring", "Förändring", Typ.ANDEL, raknas_om=lambda celler, _: 50, tecken=True))
+    rader, summa = (Rad(("ja", 40, 70, 110, 50)),), Rad(("Har svarat", 40, 70, 110, 50))
+    tabell = Tabell("t", "T", kolumner, rader, summa, underlag={"": 110}, bas_i=("svarsfrekvens", 0, "svarade"))
+
+    skyddad = skydda(tabell, bas=DOLT_TAL)
+
+    assert skyddad.rader[0].celler[4] == 50
+    assert skyddad.summa.celler[1:4] == (DOLT_TAL, DOLT_TAL, DOLT_TAL)
+
+
+def test_a_base_in_a_table_of_too_few_in_another_row_is_not_hidden_for_its_own_sake():
+    """110 are asked one question, and eight another."""
+    svarade = Tabell("f", "F", KOLUMNER[3:], (Rad((100,)), Rad((6,))), underlag={"": 8})
+    fragan = Tabell("t", "T", KOLUMNER, (), bas_i=("f", 0, "totalt"))
+
+    assert skriven_bas(fragan, {"f": skydda(svarade)}) is None
+    assert skriven_bas(fragan, {"f": skydda(replace(svarade, underlag={"": 110}))}) == 100
 
 
 def test_all_whom_a_filter_picks_out_are_a_row_of_the_parts_without_the_filter():
@@ -115,8 +136,37 @@ def test_all_whom_a_filter_picks_out_are_a_row_of_the_parts_without_the_filter()
 
     delar = [av(0, 13), av(13, 6), av(0, 0)]
 
-    assert skydda(av(13, 19), uppdelningar=[delar], med_personfilter=True).visas_inte == FOR_SMA_DELAR
-    assert skydda(av(13, 20), uppdelningar=[[av(0, 14), *delar[1:]]], med_personfilter=True).summa.celler[3] == 35
+    assert skydda(av(13, 19), uppdelningar=[list(map(Urvalsdel, delar))], med_personfilter=True).visas_inte == FOR_SMA_DELAR
+    assert skydda(av(13, 20), uppdelningar=[list(map(Urvalsdel, [av(0, 14), *delar[1:]]))], med_personfilter=True).summa.celler[3] == 35
+
+
+def test_a_report_of_one_kon_weighs_a_part_whose_other_kon_is_too_few_to_show_it():
+    """Of män 32, 22 and 24; of kvinnor ten, ten and none. All together less the two that are shown would tell that the last has none."""
+
+    def av(antal):
+        return Tabell("t", "T", KOLUMNER, (Rad(("har", 0, 0, antal)),), Rad(("Totalt", 0, 0, antal)), underlag={"": antal})
+
+    def mannen(*kvinnor):
+        delar = [Urvalsdel(av(man), av(antal)) for man, antal in zip((32, 22, 24), kvinnor, strict=True)]
+        return skydda(av(78), med_personfilter=True, andra_delen=av(sum(kvinnor)), uppdelningar=[delar])
+
+    assert mannen(10, 10, 0).visas_inte == FOR_SMA_DELAR
+    assert mannen(10, 10, 5).summa.celler[3] == 80
+
+
+def test_all_but_a_few_are_weighed_as_what_they_are_printed_as():
+    """Of 24, 20 and 14 who ended, 24, 20 and 4 with mätning are printed 20, 20 and 0–4: at most 44. All, 48, would tell that it is 4."""
+
+    def av(matta, avslutade):
+        kolumner = (Kolumn("avslutade", "Avslutade", Typ.ANTAL, personer=True), Kolumn("matta", "Mätta", Typ.ANTAL, egenskap=True))
+        return Tabell("t", "T", kolumner, (Rad((avslutade, matta), insatser=2, hela=True),), underlag={"": avslutade}, alla=avslutade)
+
+    def skrivet(sista):
+        delar = [Urvalsdel(av(24, 24)), Urvalsdel(av(20, 20)), Urvalsdel(av(sista, 14))]
+        return skydda(av(44 + sista, 58), uppdelningar=[delar]).rader[0].celler[1]
+
+    assert skrivet(4) == DOLT_TAL
+    assert skrivet(3) == 45
 
 
 def test_a_count_that_another_table_prints_by_kon_is_weighed_with_its_kvinnor_and_man_and_printed_without():
@@ -131,7 +181,7 @@ def test_a_count_that_another_table_prints_by_kon_is_weighed_with_its_kvinnor_an
         return Tabell("t", "T", kolumner, tuple(Rad((text, *tal)[: len(kolumner)]) for text, tal in rader.items()), underlag={"": alla})
 
     def skrivna(**val):
-        skyddad = skydda(av(25, 23, **val), uppdelningar=[[av(*del_, **val) for del_ in delar]])
+        skyddad = skydda(av(25, 23, **val), uppdelningar=[[Urvalsdel(av(*del_, **val)) for del_ in delar]])
         assert [kolumn.nyckel for kolumn in skyddad.kolumner] == ["kategori", "totalt"]
         return skyddad.rader[0].celler
 
@@ -145,9 +195,15 @@ def test_the_total_of_a_head_count_is_nothing_to_hide_and_its_kvinnor_and_man_ar
             Tabell("t", "T", KOLUMNER, (Rad(("har", 0, 0, 0)),), Rad(("Totalt", *antal)), underlag={"": antal[2]})
             for antal in ((60, 28, 88), (30, 17, 47), (20, 7, 27), (10, 4, 14))
         )
-        return skydda(hel, uppdelningar=[delar], **val).summa.celler[1:]
+        return skydda(hel, uppdelningar=[list(map(Urvalsdel, delar))], **val).summa.celler[1:]
 
     assert totalt() == (DOLT_TAL, DOLT_TAL, 90)
+
+
+def test_nor_is_the_only_row_that_is_a_head_count():
+    hel, *delar = (Tabell("t", "T", KOLUMNER[3:], (Rad((antal,), huvudtal=True),), underlag={"": antal}) for antal in (88, 47, 37, 4))
+
+    assert skydda(hel, uppdelningar=[list(map(Urvalsdel, delar))]).rader[0].celler == (90,)
 
 
 @pytest.fixture

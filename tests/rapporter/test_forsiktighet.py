@@ -111,3 +111,17 @@ def test_a_row_of_few_in_nationell_and_in_the_appendix(sex, skydd):
     for nyckel in ("lan", "forbund"):
         assert (RAD_FOR_RAD in noter(nyckel, nationell)) == (TACKNING in noter(nyckel, nationell)) == (skydd == "exakt")
         assert (RAD_FOR_RAD in noter(nyckel, underlag)) == (skydd == "exakt")
+
+
+def test_a_tackning_of_whole_years_in_nationell_is_of_as_many_as_the_years_have(db):
+    """20 in the spring, and 40 in the year."""
+    insats = InsatsFactory(startdatum=date(2018, 1, 1))
+    for _ in range(20):
+        avslutad(insats, {}, {}, startdatum=date(2020, 2, 1), slutdatum=date(2020, 3, 1))
+        DeltagandeFactory(insats=insats, startdatum=date(2020, 9, 1))
+
+    varen = {"fran": "2020-01", "till": "2020-04"}
+    assert TACKNING not in noter("lan", gor_rapport("nationell", **varen))
+
+    insats.deltaganden.filter(startdatum__month=9).delete()
+    assert TACKNING in noter("lan", gor_rapport("nationell", **varen))

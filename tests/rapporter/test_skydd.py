@@ -7,7 +7,7 @@ import pytest
 from behorigheter.models import Handelse
 from behorigheter.roller import Roll
 from insatser.models import Insats
-from rapporter.skydd import far_se_exakt, skydda
+from rapporter.skydd import VERSION, far_se_exakt, skydda
 from rapporter.tabell import Kolumn, Rad, Tabell, Typ
 from sus.core.regelbrott import Regelbrott
 from tests.factories import BehorighetFactory, DeltagandeFactory, InsatsFactory, UppdragFactory
@@ -195,6 +195,7 @@ def test_persons_in_an_insats_that_should_hold_none_are_protected_all_the_same(d
     rapport = gor_rapport("deltagare", by=by, typ="bakgrund", fran="2020-01", till="2020-12", insats=insats.pk)
 
     assert tabell(som_json(rapport), "alder")["visas_inte"] == "Färre än 10 deltagare: visas inte."
+    assert tabell(som_json(rapport), "tackning")["rader"][0][0] == "0–4"
 
 
 def test_a_unit_without_persons_is_no_reason_to_refuse_an_exact_report_that_it_stands_beside(db):
@@ -226,7 +227,7 @@ def test_a_report_of_nothing_but_kronor_may_be_spread(forbund, inloggad):
 def test_a_report_of_nothing_but_kronor_needs_no_rojandekontroll_in_any_format(forbund, skydd):
     rapport = gor_rapport("kostnad", ar=2011, organisation=NAMN, skydd=skydd)
 
-    assert rapport.rojandekontroll == "Behövs inte, för det finns inga uppgifter om deltagare"
+    assert rapport.rojandekontroll == f"Behövs inte, för det finns inga uppgifter om deltagare (regler version {VERSION})"
     assert rapport.spridningstext == "Får spridas."
     assert rapport.filnamn == "kostnad-trollhattan-lilla-edet-och-grastorp-2011"
     assert som_json(rapport)["skydd"] == skydd

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from rapporter.omrakning import andel_av, andel_av_alla, forandring, forandring_andel
-from rapporter.skydd import granska_urval, skydda
+from rapporter.skydd import skydda
+from rapporter.skyddat_urval import granska_urval
 from rapporter.tabell import Kolumn, Rad, Tabell, Typ
 from rapporter.urval import Urval
 from sus.core.regelbrott import Regelbrott

@@ -42,6 +42,19 @@ def test_resultat_prints_the_worked_example(sex):
     assert (okning["Börjat eller ökat"]["totalt"], okning["Börjat eller ökat"]["andel"]) == (3, 75)
 
 
+@pytest.mark.parametrize(
+    ("val", "finns"),
+    [
+        ({}, "Alla tal, också för kvinnor och män var för sig, finns i CSV och JSON."),
+        ({"kon": "kvinna"}, "Alla tal finns i CSV och JSON."),
+    ],
+)
+def test_a_comparison_says_what_the_files_hold_that_it_does_not_print(jamna, val, finns):
+    rapport = rapporten("sysselsattning", by=BehorighetFactory(roll=Roll.RAPPORT).anvandare, insats=jamna.pk, jamfor="riket", **val)
+
+    assert tabell(som_json(rapport), "sysselsattning")["noter"][-1] == finns
+
+
 def test_rows_of_sysselsattning_hold_everybody_once(sex):
     rader = tabell(som_json(rapporten("sysselsattning", insats=sex.pk)), "sysselsattning")["rader"]
 

@@ -68,20 +68,15 @@ def per_kon(utfall: Resultat, matt: Matt, **grupp: Any) -> tuple[int, int, int]:
 
 def antal_kvinnor_och_man(tabell: Tabell, vad: str = "") -> str:
     """What the bars count, and how many they are, and `vad`, where that is shown."""
-    antal = "Antal kvinnor och män" if _visar_kon(tabell) else "Antal"
+    antal = "Antal kvinnor och män" if tabell.visar_kon else "Antal"
     alla = tabell.summa.celler[3] if vad and tabell.summa else DOLT_TAL
     return antal if alla == DOLT_TAL else f"{antal}, {i_ord(alla)} {vad}"
 
 
-def _visar_kon(tabell: Tabell) -> bool:
-    return any(isinstance(cell, int) for rad in tabell.rader for cell in rad.celler[1:3])
-
-
 def kondiagram(tabell: Tabell, ingress: str, flest_i_ord: str = "Flest finns i") -> Diagram:
     """Kvinnor and män in every row of a table whose columns are KON and that is shown; all together where none of these are."""
-    visar_kon = _visar_kon(tabell)
-    rader = tuple(Stapelrad(etikett(rad), rad.celler[1:3] if visar_kon else rad.celler[3:4]) for rad in tabell.rader)
-    serier = (Serie("Kvinna", 1), Serie("Man", 2)) if visar_kon else (Serie("Alla", 1),)
+    rader = tuple(Stapelrad(etikett(rad), rad.celler[1:3] if tabell.visar_kon else rad.celler[3:4]) for rad in tabell.rader)
+    serier = (Serie("Kvinna", 1), Serie("Man", 2)) if tabell.visar_kon else (Serie("Alla", 1),)
     flest = max(tabell.rader, key=lambda rad: heltal(rad.celler[3]))
     fynd = f"{flest_i_ord} {flest.celler[0]}: {i_ord(flest.celler[3])}." if heltal(flest.celler[3]) else "Inga antal att visa."
     return Diagram(tabell.nyckel, tabell.titel, ingress, fynd, serier, rader)

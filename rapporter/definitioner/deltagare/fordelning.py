@@ -171,7 +171,7 @@ class TidIInsats(Rapporttyp):
             Kolumn("median", "Median, dagar", Typ.DAGAR, medel_av="antal"),
         )
         celler = (alla[AVSLUTADE_MATT.slug], alla[TID_MEDEL.slug], alla[TID_MEDIAN.slug])
-        return [tabell, Tabell("matt", "Medel och median", kolumner, (Rad(celler),), underlag={"": celler[0]})]
+        return [tabell, Tabell("matt", "Medel och median", kolumner, (Rad(celler, huvudtal=True),), underlag={"": celler[0]})]
 
     def diagram(self, tabeller: Mapping[str, Tabell]) -> list[Diagram]:
         tabell = tabeller[self.nyckel]

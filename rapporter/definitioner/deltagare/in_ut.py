@@ -95,8 +95,10 @@ def _per_tertial(urval: Urval, titel: str, rader: tuple[Rad, ...], summa: Rad) -
         return f"{ar} H{(manad - 1) // 6 + 1}" if halvar else f"{ar} T{(manad - 1) // 4 + 1}"
 
     grupper = ((namn, list(grupp)) for namn, grupp in groupby(rader, key=del_av_ar))
-    skrivna = tuple(
-        Rad((namn, *(sum(heltal(rad.celler[nr]) for rad in grupp) for nr in range(1, len(KOLUMNER))))) for namn, grupp in grupper
-    )
+
+    def ihop(grupp: list[Rad]) -> list[int]:
+        return [sum(heltal(rad.celler[nr]) for rad in grupp) for nr in range(1, len(KOLUMNER))]
+
+    skrivna = tuple(Rad((namn, *ihop(grupp)), huvudtal=True) for namn, grupp in grupper)
     kolumner = (Kolumn("manad", "Halvår" if halvar else "Tertial"), *KOLUMNER[1:])
     return Tabell("in_ut", titel, kolumner, skrivna, summa, underlag={"in": heltal(summa.celler[IN]), "ut": heltal(summa.celler[UT])})

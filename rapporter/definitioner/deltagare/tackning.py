@@ -45,7 +45,7 @@ def tackningstabell(motor: Motor) -> Tabell:
     Its share is that of all in the insatser during the whole years (`tackningens_andel`), whatever period and deltagare are selected.
     """
     urval, alla = motor.urval, motor.urval.for_tackning
-    utfall, ar = motor.rakna([ANTAL, UNIKA], GRUND), motor.arsvarden().rad()
+    utfall, ar = motor.rakna([ANTAL, UNIKA], GRUND if urval.personer else [()]), motor.arsvarden().rad()
     matt = utfall.rad()
     deltaganden, anonyma, aterkallade, volym, unika = map(
         heltal, (matt["antal"], ar["anonyma"], ar["aterkallade"], ar["antal_volym"], matt["unika"])

@@ -111,7 +111,8 @@ class Resultattyp(Standardtyp):
         resultat, okning = tabeller["resultat"], tabeller["okning"]
         if not resultat.rader:
             return []
-        alla = kondiagram(replace(resultat, rader=(*resultat.rader, *okning.rader)), antal_kvinnor_och_man(resultat))
+        bada = replace(resultat, rader=(*resultat.rader, *okning.rader))
+        alla = kondiagram(bada, antal_kvinnor_och_man(bada))
         gor_nagot, matta = (rad.celler[3] for rad in (resultat.rader[-1], resultat.summa) if rad)
         if gor_nagot == DOLT_TAL:
             return [alla]
