@@ -225,12 +225,12 @@ def _tranga_i_raden(tabell: Tabell, rad: Rad, delar: Sequence[VagdDel], *, huvud
             kon = _kon_av(tabell, kolumn)
             alla_utvalda = utvalda and rad.celler[plats] == antal_bakom(tabell, kolumn)
             delarnas = [del_.tal(tabell.namn(rad), plats, kon, exakt=huvudtal, i_en_rad=alla_utvalda) for del_ in delar]
-            hela, utan_kon = [del_.hel for del_ in delarnas], _Delat.av(tabell, rad, plats, ())
-            med_kon = _Delat.av(tabell, rad, plats, kon, exakt=huvudtal)
+            delarnas_hela = [del_.hel for del_ in delarnas]
+            utan_kon, med_kon = _Delat.av(tabell, rad, plats, ()), _Delat.av(tabell, rad, plats, kon, exakt=huvudtal)
             av_kon = [(tal, [del_.kon[nr] for del_ in delarnas]) for nr, tal in enumerate(med_kon.kon)]
-            if not huvudtal and _ar_trang(utan_kon.hel, hela):
+            if not huvudtal and _ar_trang(utan_kon.hel, delarnas_hela):
                 dolda |= {kolumn.nyckel, *(tabell.kolumner[nr].nyckel for nr in kon)}
-            elif any(_ar_trang(*par) for par in [*av_kon, (med_kon.hel, hela)]):
+            elif any(_ar_trang(*par) for par in [*av_kon, (med_kon.hel, delarnas_hela)]):
                 dolda |= {tabell.kolumner[nr].nyckel for nr in kon}
     return dolda
 

@@ -153,8 +153,8 @@ def nationella_tabeller(motor: Motor, ej_visade: Collection[str] = EJ_VISADE) ->
 
 def om_fa_matta(tabeller: Mapping[str, Tabell]) -> dict[str, tuple[str, ...]]:
     """A caution under each of the two tables where the results of some row rest on few."""
-    matta = {"av": (AVSLUTADE_MED_MATNING.slug,), "bland": "avslutade med mätning"}
-    return {nyckel: rad_for_rad(tabeller[nyckel], "Andelar", **matta) for nyckel in ("lan", "forbund")}
+    av, bland = (AVSLUTADE_MED_MATNING.slug,), "avslutade med mätning"
+    return {nyckel: rad_for_rad(tabeller[nyckel], "Andelar", av=av, bland=bland) for nyckel in ("lan", "forbund")}
 
 
 @dataclass(frozen=True)
@@ -202,11 +202,11 @@ class _Tal:
         har_personer = any(ett.id in self.personinsatser for ett in alla)
         skyddade = {"tackning": tackning[1], **self._skyddat(inom, alla)} if har_personer else exakta
 
-        def rad(celler: Mapping[str, Cell]) -> Rad:
-            alla_celler = tuple((varden | celler)[kolumn.nyckel] for kolumn in KOLUMNER)
-            return Rad(alla_celler, insatser=varden["med_personuppgifter"], hela=self.hela)
+        def med(egna: dict[str, Cell]) -> Rad:
+            celler = tuple((varden | egna)[kolumn.nyckel] for kolumn in KOLUMNER)
+            return Rad(celler, insatser=varden["med_personuppgifter"], hela=self.hela)
 
-        return _Enhet(rad(exakta), rad(skyddade), under_aren + varden["anonyma"] + varden["aterkallade"])
+        return _Enhet(med(exakta), med(skyddade), under_aren + varden["anonyma"] + varden["aterkallade"])
 
     def _skyddat(self, inom: Resultat, alla: Sequence[Forbund]) -> dict[str, Cell]:
         """The two tables, as they are protected in the unit's own report."""

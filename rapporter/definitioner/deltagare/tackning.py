@@ -107,7 +107,10 @@ def underlagstabell(motor: Motor, tackning: Tabell) -> Tabell:
 
 
 def underlag_av(utfall: Resultat, rad: Rad, kolumner: tuple[Kolumn, ...]) -> Tabell:
-    """Protected with the kvinnor and män whom Standardrapport prints."""
+    """Avslutade med mätning ÷ avslutade in the period; who goes on is left out. `rad` tells whose head count it is.
+
+    Protected with the kvinnor and män whom Standardrapport prints.
+    """
     avslutade = utfall.rad()[AVSLUTADE_MATT.slug]
     *kon, matta = per_kon(utfall, AVSLUTADE_MED_MATNING)
     rad = replace(rad, celler=(avslutade, matta, andel(matta, avslutade)))
