@@ -40,7 +40,7 @@ ANLEDNINGAR = {
     7: "Utskrivning – utan mätning",
     9: "Övrigt",
 }
-KOMMUNER = {"1462": "Lilla Edet", "0180": "Stockholm", "1488": "Trollhättan"}  # by name
+KOMMUNER = {"1462": "Lilla Edet", "0180": "Stockholm", "1488": "Trollhättan"}
 LANGDER = (
     (0, 3, "Kortare än 3 månader"),
     (3, 6, "3–6 månader"),
@@ -78,6 +78,7 @@ class Post:
     tid: int
     fore: Lage
     efter: Lage | None = None
+    stadsdel: str = ""
     deltagande: UUID | None = None  # its row, for what is laid up beside it
 
     def med_i(self, fran, till):
@@ -117,7 +118,7 @@ def studerar(lage):
     return lage.studier is not None
 
 
-def _gor_nagot(lage):
+def gor_nagot(lage):
     return arbetar(lage) or studerar(lage)
 
 
@@ -155,13 +156,13 @@ def sysselsattning(poster, fran, till):
         "sysselsattning": [
             _fore_efter(matta, "Arbetar", arbetar),
             _fore_efter(matta, "Studerar", studerar),
-            _fore_efter(matta, "Arbete och/eller studier", _gor_nagot),
+            _fore_efter(matta, "Arbete och/eller studier", gor_nagot),
             _fore_efter(
                 matta,
                 "Aktivt arbetssökande som varken arbetar eller studerar",
-                lambda lage: lage.soker and not _gor_nagot(lage),
+                lambda lage: lage.soker and not gor_nagot(lage),
             ),
-            _fore_efter(matta, "Övriga", lambda lage: not lage.soker and not _gor_nagot(lage)),
+            _fore_efter(matta, "Övriga", lambda lage: not lage.soker and not gor_nagot(lage)),
         ],
         "arbetssokande": [_fore_efter(matta, "Aktivt arbetssökande hos Arbetsförmedlingen", lambda lage: lage.soker)],
         "arbetstyp": [_fore_efter(matta, text, lambda lage, kod=kod: lage.arbetstyp == kod) for kod, text in ARBETSTYPER.items()],
@@ -186,8 +187,12 @@ def bakgrund(poster, fran, till):
 
 
 def _kommuner(poster):
-    rader = [[namn, *uppdelad([p for p in poster if p.kommun == kod])] for kod, namn in KOMMUNER.items()]
-    return [*(rad for rad in rader if rad[3]), ["Totalt", *uppdelad(poster)]]
+    """Places in use, a stadsdel after its kommun."""
+    platser = {(p.kommun, p.stadsdel): [] for p in poster}
+    for p in poster:
+        platser[p.kommun, p.stadsdel].append(p)
+    namn = {plats: ", ".join(filter(None, (KOMMUNER[plats[0]], plats[1]))) for plats in platser}
+    return [*([namn[plats], *uppdelad(platser[plats])] for plats in sorted(platser, key=namn.get)), ["Totalt", *uppdelad(poster)]]
 
 
 def avslutningsanledning(poster, fran, till):
@@ -229,14 +234,14 @@ def tid(poster, fran, till):
     }
 
 
-def tackning(poster, fran, till, alla=None, utan=None):
-    """`alla`: the posts before a filter on persons. `utan`: year to how many anonyma and how many återtagna samtycken."""
+def tackning(poster, fran, till, alla=None, insatser=()):
+    """`alla`: the posts before a filter on persons. `insatser`: those of the selection, with what is registered of their years."""
     valda = [p for p in poster if p.med_i(fran, till)]
-    ar = range(fran.year, till.year + 1)
-    under_aren = [p for p in (poster if alla is None else alla) if p.med_i(date(ar[0], 1, 1), date(ar[-1], 12, 31))]
-    anonyma, aterkallade = (sum((utan or {}).get(ett, (0, 0))[nr] for ett in ar) for nr in (0, 1))
+    under_aren = [p for p in (poster if alla is None else alla) if p.med_i(date(fran.year, 1, 1), date(till.year, 12, 31))]
+    aren = [insats.ar[ar] for insats in insatser for ar in range(fran.year, till.year + 1) if ar in insats.ar]
+    anonyma, aterkallade, volym = (sum(getattr(ar, vad) for ar in aren) for vad in ("anonyma", "aterkallade", "antal_volym"))
     andel = hel_procent(len(under_aren), len(under_aren) + anonyma + aterkallade)
-    return [[len(valda), anonyma, aterkallade, 0, andel, len({p.person for p in valda})]]
+    return [[len(valda), anonyma, aterkallade, volym, andel, len({p.person for p in valda})]]
 
 
 def underlag(poster, fran, till):

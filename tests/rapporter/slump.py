@@ -3,21 +3,33 @@
 import random
 from datetime import date, timedelta
 
-from deltagare.models import Deltagande, Mattillfalle
+from deltagare.models import Deltagande, Mattillfalle, Person
+from insatser.models import Inriktning, PreciseradInriktning
+from organisations.models import Stadsdel
 from tests.factories import InsatsFactory, PersonFactory, SamverkansorganisationFactory
 from tests.rapporter.oracle import Lage, Post
 
 BORJAN = date(2018, 1, 1)
 KANTER = [date(2019, 12, 31), date(2020, 1, 1), date(2020, 12, 31), date(2021, 1, 1)]  # of the period
 KOMMUNER = ("1488", "1462", "0180")
+STADSDELAR = ("", "Bromma", "Skarpnäck")  # of those who live in 0180
+SLAG = (  # of the three insatser
+    {},
+    {"preciserad_inriktning": PreciseradInriktning.REHABILITERING, "malgrupper": ["unga", "langtidssjukskrivna"]},
+    {
+        "inriktning": Inriktning.STRUKTUROVERGRIPANDE,
+        "preciserad_inriktning": PreciseradInriktning.UTBILDNING,
+        "malgrupper": ["myndighetspersonal"],
+    },
+)
 
 
 def lagg_upp(fro, antal=240):
     """The rows in the database, and the same as posts for the oracle."""
     slump = random.Random(fro)
-    organisationer = [SamverkansorganisationFactory(lan_id="14"), SamverkansorganisationFactory(lan_id="12")]
-    insatser = [InsatsFactory(samverkansorganisation=organisationer[nr // 2], startdatum=BORJAN) for nr in range(3)]
-    personer = [PersonFactory() for _ in range(antal * 2 // 3)]
+    organisationer = [SamverkansorganisationFactory(lan_id="14"), SamverkansorganisationFactory(lan_id="12", samverkansform="tvaparts")]
+    insatser = [InsatsFactory(samverkansorganisation=organisationer[nr // 2], startdatum=BORJAN, **slag) for nr, slag in enumerate(SLAG)]
+    personer = Person.objects.bulk_create(PersonFactory.build_batch(antal * 2 // 3))
     tagna, poster = set(), []
     while len(poster) < antal:
         post = _post(slump, slump.choice(insatser), slump.randrange(len(personer)))
@@ -25,7 +37,17 @@ def lagg_upp(fro, antal=240):
             tagna.add((post.insats, post.person))
             poster.append(post)
     spara(poster, personer)
+    _bosatt(random.Random(f"stadsdelar {fro}"), [post for post in poster if post.kommun == "0180"])
     return poster, insatser
+
+
+def _bosatt(slump, poster):
+    """A stadsdel to most of those who live where there are such."""
+    for post in poster:
+        post.stadsdel = slump.choice(STADSDELAR)
+    for namn in filter(None, STADSDELAR):
+        i_stadsdelen = [post.deltagande for post in poster if post.stadsdel == namn]
+        Deltagande.objects.filter(pk__in=i_stadsdelen).update(stadsdel=Stadsdel.objects.get(kommun="0180", namn=namn))
 
 
 def spara(poster, personer):

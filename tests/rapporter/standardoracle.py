@@ -54,12 +54,13 @@ TYPER = {
 UTAN_UNDERLAG = {"tid"}
 
 
-def tabeller(typ, poster, fran, till, given=None):
-    """Every table of the report about these posts alone."""
+def tabeller(typ, poster, fran, till, given=None, alla=None, insatser=()):
+    """Every table of the report about these posts alone. `alla`: the posts before a filter on persons, in the `insatser`."""
+    alla = poster if alla is None else alla
     if given is not None:
         poster = [p for p in poster if given in p.fore.forsorjning]
     underlag = {} if typ in UTAN_UNDERLAG else {"underlag": oracle.underlag(poster, fran, till)}
-    return {"tackning": oracle.tackning(poster, fran, till), **underlag, **TYPER[typ](poster, fran, till, given)}
+    return {"tackning": oracle.tackning(poster, fran, till, alla, insatser), **underlag, **TYPER[typ](poster, fran, till, given)}
 
 
 def sida_vid_sida(enheter):

@@ -12,7 +12,7 @@ from tests.factories import (
     InsatsFactory,
     SamverkansorganisationFactory,
 )
-from tests.rapporter.conftest import adress, gor_rapport
+from tests.rapporter.conftest import adress, gor_rapport, som_json, tabell
 
 NIVAER = ("summerad", "detaljerad")
 TVA_AR = {"fran": "2010-01", "till": "2011-12"}
@@ -96,6 +96,24 @@ def test_a_surplus_that_several_years_begin_with_is_said_to_be_counted_each_time
     *_, sammanstallning = rapporten(organisation, **urval).tabeller
 
     assert (FLERA_AR in sammanstallning.noter) == sagt
+
+
+def test_administrativa_kostnader_have_a_subtotal_for_each_of_several_organisationer(organisation):
+    annan = BudgetarFactory(ar=2010, samverkansorganisation__namn="Åprov")
+    AdministrativKostnadFactory(budgetar=annan, kostnadstyp="personal", budget=70, utfall=30)
+    AdministrativKostnadFactory(budgetar=annan, kostnadstyp="kring", budget=70, utfall=None)
+    egen = {"organisation": organisation.pk, "ar": 2010}
+
+    ensam, alla = (tabell(som_json(gor_rapport("kostnad", **urval)), "administrativa_kostnader") for urval in (egen, {"ar": 2010}))
+
+    assert "delsummor" not in ensam
+    assert alla["rader"] == [
+        [organisation.namn, "Kring", 50_000, 10],
+        ["Åprov", "Kring", 70, None],
+        ["Åprov", "Personal", 70, 30],
+    ]
+    assert alla["delsummor"] == [[0, [f"Summa {organisation.namn}", None, 50_000, 10]], [2, ["Summa Åprov", None, 140, 30]]]
+    assert alla["summa"] == ["Totalt", None, 50_140, 40]
 
 
 @pytest.mark.parametrize(("niva", "sagt"), [("summerad", False), ("detaljerad", True)])

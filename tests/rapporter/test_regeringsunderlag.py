@@ -13,12 +13,23 @@ from behorigheter.roller import Roll
 from deltagare.koder import Kon
 from deltagare.models import AnonymPost
 from insatser.models import InsatsAr, InsatsBudget, Malgrupp, PreciseradInriktning
+from organisations.models import Omrade, Stadsdel
 from rapporter.renderare import FORMAT
 from rapporter.skydd import skydda
-from tests.factories import BehorighetFactory, DeltagandeFactory, InsatsFactory, SamverkansorganisationFactory
-from tests.rapporter import oracle, slump
-from tests.rapporter.conftest import gor_rapport, som_json, som_poster, tabell
+from tests.factories import (
+    BehorighetFactory,
+    DeltagandeFactory,
+    FinansieringFactory,
+    InsatsArFactory,
+    InsatsBudgetFactory,
+    InsatsFactory,
+    SamverkansorganisationFactory,
+)
+from tests.rapporter import oracle, oracle_insatser, slump_land
+from tests.rapporter.conftest import avslutad, gor_rapport, som_json, som_poster, tabell
 from tests.rapporter.test_format import las_xlsx
+from tests.rapporter.test_oracle import FRON, PERIODER, dagar, tabeller
+from tests.rapporter.test_oracle import rader as rader_i
 from tests.rapporter.trollhattan import NAMN
 
 ADRESS = "/rapporter/regeringsunderlag/"
@@ -70,28 +81,59 @@ def test_known_answers_of_2011(forbund):
     assert rader(rapport, "forbund")[NAMN]["antal"] == rader(rapport, "kon")["Alla"]["totalt"] == 201
 
 
-def test_forsorjning_at_the_start_is_what_plain_python_says(db):
-    poster, _ = slump.lagg_upp(5)
-    alla = [post for post in poster if post.start.year <= 2020 and (post.slut is None or post.slut.year >= 2020)]
+def forbund_i(land, form):
+    """Finsam is what an address without samverkansform asks for."""
+    return land.i_forbund(lambda ett: form in ("", ett.samverkansform)), {"ar": 2020, "samverkansform": form} if form != "finsam" else {
+        "ar": 2020
+    }
 
-    svar = tabell(som_json(gor_rapport("regeringsunderlag", ar=2020)), "forsorjning_vid_start")["rader"]
+
+@pytest.mark.parametrize("form", ["finsam", ""])
+@pytest.mark.parametrize("fro", FRON)
+def test_its_own_sums_are_what_plain_python_says(db, fro, form):
+    valda, urval = forbund_i(slump_land.lagg_upp(fro), form)
+    fran, till = dagar(PERIODER[0])
+    pagar = valda.som_pagar(fran, till)
+    medel, *_, sammanstallning = oracle_insatser.kostnadstabeller(valda, [2020], detaljerad=False).values()
+    vantat = {
+        "ofullstandiga": oracle_insatser.ofullstandiga(pagar, fran, till),
+        "omfattning_landet": oracle_insatser.omfattning(pagar),
+        **oracle_insatser.grupper(pagar, fran, till, list(Malgrupp.objects.values_list("namn", flat=True))),
+        "kon": oracle_insatser.kon(pagar, fran, till),
+        "medelstillgangar": medel,
+        **oracle_insatser.kostnader_per_typ(valda, [2020]),
+        "sammanstallning": sammanstallning,
+        **oracle_insatser.nationellt(pagar, fran, till),
+    }
+
+    svar = rader_i(tabeller("regeringsunderlag", **urval))
+
+    assert {namn: svar[namn] for namn in vantat} == vantat
+    assert vantat["omfattning_landet"][0][2] == 3  # one kommun is in two förbund, and one has only a stadsdel in it
+
+
+@pytest.mark.parametrize("form", ["finsam", ""])
+def test_forsorjning_at_the_start_is_what_plain_python_says(db, form):
+    valda, urval = forbund_i(slump_land.lagg_upp(5), form)
+    alla = [post for post in valda.poster if post.start.year <= 2020 and (post.slut is None or post.slut.year >= 2020)]
+
+    svar = tabell(som_json(gor_rapport("regeringsunderlag", **urval)), "forsorjning_vid_start")
 
     vantat = []
     for nr, text in enumerate(oracle.FORSORJNINGAR):
         antal = oracle.uppdelad([post for post in alla if nr in post.fore.forsorjning])
         vantat.append([text, *antal, oracle.hel_procent(antal[2], len(alla))])
-    assert svar == vantat
+    assert (svar["rader"], svar["summa"]) == (vantat, ["Totalt", *oracle.uppdelad(alla), 100])
 
 
-def test_each_table_about_deltagare_is_that_of_deltagarrapport(db):
-    slump.lagg_upp(5)
-    urval = {"fran": "2020-01", "till": "2020-12", "niva": "riket"}
-    egna = [
-        gor_rapport("deltagare", typ=typ, **urval) for typ in ("sysselsattning", "forsorjningsgrupp", "avslutningsanledning", "bakgrund")
-    ]
+@pytest.mark.parametrize("form", ["finsam", ""])
+def test_each_table_about_deltagare_is_that_of_deltagarrapport(db, form):
+    _, urval = forbund_i(slump_land.lagg_upp(5), form)
+    typer = ("sysselsattning", "forsorjningsgrupp", "avslutningsanledning", "bakgrund")
+    egna = [gor_rapport("deltagare", typ=typ, niva="riket", samverkansform=form, fran="2020-01", till="2020-12") for typ in typer]
     kallor = {tabell["nyckel"]: tabell for rapport in egna for tabell in som_json(rapport)["tabeller"]}
 
-    underlag = {tabell["nyckel"]: tabell for tabell in som_json(gor_rapport("regeringsunderlag", ar=2020))["tabeller"]}
+    underlag = tabeller("regeringsunderlag", **urval)
 
     for nyckel in set(kallor) - {"kommun"}:
         assert (underlag[nyckel]["rader"], underlag[nyckel]["summa"]) == (kallor[nyckel]["rader"], kallor[nyckel]["summa"]), nyckel
@@ -115,6 +157,61 @@ def test_what_looks_incomplete_stands_first_with_the_reason(forbund):
         NAMN: "Utfall saknas i 9 insatser av 9. Täckningen är 33\u00a0%.",
     }
     assert rapport.notiser == ("3 förbund har uppgifter som ser ofullständiga ut. Se den första tabellen.",)
+
+
+def brister(insats):
+    """What the list says of the förbund of an insats in 2020."""
+    alla = rader(gor_rapport("regeringsunderlag", ar=2020), "ofullstandiga")
+    return alla.get(insats.samverkansorganisation.namn, {"brister": ""})["brister"]
+
+
+@pytest.fixture
+def hel_insats(db):
+    """An insats of which everything is registered for 2020, and so is the money of its förbund."""
+    insatsar = InsatsArFactory(ar=2020)
+    InsatsBudgetFactory(insatsar=insatsar, utfall=1)
+    FinansieringFactory(budgetar__ar=2020, budgetar__samverkansorganisation=insatsar.insats.samverkansorganisation)
+    avslutad(insatsar.insats, {}, {})
+    return insatsar.insats
+
+
+def test_nothing_is_missing_of_what_is_registered(hel_insats):
+    assert brister(hel_insats) == ""
+
+
+def test_a_year_without_budget_or_planned_number_is_missing(hel_insats):
+    tva_till = InsatsFactory.create_batch(2, samverkansorganisation=hel_insats.samverkansorganisation)
+    InsatsBudgetFactory(insatsar=InsatsArFactory(insats=tva_till[0], ar=2020, planerat_antal=None), utfall=0)
+
+    assert brister(hel_insats) == "Budget saknas i 1 insats av 3. Planerat antal saknas i 2 insatser av 3."
+
+
+@pytest.mark.parametrize(("omatta", "sagt"), [(1, ""), (2, "Bara 33\u00a0% av de avslutade har en mätning efter insatsen.")])
+def test_fewer_than_half_measured_is_incomplete(hel_insats, omatta, sagt):
+    DeltagandeFactory.create_batch(
+        omatta, insats=hel_insats, startdatum=date(2020, 1, 1), slutdatum=date(2020, 6, 1), avslutningsanledning=7
+    )
+
+    assert brister(hel_insats) == sagt
+
+
+@pytest.mark.parametrize(("anonyma", "sagt"), [(1, ""), (2, "Täckningen är 33\u00a0%.")])
+def test_fewer_than_half_with_personuppgifter_is_incomplete(hel_insats, anonyma, sagt):
+    AnonymPost.objects.create(insats=hel_insats, ar=2020, kon=Kon.MAN, slag="anonym", antal=anonyma)
+
+    assert brister(hel_insats) == sagt
+
+
+def test_kommuner_are_counted_once_and_by_their_stadsdelar(forbund):
+    annat = SamverkansorganisationFactory()
+    for omrade in ({"kommun_id": "1488"}, {"kommun_id": "1462"}):
+        Omrade.objects.create(samverkansorganisation=forbund, **omrade)
+    for omrade in ({"kommun_id": "1488"}, *({"stadsdel": stadsdel} for stadsdel in Stadsdel.objects.filter(kommun="0180")[:2])):
+        Omrade.objects.create(samverkansorganisation=annat, **omrade)
+
+    landet = tabell(som_json(gor_rapport("regeringsunderlag", ar=2011)), "omfattning_landet")
+
+    assert landet["rader"][0][:3] == [2, 1, 3]
 
 
 def test_protected_version_says_nothing_of_deltagare_in_that_list(forbund):

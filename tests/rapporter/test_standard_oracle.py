@@ -1,98 +1,97 @@
 """Every type, level and filter of Standardrapport deltagare, alone and compared, cell by cell against a second computation."""
 
-from datetime import date
-
 import pytest
 
-from tests.rapporter import slump, standardoracle
-from tests.rapporter.conftest import gor_rapport, som_json
-from tests.rapporter.test_oracle import FILTER, FRON, PERIODER, nivaer
+from tests.rapporter import slump_land, standardoracle
+from tests.rapporter.oracle_insatser import svensk
+from tests.rapporter.test_oracle import FILTER, FRON, INSATSFILTER, PERIODER, dagar, nivaer, platser, rader, tabeller
 
 A_KASSA = 3
+LAN = {"12": "Skåne län", "14": "Västra Götalands län"}
 GIVEN = {"forsorjning_fore": "a_kassa"}
+PERSONFILTER = [val for namn, val in FILTER.items() if namn not in ("pagaende", "avslutade")]
 
 
 @pytest.fixture(params=FRON)
-def landet(request, db):
-    return slump.lagg_upp(request.param)
+def land(request, db):
+    return slump_land.lagg_upp(request.param)
 
 
 def given(typ):
     return (GIVEN, A_KASSA) if typ == "forsorjning-efter-given" else ({}, None)
 
 
-def dagar(period):
-    fran, till = (date.fromisoformat(f"{manad}-01") for manad in period)
-    return fran, till.replace(day=29 if till.month == 2 else 31)
+def vantat(typ, land, period, hor_till=lambda post, till: True):
+    """The tables of the land alone. `land`: before the filter on persons, `hor_till`."""
+    fran, till = dagar(period)
+    poster = [post for post in land.poster if hor_till(post, till)]
+    return standardoracle.tabeller(typ, poster, fran, till, given(typ)[1], land.poster, land.som_pagar(fran, till).insatser)
 
 
-def raknat(typ, period, **urval):
-    innehall = som_json(gor_rapport("standard-deltagare", typ=typ, fran=period[0], till=period[1], **urval))
-    return {t["nyckel"]: [*t["rader"], *([t["summa"]] if t["summa"] else [])] for t in innehall["tabeller"]}
+def rapporten(typ, period, **urval):
+    return rader(tabeller("standard-deltagare", typ=typ, fran=period[0], till=period[1], **{**urval, **given(typ)[0]}))
 
 
 @pytest.mark.parametrize("typ", standardoracle.TYPER)
-def test_every_type_at_every_level_is_what_plain_python_says(landet, typ):
-    poster, insatser = landet
-    fore, nr = given(typ)
-    for niva, (urval, hor_till) in nivaer(insatser).items():
+def test_every_type_at_every_level_is_what_plain_python_says(land, typ):
+    for niva, (urval, hor_till) in nivaer(land).items():
         for period in PERIODER:
-            egna = [p for p in poster if hor_till(p)]
-            assert raknat(typ, period, niva=niva, **urval, **fore) == standardoracle.tabeller(typ, egna, *dagar(period), nr), (niva, period)
+            assert rapporten(typ, period, niva=niva, **urval) == vantat(typ, land.i_insatser(hor_till), period), (niva, period)
 
 
 @pytest.mark.parametrize("typ", standardoracle.TYPER)
-def test_every_type_with_every_filter_is_what_plain_python_says(landet, typ):
-    poster, _ = landet
-    fore, nr = given(typ)
-    for urval, hor_till in (val for namn, val in FILTER.items() if namn not in ("pagaende", "avslutade")):
-        egna = [p for p in poster if hor_till(p, date(2020, 12, 31))]
-        vantat = standardoracle.tabeller(typ, egna, *dagar(PERIODER[0]), nr)
-        assert raknat(typ, PERIODER[0], niva="riket", **{**urval, **fore}) == vantat, urval
+def test_every_type_with_every_filter_on_persons_is_what_plain_python_says(land, typ):
+    for nr, (urval, hor_till) in enumerate(PERSONFILTER, list(standardoracle.TYPER).index(typ)):
+        for plats, pa_platsen, period in platser(land, nr):
+            assert rapporten(typ, period, **plats, **urval) == vantat(typ, land.i_insatser(pa_platsen), period, hor_till), (plats, urval)
 
 
-def enheter(insatser):
-    """By what is asked for: the units that stand beside each other, as (heading, who belongs)."""
-    forsta, grannen = insatser[0], insatser[1]
-    egen, annan = forsta.samverkansorganisation, insatser[2].samverkansorganisation
-    riket = ("Riket", lambda p: True)
-    lan = [(str(org.lan), lambda p, org=org: p.lan == org.lan_id) for org in (egen, annan)]
-    organisationer = [(org.namn, lambda p, org=org: p.organisation == org.pk) for org in (egen, annan)]
-    insats = [(i.namn, lambda p, i=i: p.insats == i.pk) for i in (forsta, grannen)]
+@pytest.mark.parametrize("typ", standardoracle.TYPER)
+def test_every_type_with_every_filter_on_insatser_is_what_plain_python_says(land, typ):
+    for nr, (urval, hor_till) in enumerate(INSATSFILTER.values(), list(standardoracle.TYPER).index(typ)):
+        for plats, pa_platsen, period in platser(land, nr):
+            valda = land.i_insatser(pa_platsen).i_insatser(hor_till)
+            assert rapporten(typ, period, **plats, **urval) == vantat(typ, valda, period), (plats, urval)
+
+
+def enheter(land):
+    """By what is asked for: the units that stand beside each other, as (heading, which insatser belong)."""
+    forsta, grannen, annan = land.insatser[:3]
+    riket = ("Riket", lambda i: True)
+    lan = {kod: (namn, lambda i, kod=kod: i.lan == kod) for kod, namn in LAN.items()}
+    forbund = {ett.organisation: (ett.namn, lambda i, ett=ett: i.forbund is ett) for ett in land.forbund}
+    insats = {ett.insats: (ett.namn, lambda i, ett=ett: i is ett) for ett in (forsta, grannen)}
+    eget_lan, egen, insatsen = lan[forsta.lan], forbund[forsta.organisation], insats[forsta.insats]
+    i_lanet = [forbund[ett.organisation] for ett in land.forbund if ett.lan == forsta.lan]
+    organisationen = {"organisation": forsta.organisation}
     return {
-        "riket och alla län": ({"niva": "riket", "jamfor": "lan"}, [riket, *sorted(lan, key=lambda par: par[0])]),
-        "länet och riket": ({"lan": egen.lan_id, "jamfor": "riket"}, [lan[0], riket]),
-        "länet och dess organisationer": ({"lan": egen.lan_id, "jamfor": "organisation"}, [lan[0], organisationer[0]]),
-        "organisationen och länet": ({"organisation": egen.pk, "jamfor": "lan"}, [organisationer[0], lan[0]]),
+        "riket och alla län": ({"niva": "riket", "jamfor": "lan"}, [riket, *lan.values()]),
+        "länet och riket": ({"lan": forsta.lan, "jamfor": "riket"}, [eget_lan, riket]),
+        "länet och dess organisationer": ({"lan": forsta.lan, "jamfor": "organisation"}, [eget_lan, *i_lanet]),
+        "organisationen och länet": ({**organisationen, "jamfor": "lan"}, [egen, eget_lan]),
         "två valda organisationer": (
-            {"organisation": egen.pk, "jamfor": "organisation", "jamfor_organisation": annan.pk},
-            organisationer,
+            {**organisationen, "jamfor": "organisation", "jamfor_organisation": annan.organisation},
+            [egen, forbund[annan.organisation]],
         ),
         "organisationen och dess insatser": (
-            {"organisation": egen.pk, "jamfor": "insats"},
-            [organisationer[0], *sorted(insats, key=lambda par: par[0])],
+            {**organisationen, "jamfor": "insats"},
+            [egen, *sorted(insats.values(), key=lambda par: svensk(par[0]))],
         ),
-        "insatsen och den andra": ({"insats": forsta.pk, "jamfor": "insats"}, insats),
-        "insatsen och organisationen": ({"insats": forsta.pk, "jamfor": "organisation"}, [insats[0], organisationer[0]]),
+        "insatsen och den andra": ({"insats": forsta.insats, "jamfor": "insats"}, [insatsen, insats[grannen.insats]]),
+        "insatsen och organisationen": ({"insats": forsta.insats, "jamfor": "organisation"}, [insatsen, egen]),
     }
 
 
 @pytest.mark.parametrize("typ", standardoracle.TYPER)
-def test_every_comparison_is_the_units_own_reports_side_by_side(landet, typ):
-    poster, insatser = landet
-    fore, nr = given(typ)
-    for namn, (urval, delar) in enheter(insatser).items():
-        vantat = [
-            (rubrik, standardoracle.tabeller(typ, [p for p in poster if hor_till(p)], *dagar(PERIODER[0]), nr))
-            for rubrik, hor_till in delar
-        ]
-        assert raknat(typ, PERIODER[0], **urval, **fore) == standardoracle.sida_vid_sida(vantat), namn
+def test_every_comparison_is_the_units_own_reports_side_by_side(land, typ):
+    for namn, (urval, delar) in enheter(land).items():
+        egna = [(rubrik, vantat(typ, land.i_insatser(hor_till), PERIODER[0])) for rubrik, hor_till in delar]
+        assert rapporten(typ, PERIODER[0], **urval) == standardoracle.sida_vid_sida(egna), namn
 
 
-def test_the_random_country_fills_every_category(landet):
+def test_the_random_country_fills_every_category(land):
     """An oracle that only ever sees zeros agrees with anything."""
-    poster, _ = landet
     for typ in standardoracle.TYPER:
-        for nyckel, rader in standardoracle.tabeller(typ, poster, *dagar(PERIODER[0]), given(typ)[1]).items():
-            fyllda = [rad[0] for rad in rader if any(isinstance(cell, int) and cell for cell in rad)]
-            assert len(fyllda) == len(rader) or (typ == "forsorjning-efter-given" and len(fyllda) > len(rader) / 3), (typ, nyckel)
+        for nyckel, egna in vantat(typ, land, PERIODER[0]).items():
+            fyllda = [rad[0] for rad in egna if any(isinstance(cell, int) and cell for cell in rad)]
+            assert len(fyllda) == len(egna) or (typ == "forsorjning-efter-given" and len(fyllda) > len(egna) / 3), (typ, nyckel)
