@@ -64,7 +64,8 @@ def _rubrik(diagram: Diagram, y: int) -> list[Rad]:
 
 def _om(rapport: Rapport) -> list[str]:
     urval = ", ".join(text for _, text in rapport.urval)
-    return [f"{rapport.titel}. {urval}.", f"Uppgifter hämtade ur SUS {datumtid(rapport.hamtad)}. {rapport.spridningstext}"]
+    tackning = [rapport.tackning.text] if rapport.tackning else []
+    return [f"{rapport.titel}. {urval}.", *tackning, f"Uppgifter hämtade ur SUS {datumtid(rapport.hamtad)}. {rapport.spridningstext}"]
 
 
 def _rader(stycken: list[str], y: int, tecken: int, stor: bool = False) -> list[Rad]:

@@ -7,22 +7,29 @@ import sys
 import time
 import zipfile
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
+from itertools import groupby
 from xml.etree import ElementTree
 
 import pytest
 from django.template.loader import render_to_string
+from django.utils.html import escape
 from pypdf import PdfReader
 
+from rapporter.register import RAPPORTER
 from rapporter.renderare import FORMAT
 from rapporter.renderare.kapitel import i_kapitel
+from rapporter.renderare.pappersbredd import pa_papper
 from rapporter.renderare.rubriker import egen_rubrik, grupprader
 from rapporter.renderare.sidantal import minsta_antal_sidor
 from rapporter.renderare.to_html import to_html
 from rapporter.renderare.to_pdf import FLEST_UTAN_INNEHALL, ForLang
 from rapporter.renderare.utskrift import text
 from rapporter.skydd import VERSION
+from sus.core.formatering import MJUKT_BINDESTRECK
 from sus.core.pdf import BAS, Statisk
+from tests.factories import AdministrativKostnadFactory
 from tests.rapporter import fragesvar, oracle, standardoracle
 from tests.rapporter.conftest import gor_rapport, som_json
 from tests.rapporter.trollhattan import NAMN
@@ -54,7 +61,7 @@ class Tabellasare(HTMLParser):
 
     def handle_data(self, data):
         if self._i_cell:
-            self.tabeller[-1][-1][-1] += data.strip()
+            self.tabeller[-1][-1][-1] += data.strip().replace(MJUKT_BINDESTRECK, "")
 
 
 def las_xlsx(innehall):
@@ -67,7 +74,7 @@ def las_xlsx(innehall):
 def _xlsx_cell(cell):
     assert cell.find(f"{XLSX}f") is None
     if cell.get("t") == "inlineStr":
-        return "".join(cell.itertext())
+        return "".join(cell.itertext()).replace("_x000D_", "\r")
     varde = cell.find(f"{XLSX}v")
     return None if varde is None else float(varde.text)
 
@@ -77,8 +84,12 @@ def rapport(forbund):
     return gor_rapport("kostnad", ar=2011, organisation=NAMN, rapportniva="detaljerad")
 
 
-# Every selection whose figures are published, and every type of Deltagarrapport: other tests compare the JSON with known answers,
-# these tests the other formats with it.
+def _val_i_ord(val):
+    nyckel, urval = val
+    return " ".join([nyckel, *urval.values()])
+
+
+# Every report, and every type of Deltagarrapport: other tests compare the JSON with known answers, these tests the other formats with it.
 PUBLICERADE = [
     ("kostnad", {"rapportniva": "detaljerad"}),
     ("kostnad", {"rapportniva": "summerad"}),
@@ -92,89 +103,180 @@ PUBLICERADE = [
     ("kompletterande-fragor", {}),
     *(("deltagare", {"typ": typ, "jamfor": "riket"}) for typ in oracle.TYPER),
     *(("standard-deltagare", {"typ": typ, "forsorjning_fore": "aktivitetsstod", "jamfor": "insats"}) for typ in standardoracle.TYPER),
+    ("paket", {"typ": "manad", "fran": "2011-03"}),
+    ("nationell", {"niva": "riket"}),
+    ("regeringsunderlag", {"niva": "riket"}),
+]
+SKYDDADE = [
+    ("kostnad", {"rapportniva": "detaljerad", "niva": "riket"}),
+    ("insats", {}),
+    ("registrering", {}),
+    ("kompletterande-fragor", {}),
+    ("deltagare", {"typ": "bakgrund"}),
+    ("deltagare", {"typ": "sysselsattning"}),
+    ("deltagare", {"typ": "bakgrund", "insats": "Trampolin"}),  # sentences in place of tables
+    ("standard-deltagare", {"typ": "sysselsattning", "jamfor": "insats"}),
+    ("paket", {"typ": "ar", "fran": "2011-01"}),
+    ("nationell", {"niva": "riket"}),
+    ("regeringsunderlag", {"niva": "riket"}),
 ]
 
 
-@pytest.fixture(params=PUBLICERADE, ids=lambda val: " ".join([val[0], *val[1].values()]))
+@pytest.fixture(params=[*PUBLICERADE, *((nyckel, {**urval, "skydd": "skyddad"}) for nyckel, urval in SKYDDADE)], ids=_val_i_ord)
 def publicerad(forbund, request):
+    """In riket there are two förbund, whose administration has a subtotal each."""
     nyckel, urval = request.param
     if nyckel == "kompletterande-fragor":
         fragesvar.lagg_upp(forbund)
-    return gor_rapport(nyckel, ar=2011, organisation=NAMN, **urval)
+    if urval.get("niva") == "riket":
+        AdministrativKostnadFactory(budgetar__ar=2011, utfall=49_000)
+    plats = {} if "niva" in urval else {"organisation": NAMN}
+    rapport = gor_rapport(nyckel, **({} if "fran" in urval else {"ar": 2011}), **plats, **urval)
+    assert rapport.skydd == urval.get("skydd", "exakt")
+    return rapport
+
+
+def test_every_report_is_compared_exact_and_protected():
+    assert {nyckel for nyckel, _ in PUBLICERADE} == {nyckel for nyckel, _ in SKYDDADE} == set(RAPPORTER)
+
+
+def test_every_format_holds_the_cells_of_the_tables(publicerad):
+    """In one test, for making the report takes longer than most of its files."""
+    for granska in (granska_sidan, granska_json, granska_csv, granska_excel, granska_pdf):
+        granska(publicerad)
 
 
 def alla_rader(tabell):
     return [rad.celler for rad, _ in tabell.med_delsummor()] + ([tabell.summa.celler] if tabell.summa else [])
 
 
-def test_page_prints_the_cells_of_the_tables(publicerad):
-    lasta = Tabellasare(render_to_string("rapporter/fristaende.html", to_html(publicerad))).tabeller
+def rader_i_ord(tabell):
+    """Every row as people read it, with the sentence where there is none."""
+    skrivna = [[text(cell, kolumn) for kolumn, cell in zip(tabell.kolumner, rad, strict=True)] for rad in alla_rader(tabell)]
+    return skrivna if tabell.rader else [[tabell.visas_inte or "Inga uppgifter i urvalet."], *skrivna]
 
-    for last, tabell in zip(lasta, (tabell.visad() for tabell in publicerad.tabeller), strict=True):
+
+def granska_sidan(rapport):
+    sida = render_to_string("rapporter/fristaende.html", to_html(rapport))
+
+    for last, tabell in zip(Tabellasare(sida).tabeller, (tabell.visad() for tabell in rapport.tabeller), strict=True):
         grupper = len(grupprader(tabell.kolumner))
         assert last[grupper] == [egen_rubrik(kolumn) for kolumn in tabell.kolumner]
-        skrivna = [[text(cell, kolumn) for kolumn, cell in zip(tabell.kolumner, rad, strict=True)] for rad in alla_rader(tabell)]
-        assert last[grupper + 1 :] == skrivna
+        assert last[grupper + 1 :] == rader_i_ord(tabell)
+        assert all(f">{escape(not_)}<" in sida for not_ in tabell.noter)
 
 
-def test_csv_holds_the_cells_of_the_json(publicerad):
-    rader = list(csv.reader(io.StringIO(FORMAT["csv"].rendera(publicerad).decode("utf-8-sig")), delimiter=";"))
-
-    for tabell in som_json(publicerad)["tabeller"]:
-        start = rader.index([tabell["titel"]])
-        vantade = [[kolumn["rubrik"] for kolumn in tabell["kolumner"]], *tabell["rader"], *([tabell["summa"]] if tabell["summa"] else [])]
-        assert rader[start + 1 : start + 1 + len(vantade)] == [["" if cell is None else str(cell) for cell in rad] for rad in vantade]
-
-
-def test_excel_holds_the_cells_as_numbers_dates_and_text(publicerad):
-    blad = las_xlsx(FORMAT["xlsx"].rendera(publicerad))[1:]
-
-    for lasta, tabell in zip(blad, (tabell.visad() for tabell in publicerad.tabeller), strict=True):
-        for last, celler in zip(lasta[len(grupprader(tabell.kolumner)) + 1 :], alla_rader(tabell), strict=False):
-            for varde, cell, kolumn in zip(last, celler, tabell.kolumner, strict=True):
-                if isinstance(cell, str):
-                    assert varde == cell
-                elif cell is None or (cell == 0 and kolumn.tom_nolla):
-                    assert varde is None
-                elif isinstance(cell, int):
-                    assert varde == cell
-                else:
-                    assert varde > 30_000  # a day number
+def granska_json(rapport):
+    for last, tabell in zip(som_json(rapport)["tabeller"], rapport.tabeller, strict=True):
+        assert [kolumn["rubrik"] for kolumn in last["kolumner"]] == [kolumn.rubrik for kolumn in tabell.kolumner]
+        celler = [[cell.isoformat() if isinstance(cell, date) else cell for cell in rad] for rad in alla_rader(tabell)]
+        assert json_rader(last) == celler
+        assert (last.get("visas_inte", ""), tuple(last.get("noter", ()))) == (tabell.visas_inte, tabell.noter)
 
 
-def test_pdf_prints_the_cells_of_the_tables(publicerad):
-    """Words may be parted with hyphens where a column is narrow."""
-    pdf = PdfReader(io.BytesIO(FORMAT["pdf"].rendera(publicerad)))
-    skrivet = re.sub(r"[\s\u2010-]", "", "".join(sida.extract_text() for sida in pdf.pages))
-    assert minsta_antal_sidor(i_kapitel(publicerad, papper=True)) < len(pdf.pages)
+def json_rader(tabell):
+    """In the order in which people read them: each subtotal after its row, the sum last."""
+    rader = []
+    for nr, rad in enumerate(tabell["rader"]):
+        rader += [rad, *(delsumma for index, delsumma in tabell.get("delsummor", []) if index == nr)]
+    return rader + ([tabell["summa"]] if tabell["summa"] else [])
 
-    for tabell in (tabell.visad() for tabell in publicerad.tabeller):
-        for rad in alla_rader(tabell):
-            celler = [re.sub(r"[\s\u2010-]", "", text(cell, kolumn)) for kolumn, cell in zip(tabell.kolumner, rad, strict=True)]
-            assert all(cell in skrivet for cell in celler), rad
+
+def granska_csv(rapport):
+    """The cells of the JSON, in blocks with an empty line between: one about the report, one for each table."""
+    rader = csv.reader(io.StringIO(FORMAT["csv"].rendera(rapport).decode("utf-8-sig")), delimiter=";")
+    block = [list(del_) for tom, del_ in groupby(rader, key=lambda rad: not rad) if not tom][1:]
+    tabeller = som_json(rapport)["tabeller"]
+
+    for last, tabell in zip(block[: len(tabeller)], tabeller, strict=True):
+        celler = [["" if cell is None else str(cell) for cell in rad] for rad in json_rader(tabell)]
+        mening = [[tabell["visas_inte"]]] if "visas_inte" in tabell else []
+        rubriker = [[tabell["titel"]], [kolumn["rubrik"] for kolumn in tabell["kolumner"]]]
+        assert last == [*rubriker, *mening, *celler, *([not_] for not_ in tabell.get("noter", []))]
+
+
+def granska_excel(rapport):
+    """Numbers as numbers, dates as dates."""
+    blad = las_xlsx(FORMAT["xlsx"].rendera(rapport))[1:]
+
+    for last, tabell in zip(blad, (tabell.visad() for tabell in rapport.tabeller), strict=True):
+        grupper = len(grupprader(tabell.kolumner))
+        assert last[grupper] == [egen_rubrik(kolumn) for kolumn in tabell.kolumner]
+        celler = [[excelcell(cell, kolumn) for kolumn, cell in zip(tabell.kolumner, rad, strict=True)] for rad in alla_rader(tabell)]
+        mening = [[tabell.visas_inte]] if tabell.visas_inte else []
+        assert last[grupper + 1 :] == [*mening, *celler, *([not_] for not_ in tabell.noter)]
+
+
+def excelcell(cell, kolumn):
+    """A date is the number of its day."""
+    if cell is None or cell == "" or (cell == 0 and kolumn.tom_nolla):
+        return None
+    return (cell - date(1899, 12, 30)).days if isinstance(cell, date) else cell
+
+
+def granska_pdf(rapport):
+    """Row upon row below the headings, none between them but where a page ends. What has no room beside goes on in a table of its own."""
+    pdf = PdfReader(io.BytesIO(FORMAT["pdf"].rendera(rapport)))
+    sidor = "\f".join(sida.extract_text().replace("\f", "") for sida in pdf.pages)
+    assert minsta_antal_sidor(i_kapitel(rapport, papper=True)) < len(pdf.pages)
+
+    for tabell in rapport.tabeller:
+        delar = pa_papper(tabell)
+        assert ihopsatta(delar) == [list(rad) for rad in alla_rader(tabell.visad())]
+        for del_ in delar:
+            assert re.search(pa_sidorna(del_), sidor, re.DOTALL), del_.titel
+
+
+def ihopsatta(delar):
+    """The rows of a table that stands in parts, each with the first column again."""
+    return [[rader[0][0], *(cell for rad in rader for cell in rad[1:])] for rader in zip(*map(alla_rader, delar), strict=True)]
+
+
+def pa_sidorna(tabell):
+    """The pattern of the table's text: cell by cell, words parted in lines where a column is narrow."""
+    grupper = [grupp.text for rad in grupprader(tabell.kolumner) for grupp in rad]
+    forst = [tabell.titel, *grupper, *(egen_rubrik(kolumn) for kolumn in tabell.kolumner)]
+    rader = [r"\s+".join(map(i_rader, filter(None, rad))) for rad in (forst, *rader_i_ord(tabell), *([not_] for not_ in tabell.noter))]
+    return r"\s+(?:[^\f]*\f.*?\s)?".join(rader) + r"(?!\S)"
+
+
+def i_rader(text):
+    return r"[\s\u2010]*".join(map(re.escape, re.sub(r"\s", "", text)))
+
+
+def utskrifter(rapport):
+    """What each format says, in one line."""
+    ut = {format_: FORMAT[format_].rendera(rapport) for format_ in FORMAT}
+    texter = {
+        "html": re.sub("<[^>]+>", "", render_to_string("rapporter/fristaende.html", to_html(rapport))),
+        "pdf": "".join(sida.extract_text() for sida in PdfReader(io.BytesIO(ut["pdf"])).pages),
+        "xlsx": " ".join(cell for rad in las_xlsx(ut["xlsx"])[0] for cell in rad),
+        "csv": ut["csv"].decode("utf-8-sig").replace(";", " "),
+        "json": ut["json"].decode(),
+        "svg": re.sub("<[^>]+>", " ", ut["svg"].decode()),
+    }
+    return {format_: " ".join(skrivet.split()) for format_, skrivet in texter.items()}
 
 
 def test_every_output_says_what_it_is_and_who_may_spread_it(rapport):
-    ut = {format_: FORMAT[format_].rendera(rapport) for format_ in ("csv", "json", "xlsx", "pdf")}
-    pdf = "".join(sida.extract_text() for sida in PdfReader(io.BytesIO(ut["pdf"])).pages)
-    texter = [
-        ut["csv"].decode("utf-8-sig"),
-        ut["json"].decode(),
-        str(las_xlsx(ut["xlsx"])[0]),
-        pdf,
-        render_to_string("rapporter/fristaende.html", to_html(rapport)),
-    ]
+    for format_, utskrift in utskrifter(rapport).items():
+        for del_ in ("Kostnadsrapport", NAMN, "2011", "Arbetsmaterial med exakta tal"):
+            assert del_ in utskrift, format_
+        if format_ != "svg":
+            assert f"regler version {VERSION}" in utskrift, format_
+            assert all(forklaring in utskrift for _, forklaring in rapport.definitioner), format_
 
-    for utskrift in texter:
-        for del_ in (
-            "Kostnadsrapport",
-            NAMN,
-            "2011",
-            "Arbetsmaterial med exakta tal",
-            f"regler version {VERSION}",
-            "Totala medelstillgångar",
-        ):
-            assert del_ in re.sub(r"\s+", " ", utskrift)
+
+def test_every_output_prints_the_time_of_its_data_and_the_coverage(forbund):
+    rapport = gor_rapport("deltagare", typ="bakgrund", ar=2011, organisation=NAMN)
+    ut = utskrifter(replace(rapport, hamtad=datetime(2012, 1, 10, 8, 14, tzinfo=UTC)))
+
+    ord_ = {"pdf": "Uppgifterna hämtade ", "svg": "Uppgifter hämtade ur SUS ", "json": '"hamtad": "'}
+    for format_, utskrift in ut.items():
+        tid = "2012-01-10T08:14:00+00:00" if format_ == "json" else "2012-01-10 kl. 09.14"
+        assert f"{ord_.get(format_, 'Uppgifter hämtade ')}{tid}" in utskrift, format_
+        tackning = "201 deltagare är registrerade med personuppgifter (99 %), 3 är anonyma och 0 har återtagit samtycket."
+        assert tackning in utskrift, format_
 
 
 def test_every_file_says_what_must_be_seen_before_the_figures(rapport):
@@ -206,7 +308,8 @@ def test_pdf_is_tagged_with_language_title_and_header_cells_that_say_what_they_h
     rubriker = [e["/A"]["/Scope"] for e in element if e.get("/S") == "/TH"]
     assert {"/Column", "/Row"} == set(rubriker)
     assert sum(e.get("/S") == "/Table" for e in element) == len(rapport.tabeller)
-    assert all("/Alt" in e for e in element if e.get("/S") == "/Figure")
+    bilder = [e.get("/Alt") for e in element if e.get("/S") == "/Figure"]
+    assert bilder == [diagram.titel for diagram in rapport.diagram]
 
 
 def test_running_headers_of_the_pdf_are_decoration(rapport):

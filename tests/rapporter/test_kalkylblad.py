@@ -22,16 +22,16 @@ def rapport(forbund):
     return gor_rapport("kostnad", ar=2011, organisation=NAMN)
 
 
-def test_text_that_looks_like_a_formula_stays_text(rapport):
-    tabell = rapport.tabeller[0]
-    rapport = replace(rapport, tabeller=(replace(tabell, rader=(Rad((FORMEL, 1)), Rad(("-5", 1)), Rad(("@a", -5)))),))
+@pytest.mark.parametrize("farlig", [FORMEL, "+5", "-5", "@a", "\t=1+1", "\r=1+1", "\n=1+1"])
+def test_text_that_looks_like_a_formula_stays_text(rapport, farlig):
+    """A number below zero is no text."""
+    rapport = replace(rapport, tabeller=(replace(rapport.tabeller[0], rader=(Rad((farlig, -5)),)),))
 
     kalkyl = las_xlsx(FORMAT["xlsx"].rendera(rapport))[1]
-    rader = list(csv.reader(io.StringIO(FORMAT["csv"].rendera(rapport).decode("utf-8-sig")), delimiter=";"))
+    rader = list(csv.reader(io.StringIO(FORMAT["csv"].rendera(rapport).decode("utf-8-sig"), newline=""), delimiter=";"))
 
-    assert [rad[0] for rad in kalkyl[1:4]] == [FORMEL, "-5", "@a"]
-    start = rader.index(["Finansiär", "Budgeterat belopp"])
-    assert rader[start + 1 : start + 4] == [[f"'{FORMEL}", "1"], ["'-5", "1"], ["'@a", "-5"]]
+    assert kalkyl[1] == [farlig, -5]
+    assert rader[rader.index(["Finansiär", "Budgeterat belopp"]) + 1] == [f"'{farlig}", "-5"]
 
 
 def test_no_text_of_a_report_is_a_formula_wherever_it_stands(rapport):
