@@ -73,6 +73,15 @@ def test_every_question_is_what_plain_python_says_at_every_level_and_with_every_
         "organisation": ({"organisation": insatser[0].samverkansorganisation_id}, lambda p: True),
         "insats": ({"niva": "insats", "insats": insatser[1].pk}, lambda p: p.insats == insatser[1].pk),
         "kon": ({"organisation": insatser[0].samverkansorganisation_id, "kon": "man"}, lambda p: p.kon == "man"),
+        "kon i insats": ({"insats": insatser[0].pk, "kon": "kvinna"}, lambda p: p.kon == "kvinna" and p.insats == insatser[0].pk),
+        "malgrupp": (
+            {"organisation": insatser[0].samverkansorganisation_id, "malgrupp": "langtidssjukskrivna"},
+            lambda p: p.insats == insatser[1].pk,
+        ),
+        "preciserad": (
+            {"organisation": insatser[0].samverkansorganisation_id, "preciserad_inriktning": "forberedande"},
+            lambda p: p.insats == insatser[0].pk,
+        ),
     }
     for (fran, till), period in PERIODER:
         for urval, hor_till in urvalen.values():
