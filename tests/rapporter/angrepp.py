@@ -9,16 +9,14 @@ from itertools import product
 from math import ceil, floor, inf
 
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import csr_matrix
+from highspy import Highs, HighsLp, HighsModelStatus, MatrixFormat
 
 KON = ("kvinna", "man")
 # When a deltagande began and ended: 0 is before the year, 1 its first tertial, 2 the rest of it, 3 later or not yet.
 KLASSER = [(start, slut) for start in (0, 1, 2) for slut in (1, 2, 3) if start <= slut]
 EJ = "-"  # no value: goes on, or not measured
 SMA = 4  # the largest count that is hidden for its own sake
-RYMS = 1e-6
-TILLSAMMANS = 10
+RYMS = 1e-4  # what a solution may be off
 
 
 class Motstandare:
@@ -112,18 +110,19 @@ class Motstandare:
     def hogst(self, summa):
         """The largest that the sum can be."""
         antal = sum(map(len, self._nummer.values()))
-        return -_Losare(antal, self._likheter, self._granser).los(_riktning(antal, [summa], -1)).fun
+        return -_Losare(antal, self._likheter, self._granser).los(_riktning(antal, [summa], -1))[1]
 
     def bestammer(self, celler, sanna, slump):
         """The cells that can be one number only.
 
-        A solution in which a cell is at least one off the truth frees it. A few cells at a time are driven up; those that no
-        solution has freed are asked about one by one.
+        A solution in which a cell is at least one off the truth frees it. All of them together are driven up, each with a weight of its
+        own, as long as that frees any; those that no solution has freed are asked about one by one.
         """
         losare = _Losare(len(sanna), self._likheter, self._granser)
-        kvar = set(celler)
-        for _ in range(len(kvar) // TILLSAMMANS):
-            losare.fria(kvar, _riktning(len(sanna), slump.sample(sorted(kvar), min(TILLSAMMANS, len(kvar))), -1), sanna)
+        kvar, forut = set(celler), len(celler) + 1
+        while 0 < len(kvar) < forut:
+            forut = len(kvar)
+            losare.fria(kvar, sum(_riktning(len(sanna), [cell], -slump.random()) for cell in sorted(kvar)), sanna)
         bestamda = set()
         while kvar:
             cell = min(kvar)
@@ -138,21 +137,21 @@ class _Spann:
     """The least and the most that each sum can be, as far as sums and their parts tell it."""
 
     def __init__(self, granser):
-        self._spann = {}
+        self.summor = {}
         for sagt in granser:
             self.satt(*sagt)
 
     def satt(self, summa, minst, mest):
         """Whether it was narrower than what was known."""
-        forut = self._spann.get(summa, (0, inf))
-        self._spann[summa] = max(minst, forut[0]), min(mest, forut[1])
-        return self._spann[summa] != forut
+        forut = self.summor.get(summa, (0, inf))
+        self.summor[summa] = max(minst, forut[0]), min(mest, forut[1])
+        return self.summor[summa] != forut
 
     def minst(self, summa):
-        return self._spann.get(summa, (0, inf))[0]
+        return self.summor.get(summa, (0, inf))[0]
 
     def mest(self, summa):
-        return self._spann.get(summa, (0, inf))[1]
+        return self.summor.get(summa, (0, inf))[1]
 
     def kan_galla(self, alternativ):
         return [(summa, minst, mest) for summa, minst, mest in alternativ if self.minst(summa) <= mest and minst <= self.mest(summa)]
@@ -174,47 +173,53 @@ class _Spann:
         return andrat
 
 
-def _riktning(antal, celler, tecken=1):
-    """The sum of the cells, to be made as small as it can be; as large, with the other sign."""
+def _riktning(antal, celler, vikt=1.0):
+    """The sum of the cells, to be made as small as it can be; as large, with a weight below zero."""
     mal = np.zeros(antal)
     for cell in celler:
-        mal[list(cell)] += tecken
+        mal[list(cell)] += vikt
     return mal
 
 
 class _Losare:
+    """One problem that is solved for many directions.
+
+    The solution is a point in the middle of the best ones, and no corner: it is found sooner, and more cells are off the truth there.
+    """
+
     def __init__(self, antal, likheter, granser):
-        self._lika = _matris(antal, likheter)
-        tak = [(summa, mest) for summa, _, mest in granser if mest < inf]
-        golv = [(summa, minst) for summa, minst, _ in granser if minst]
-        self._olika = _matris(antal, [((), summa) for summa, _ in tak] + [(summa, ()) for summa, _ in golv])
-        self._tak = [mest for _, mest in tak] + [-minst for _, minst in golv]
+        spann = _Spann(granser)
+        rader = [*likheter, *(((), summa) for summa in spann.summor)]
+        self._highs = Highs()
+        for val in (("output_flag", False), ("solver", "ipm"), ("run_crossover", "off")):
+            self._highs.setOptionValue(*val)
+        self._highs.passModel(_modell(antal, rader, [(0, 0)] * len(likheter) + [*spann.summor.values()]))
+        self._antal = antal
 
     def los(self, mal):
-        svar = linprog(
-            mal,
-            A_ub=self._olika,
-            b_ub=self._tak,
-            A_eq=self._lika,
-            b_eq=np.zeros(self._lika.shape[0]),
-            method="highs",
-        )
-        assert svar.status == 0, svar.message  # the truth is a solution, so there is one; sizes are bounded by exact head counts
-        return svar
+        """The unknowns and the least value of the direction."""
+        self._highs.changeColsCost(self._antal, np.arange(self._antal, dtype=np.int32), mal)
+        self._highs.clearSolver()
+        self._highs.run()
+        status = self._highs.getModelStatus()
+        assert status == HighsModelStatus.kOptimal, status  # the truth is a solution; sizes are bounded by exact head counts
+        return np.array(self._highs.getSolution().col_value), self._highs.getObjectiveValue()
 
     def fria(self, celler, mal, sanna):
         """The least value of the direction. Takes away the cells that its solution leaves at least one off the truth."""
-        svar = self.los(mal)
-        celler -= {cell for cell in celler if abs(svar.x[list(cell)].sum() - sanna[list(cell)].sum()) >= 1 - RYMS}
-        return svar.fun
+        x, minst = self.los(mal)
+        celler -= {cell for cell in celler if abs(x[list(cell)].sum() - sanna[list(cell)].sum()) >= 1 - RYMS}
+        return minst
 
 
-def _matris(antal, rader):
-    """One row per (minus, plus)."""
-    data, rad, kolumn = [], [], []
-    for nr, (minus, plus) in enumerate(rader):
-        for tecken, nummer in ((-1, minus), (1, plus)):
-            data += [tecken] * len(nummer)
-            rad += [nr] * len(nummer)
-            kolumn += nummer
-    return csr_matrix((data, (rad, kolumn)), shape=(len(rader), antal))
+def _modell(antal, rader, granser):
+    """Unknowns of 0 or more. One row per (minus, plus), which lies between its bounds."""
+    modell = HighsLp()
+    modell.num_col_, modell.num_row_ = antal, len(rader)
+    modell.col_cost_, modell.col_lower_, modell.col_upper_ = np.zeros(antal), np.zeros(antal), np.full(antal, inf)
+    modell.row_lower_, modell.row_upper_ = np.array(granser, dtype=float).T
+    modell.a_matrix_.format_ = MatrixFormat.kRowwise
+    modell.a_matrix_.start_ = np.cumsum([0, *(len(minus) + len(plus) for minus, plus in rader)])
+    modell.a_matrix_.index_ = np.array([nr for minus, plus in rader for nr in (*minus, *plus)])
+    modell.a_matrix_.value_ = np.array([tecken for minus, plus in rader for tecken in (-1.0,) * len(minus) + (1.0,) * len(plus)])
+    return modell
