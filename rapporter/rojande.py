@@ -101,7 +101,7 @@ class _Tal:
 
     @property
     def ar_skrivet(self) -> bool:
-        return self.minst > 0
+        return self.minst >= GRANS
 
 
 @dataclass(frozen=True)
@@ -113,10 +113,10 @@ class _Delat:
 
     @classmethod
     def av(cls, tabell: Tabell, rad: Rad, plats: int, kon: Sequence[int], *, exakt: bool = False) -> "_Delat":
-        """As it is printed; `exakt`: an exact head count."""
+        """As it is printed; `exakt`: an exact head count. Where rule 3 hides kvinnor and män, a report of one kön prints them."""
         antal, antal_kon, alla = heltal(rad.celler[plats]), [heltal(rad.celler[nr]) for nr in kon], tabell.alla_i(rad)
         hel = _Tal(antal, antal, antal) if exakt and antal >= GRANS else _Tal.skrivet(antal, alla)
-        if not kon or not far_delas(antal_kon) or nastan_alla(antal, alla):
+        if not kon or not far_delas(antal_kon):
             return cls(hel, tuple(_Tal.dolt(tal, hel.mest) for tal in antal_kon))
         delar = [_Tal.skrivet(tal) for tal in antal_kon]
         minst, mest = sum(del_.minst for del_ in delar), sum(del_.mest for del_ in delar)
@@ -125,16 +125,16 @@ class _Delat:
 
 
 def _spann(antal: int, alla: int | None = None) -> tuple[int, int]:
-    """What rule 3 tells of a count: all but a few of `alla` are printed as one."""
+    """What rule 3 tells of a count, all but a few of `alla` being printed as one."""
     if antal < GRANS:
         return 0, GRANS - 1
     skrivet = utskrivet(antal, alla)
     minst, mest = max(skrivet - 2, GRANS), skrivet + 2
-    if alla is None:
-        return minst, mest
-    if skrivet == utskrivet(alla, alla):
-        return min(minst, alla - GRANS + 1), alla
-    return minst, min(mest, alla - GRANS)
+    if alla is not None and skrivet == utskrivet(alla, alla):
+        minst, mest = min(minst, alla - GRANS + 1), alla
+    elif alla is not None:
+        mest = min(mest, alla - GRANS)
+    return minst, mest
 
 
 def _ringar_in(delar: Sequence[_Tal], n: float) -> bool:
@@ -179,16 +179,12 @@ class VagdDel:
         kön. Where it does not, for want of such a row, a count of 5 or more is taken to be known all the same.
         """
         sann, skriven = (rader.get(namn) for rader in self._rader)
-        if sann and i_en_rad and self.sann.kolumner[plats].nyckel not in self.sma(sann):
-            return _Delat.av(self.sann, sann, plats, kon)
+        ar_skriven = skriven is not None and isinstance(skriven.celler[plats], int)
+        ar_en_rad = i_en_rad and sann is not None and self.sann.kolumner[plats].nyckel not in self.sma(sann)
+        if sann and (ar_skriven or ar_en_rad or exakt):
+            return _Delat.av(self.sann, sann, plats, kon, exakt=exakt)
         antal, *antal_kon = (heltal(sann.celler[nr]) if sann else 0 for nr in (plats, *kon))
-        ar_skrivna = [skriven is not None and isinstance(skriven.celler[nr], int) for nr in (plats, *kon)]
-        if sann and (ar_skrivna[0] or exakt):
-            if all(ar_skrivna):
-                return _Delat.av(self.sann, sann, plats, kon, exakt=exakt)
-            hel = _Delat.av(self.sann, sann, plats, (), exakt=exakt).hel
-        else:
-            hel = _Tal.dolt(antal, antal_bakom(self.sann, self.sann.kolumner[plats]))
+        hel = _Tal.dolt(antal, antal_bakom(self.sann, self.sann.kolumner[plats]))
         return _Delat(hel, tuple(_Tal.dolt(tal, hel.mest) for tal in antal_kon))
 
 
@@ -232,7 +228,26 @@ def _tranga_i_raden(tabell: Tabell, rad: Rad, delar: Sequence[VagdDel], *, huvud
                 dolda |= {kolumn.nyckel, *(tabell.kolumner[nr].nyckel for nr in kon)}
             elif any(_ar_trang(*par) for par in [*av_kon, (med_kon.hel, delarnas_hela)]):
                 dolda |= {tabell.kolumner[nr].nyckel for nr in kon}
+            if kolumn.rest_av and _ar_trang(*_rester(tabell, rad, kolumn.rest_av, med_kon, list(zip(delar, delarnas, strict=True)))):
+                dolda |= {kolumn.nyckel, *(tabell.kolumner[nr].nyckel for nr in kon)}
     return dolda
+
+
+def _rester(tabell: Tabell, rad: Rad, av: str, hel: _Delat, delar: Sequence[tuple[VagdDel, _Delat]]) -> tuple[_Tal, list[_Tal]]:
+    """How many of the head count in the column `av` are left: of all, and of each part."""
+    plats = [kolumn.nyckel for kolumn in tabell.kolumner].index(av)
+    kon = _kon_av(tabell, tabell.kolumner[plats])
+    namn, exakt = tabell.namn(rad), tabell.kolumner[plats].personer
+    alla = _Delat.av(tabell, rad, plats, kon, exakt=exakt)
+    return _rest(alla, hel), [_rest(del_.tal(namn, plats, kon, exakt=exakt), egen) for del_, egen in delar]
+
+
+def _rest(alla: _Delat, del_: _Delat) -> _Tal:
+    """No fewer and no more than kvinnor and män are left together."""
+    par = list(zip(alla.kon, del_.kon, strict=True))
+    minst = max(alla.hel.minst - del_.hel.mest, sum(max(0, av_alla.minst - egna.mest) for av_alla, egna in par))
+    mest = min(alla.hel.mest - del_.hel.minst, sum(av_alla.mest - egna.minst for av_alla, egna in par) if par else inf)
+    return _Tal(alla.hel.antal - del_.hel.antal, minst, mest)
 
 
 def _avslojas(tabell: Tabell, nyckel: str, dolda: Mapping[Rad, set[str]], delar: Sequence[VagdDel], *, n_ar_huvudtal: bool) -> bool:
@@ -257,7 +272,7 @@ def _kon_av(tabell: Tabell, kolumn: Kolumn) -> list[int]:
 
 def _ar_trang(hel: _Tal, delar: Sequence[_Tal]) -> bool:
     """True when the printed sum less its printed parts leaves the hidden ones less room than DELARNAS_SPELRUM, up or down."""
-    if not hel.ar_skrivet or all(del_.ar_skrivet for del_ in delar) or sum(del_.antal for del_ in delar) != hel.antal:
+    if hel.minst <= 0 or all(del_.ar_skrivet for del_ in delar) or sum(del_.antal for del_ in delar) != hel.antal:
         return False
     minst, mest = sum(del_.minst for del_ in delar), sum(del_.mest for del_ in delar)
     return min(hel.mest - minst, mest - hel.minst) < DELARNAS_SPELRUM

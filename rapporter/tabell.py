@@ -40,7 +40,8 @@ class Kolumn:
     something in common, rule 3. `del_av`: such a count of one kön, a part of the column named here, rule 4. `raknas_om`: a share or
     a change, made anew of protected cells (omrakning.py), rule 6. `medel_av`: a mean or median, of as many as the column named here
     counts, rule 6. `bas`: which of the table's bases the column rests on, where there are several. `vittne`: only weighed, never printed:
-    the kvinnor and män of a count that are printed in another table, rule 8.
+    the kvinnor and män of a count that are printed in another table, rule 8. `rest_av`: the head count of which those who are not
+    counted are weighed too, rule 8.
     """
 
     nyckel: str
@@ -55,6 +56,7 @@ class Kolumn:
     medel_av: str = ""
     bas: str = ""
     vittne: bool = False
+    rest_av: str = ""
     grupper: tuple[str, ...] = ()
     kort: str = ""
 

@@ -169,6 +169,31 @@ def test_all_but_a_few_are_weighed_as_what_they_are_printed_as():
     assert skrivet(3) == 45
 
 
+def test_those_who_are_left_of_a_head_count_are_weighed_with_their_kvinnor_and_man():
+    """Of 16, 33 and 12 who ended 16, 30 and 7 were measured: 53 of 61, printed 55, leave at most eight, of whom five are of the last. Of
+    the second at least 23 kvinnor ended and at most 22 were measured: one is left. Then hardly anybody is left of the first.
+    """
+    vittnen = [Kolumn(f"{av}_{kon}", kon, Typ.ANTAL, del_av=av, vittne=True) for av in ("avslutade", "matta") for kon in ("kvinna", "man")]
+    kolumner = (
+        Kolumn("avslutade", "Avslutade", Typ.ANTAL, personer=True),
+        Kolumn("matta", "Mätta", Typ.ANTAL, egenskap=True, rest_av="avslutade"),
+        *vittnen,
+    )
+
+    def av(*kon):
+        avslutade = sum(kon[:2])
+        rad = Rad((avslutade, sum(kon[2:]), *kon), insatser=2, hela=True)
+        return Tabell("t", "T", kolumner, (rad,), underlag={"": avslutade}, alla=avslutade)
+
+    def skrivet(*andra):
+        delar = (8, 8, 8, 8), andra, (6, 6, 5, 2)
+        hel = av(*map(sum, zip(*delar, strict=True)))
+        return skydda(hel, uppdelningar=[[Urvalsdel(av(*del_)) for del_ in delar]]).rader[0].celler
+
+    assert skrivet(25, 8, 22, 8) == (61, DOLT_TAL)
+    assert skrivet(17, 16, 15, 15) == (61, 55)
+
+
 def test_a_count_that_another_table_prints_by_kon_is_weighed_with_its_kvinnor_and_man_and_printed_without():
     """11 and 12 are printed 10 and 10, and their sum 25: at least 23, at most 24. Without that 23 to 27."""
     vittnen = tuple(replace(kolumn, vittne=True) for kolumn in KOLUMNER[1:3])

@@ -33,10 +33,10 @@ KOLUMNER = (
 )
 UNDERLAGSKOLUMNER = (
     Kolumn("avslutade", AVSLUTADE_MATT.rubrik, Typ.ANTAL, personer=True),
-    Kolumn("avslutade_med_matning", AVSLUTADE_MED_MATNING.rubrik, Typ.ANTAL, egenskap=True),
+    Kolumn("avslutade_med_matning", AVSLUTADE_MED_MATNING.rubrik, Typ.ANTAL, egenskap=True, rest_av="avslutade"),
     Kolumn("andel", "Andel med mätning", Typ.ANDEL, raknas_om=andel_av("avslutade_med_matning", "avslutade")),
 )
-VITTNEN = vittnen("avslutade_med_matning")
+VITTNEN = (*vittnen("avslutade"), *vittnen("avslutade_med_matning"))
 
 
 def tackningstabell(motor: Motor) -> Tabell:
@@ -109,15 +109,16 @@ def underlagstabell(motor: Motor, tackning: Tabell) -> Tabell:
 def underlag_av(utfall: Resultat, rad: Rad, kolumner: tuple[Kolumn, ...]) -> Tabell:
     """Avslutade med mätning ÷ avslutade in the period; who goes on is left out. `rad` tells whose head count it is.
 
-    Protected with the kvinnor and män whom Standardrapport prints.
+    Protected with the kvinnor and män whom other tables print.
     """
-    avslutade = utfall.rad()[AVSLUTADE_MATT.slug]
-    *kon, matta = per_kon(utfall, AVSLUTADE_MED_MATNING)
+    *avslutade_per_kon, avslutade = per_kon(utfall, AVSLUTADE_MATT)
+    *matta_per_kon, matta = per_kon(utfall, AVSLUTADE_MED_MATNING)
     rad = replace(rad, celler=(avslutade, matta, andel(matta, avslutade)))
     exakt = Tabell(
         UNDERLAG, "Underlag för före och efter", kolumner, (rad,), underlag=dict.fromkeys(("", VALDA), avslutade), alla=avslutade
     )
-    return replace(exakt, skyddad=replace(exakt, kolumner=(*kolumner, *VITTNEN), rader=(replace(rad, celler=(*rad.celler, *kon)),)))
+    vagd = replace(rad, celler=(*rad.celler, *avslutade_per_kon, *matta_per_kon))
+    return replace(exakt, skyddad=replace(exakt, kolumner=(*kolumner, *VITTNEN), rader=(vagd,)))
 
 
 def _utvalda(motor: Motor, kolumner: Sequence[Kolumn], nycklar: Collection[str]) -> tuple[Kolumn, ...]:
