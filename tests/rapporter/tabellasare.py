@@ -10,6 +10,7 @@ from math import inf
 from rapporter.rojande import DELARNAS_SPELRUM
 from tests.rapporter.angrepp import EJ, KON, SMA, Motstandare
 from tests.rapporter.attribut import MATTA, STATUS, Filter
+from tests.rapporter.oracle import ANLEDNINGAR, UTAN_MATNING
 
 DOLT, DOLT_FOR_LITET = "–", "0–4"
 
@@ -46,6 +47,11 @@ class Sedd:
         """By its text; the sum row is Totalt here, whatever it is called."""
         summa = self.innehall["summa"]
         return {rad[0]: rad for rad in self.innehall["rader"]} | ({"Totalt": summa} if summa else {})
+
+    @property
+    def ar_alltid_tom(self):
+        """Who ended without mätning has given no answers."""
+        return self.attribut.startswith(MATTA) and self.filter.attribut.get("avslutningsanledning") == (ANLEDNINGAR[UTAN_MATNING],)
 
     @property
     def visar_inget_tal(self):
@@ -118,7 +124,8 @@ class Tabellasare:
         for text, varden in [*sedd.rader.items(), *([("Totalt", sedd.totalt)] if sedd.totalt else [])]:
             for kolumn, konen in [*delar.items(), (hel, sedd.filter.kon)]:
                 summa = self.summa(sedd, varden, sedd.klasser, konen)
-                if text in sedd.rader and varden != self.motstandare.varden[sedd.attribut]:  # a row of everybody is a head count
+                # a row of everybody is a head count
+                if text in sedd.rader and varden != self.motstandare.varden[sedd.attribut] and not sedd.ar_alltid_tom:
                     self.celler[summa] = self.motstandare.summa(sedd.insatser, sedd.klasser, {})
                 if ar := self.spann(sedd, text, kolumn, hel):
                     self.motstandare.sag(summa, *ar)
