@@ -1,9 +1,12 @@
 """Diagrams to compare by: dots for shares, and the parts of a whole."""
 
+import re
 from dataclasses import replace
+from itertools import pairwise
 
 from django.template.loader import render_to_string
 
+from rapporter.andelsdiagram import FARGER
 from rapporter.definitioner.deltagare.in_ut import KOLUMNER, InUt
 from rapporter.diagram import rita
 from rapporter.tabell import Diagram, Form, Rad, Serie, Stapelrad, Tabell
@@ -103,3 +106,29 @@ def test_the_course_of_time_says_in_words_how_often_it_hides_something():
     assert med.ingress == "Antal deltagare per månad. Antal är dolda i 1 av 2."
     assert med.fynd.endswith("Antal är dolda i 1 av 2.")
     assert "dolda" not in utan.ingress + utan.fynd
+
+
+def luminans(farg):
+    """Of light that has no colour: what is left in black and white, and to who sees no colours (WCAG 2.2)."""
+    linjart = [del_ / 12.92 if del_ <= 0.04045 else ((del_ + 0.055) / 1.055) ** 2.4 for del_ in (v / 255 for v in bytes.fromhex(farg[1:]))]
+    return sum(vikt * del_ for vikt, del_ in zip((0.2126, 0.7152, 0.0722), linjart, strict=True))
+
+
+def kontrast(ena, andra):
+    mork, ljus = sorted(map(luminans, (ena, andra)))
+    return (ljus + 0.05) / (mork + 0.05)
+
+
+def test_parts_beside_each_other_are_told_apart_without_colours_and_their_numbers_can_be_read():
+    farger = [farg for farg, _ in FARGER]
+
+    assert [luminans(farg) for farg in farger] == sorted(map(luminans, farger))
+    assert min(kontrast(*par) for par in pairwise(farger)) >= 1.3
+    assert min(kontrast(*par) for par in FARGER) >= 4.5
+
+
+def test_the_bars_of_two_series_are_told_apart_without_colours():
+    bild = svg(Diagram("t", "T", "Antal", "Flest.", FORE_EFTER, (Stapelrad("Arbetar", (30, 40)),)))
+    farger = dict(re.findall(r'class="dia-([12])"[^>]*?fill="(#\w{6})"', bild))
+
+    assert kontrast(farger["1"], farger["2"]) >= 4.5
