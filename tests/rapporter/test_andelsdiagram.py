@@ -129,6 +129,6 @@ def test_parts_beside_each_other_are_told_apart_without_colours_and_their_number
 
 def test_the_bars_of_two_series_are_told_apart_without_colours():
     bild = svg(Diagram("t", "T", "Antal", "Flest.", FORE_EFTER, (Stapelrad("Arbetar", (30, 40)),)))
-    farger = dict(re.findall(r'class="dia-([12])"[^>]*?fill="(#\w{6})"', bild))
+    (_, stark), (_, svag) = sorted(set(re.findall(r'class="dia-([12])"[^>]*?fill="(#\w{6})"', bild)))
 
-    assert kontrast(farger["1"], farger["2"]) >= 4.5
+    assert kontrast(stark, svag) >= 4.5
