@@ -3,6 +3,7 @@
 from xml.etree import ElementTree
 
 import pytest
+from playwright.sync_api import expect
 
 from behorigheter.roller import Roll
 from tests.conftest import med_riktiga_transaktioner
@@ -82,7 +83,7 @@ def test_a_filter_without_meaning_is_disabled_and_without_javascript_it_is_told(
     utan.oppna("/rapporter/insats/")
     utan.sida.get_by_label("Nivå", exact=True).select_option("riket")
     utan.sida.get_by_role("button", name="Skapa rapport").click()
-    assert utan.sida.get_by_text("Samverkans\u00adorganisation har då ingen betydelse").is_visible()
+    expect(utan.sida.get_by_text("Samverkans\u00adorganisation har då ingen betydelse")).to_be_visible()
 
 
 def test_a_diagram_is_saved_as_svg_and_as_png(egen, forbund):

@@ -1,6 +1,7 @@
 """Standardrapport deltagare in a browser: every type alone or compared, at both widths; what is chosen to compare with."""
 
 import pytest
+from playwright.sync_api import expect
 
 from behorigheter.roller import Roll
 from insatser.models import Insats
@@ -87,5 +88,5 @@ def test_without_javascript_every_list_is_there_and_only_the_one_that_matters_is
     sida.get_by_label("Jämför med", exact=True).select_option("insats")
     sida.get_by_role("button", name="Skapa rapport").click()
 
-    assert sida.get_by_text("Jämför med är Insatser. Län att jämföra med har då ingen betydelse").is_visible()
+    expect(sida.get_by_text("Jämför med är Insatser. Län att jämföra med har då ingen betydelse")).to_be_visible()
     assert len(webb.tabell("Medel och median")) == 2

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from behorigheter.roller import Roll
-from deltagare.koder import Forsorjning
+from deltagare.koder import Forsorjning, Kon
 from tests.factories import BehorighetFactory, InsatsFactory, SamverkansorganisationFactory, UppdragFactory
 from tests.rapporter.conftest import AR, avslutad, gor_rapport, som_json, som_poster, tabell
 
@@ -30,6 +30,16 @@ def grannar(sex):
         for _ in range(4):
             avslutad(insats, {"forsorjning": Forsorjning.A_KASSA}, {"forsorjning": Forsorjning.INGEN})
     return [sex, *bredvid]
+
+
+@pytest.fixture
+def jamna(db):
+    """So many, and so evenly spread over kön and answers, that nothing of them is hidden."""
+    insats = InsatsFactory(startdatum=date(2018, 1, 1))
+    svar = [{"arbete_procent": 50}, {"studier_procent": 50}, {}]
+    for nr in range(120):
+        avslutad(insats, svar[nr // 2 % 3], svar[nr // 40], kon=(Kon.KVINNA, Kon.MAN)[nr % 2])
+    return insats
 
 
 def test_resultat_prints_the_worked_example(sex):
