@@ -14,7 +14,7 @@ from insatser.models import Inriktning, Insats, Malgrupp, PreciseradInriktning
 from organisations.models import Lan, Samverkansorganisation
 from rapporter import skydd
 from rapporter.enheter import Enhet
-from rapporter.falt import BRED, SMAL, KodField, NamnField, fullstandig, radnummer
+from rapporter.falt import BRED, SMAL, KodField, Lista, NamnField, fullstandig, radnummer
 from rapporter.forklaringar import FILTER
 from rapporter.skyddat_urval import BaraExakt
 from rapporter.urval import Niva, Urval, flytta, sista_dagen
@@ -46,7 +46,7 @@ class UrvalForm(KravtextMixin, forms.Form):
         "insats": ("niva", (Niva.RIKET, Niva.LAN, Niva.ORGANISATION)),
     }
 
-    niva = forms.ChoiceField(label="Nivå", widget=forms.Select(attrs=SMAL), choices=NIVAER)
+    niva = forms.ChoiceField(label="Nivå", widget=Lista(attrs=SMAL), choices=NIVAER)
     lan = KodField(label="Län", queryset=Lan.objects.all(), empty_label="Välj län")
     organisation = NamnField(
         label="Samverkansorganisation", queryset=Samverkansorganisation.objects.none(), empty_label="Välj samverkansorganisation"
@@ -54,13 +54,13 @@ class UrvalForm(KravtextMixin, forms.Form):
     samverkansform = forms.ChoiceField(
         label="Samverkansform",
         required=False,
-        widget=forms.Select(attrs=SMAL),
+        widget=Lista(attrs=SMAL),
         choices=[*ALLA, *Samverkansorganisation.Form.choices],
     )
     skydd = forms.ChoiceField(
         label="Exakta eller skyddade tal",
         required=False,
-        widget=forms.Select(attrs=BRED),
+        widget=Lista(attrs=BRED),
         choices=[("", "Exakta där jag har rätt till dem"), (skydd.EXAKT, "Exakta"), (skydd.SKYDDAD, "Skyddade, att dela ut")],
     )
     andamal = RenTextField(label="Ändamål", required=False, max_length=300, help_text="Krävs för exakta tal och sparas i loggen.")
@@ -268,14 +268,12 @@ class PeriodForm(ManaderForm):
     huvudfalt: ClassVar[list[str]] = ["fran", "till", "niva", "organisation"]
 
     insats = NamnField(label="Insats", queryset=Insats.objects.none(), empty_label="Välj insats")
-    inriktning = forms.ChoiceField(
-        label="Inriktning", required=False, widget=forms.Select(attrs=SMAL), choices=[*ALLA, *Inriktning.choices]
-    )
+    inriktning = forms.ChoiceField(label="Inriktning", required=False, widget=Lista(attrs=SMAL), choices=[*ALLA, *Inriktning.choices])
     preciserad_inriktning = forms.ChoiceField(
-        label="Preciserad inriktning", required=False, widget=forms.Select(attrs=BRED), choices=[*ALLA, *PreciseradInriktning.choices]
+        label="Preciserad inriktning", required=False, widget=Lista(attrs=BRED), choices=[*ALLA, *PreciseradInriktning.choices]
     )
     malgrupp = forms.ModelChoiceField(
-        label="Målgrupp", required=False, queryset=Malgrupp.objects.all(), empty_label="Alla", widget=forms.Select(attrs=BRED)
+        label="Målgrupp", required=False, queryset=Malgrupp.objects.all(), empty_label="Alla", widget=Lista(attrs=BRED)
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

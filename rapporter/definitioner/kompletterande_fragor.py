@@ -15,7 +15,7 @@ from rapporter.definitioner.deltagare.delar import ANDEL, KON, antal_kvinnor_och
 from rapporter.definitioner.deltagare.rapport import om_tackningen
 from rapporter.definitioner.deltagare.tackning import tackning, tackningstabell
 from rapporter.diagram import ritas
-from rapporter.falt import SMAL, NamnField, radnummer
+from rapporter.falt import SMAL, Lista, NamnField, radnummer
 from rapporter.forms import ALLA, NIVAER, PeriodForm
 from rapporter.forsiktighet import forsiktighet, rad_for_rad
 from rapporter.matt import AVSLUTADE_MATT
@@ -53,11 +53,9 @@ class FragorForm(PeriodForm):
         error_messages={"invalid_choice": "Frågan finns inte i vald samverkansorganisation. Välj i listan."},
     )
     mattillfalle = forms.ChoiceField(
-        label="Mättillfälle", required=False, widget=forms.Select(attrs=SMAL), choices=[("", "Båda"), *MATTILLFALLE.items()]
+        label="Mättillfälle", required=False, widget=Lista(attrs=SMAL), choices=[("", "Båda"), *MATTILLFALLE.items()]
     )
-    kon = forms.ChoiceField(
-        label="Kön", required=False, widget=forms.Select(attrs=SMAL), choices=[*ALLA, *((kod.slug, kod.label) for kod in Kon)]
-    )
+    kon = forms.ChoiceField(label="Kön", required=False, widget=Lista(attrs=SMAL), choices=[*ALLA, *((kod.slug, kod.label) for kod in Kon)])
 
     def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
         super().__init__(_med_organisation(data) if data is not None else None, **kwargs)

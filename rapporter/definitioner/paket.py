@@ -19,7 +19,7 @@ from rapporter.definitioner.deltagare.typer import TYPER
 from rapporter.definitioner.insats import Insatsrapport
 from rapporter.definitioner.insatstabell import FORVALDA, insatstabell
 from rapporter.definitioner.kostnad import SAMMANSTALLNING, Kostnadsrapport, kostnadstabeller, om_okant_utfall
-from rapporter.falt import SMAL
+from rapporter.falt import SMAL, Lista
 from rapporter.forms import NIVAER, UrvalForm
 from rapporter.motor import Motor
 from rapporter.tabell import Diagram, Redogorelse, Stycke, Tabell, Tackning
@@ -65,7 +65,7 @@ class PaketForm(UrvalForm):
     typ = forms.ChoiceField(
         label="Paket för",
         initial=AR,
-        widget=forms.Select(attrs=SMAL),
+        widget=Lista(attrs=SMAL),
         choices=[(typ, REDOVISNING[typ].capitalize()) for typ in (AR, TERTIAL, MANAD)],
     )
     fran = ManadField(label="Från månad", help_text="Periodens första månad. Ett tertial börjar i januari, maj eller september.")

@@ -22,7 +22,7 @@ from rapporter.definitioner.kostnad import SAMMANSTALLNING, Kostnadsrapport, kos
 from rapporter.definitioner.nationell import definitioner as nationella_definitioner
 from rapporter.definitioner.nationell import nationella_tabeller, om_fa_matta, summa_av_kanda
 from rapporter.definitioner.ofullstandiga import OFULLSTANDIGA, ofullstandiga
-from rapporter.falt import SMAL, BudgetarField
+from rapporter.falt import SMAL, BudgetarField, Lista
 from rapporter.forbund import forbund, malgrupper
 from rapporter.forklaringar import PLANERAT_ANTAL
 from rapporter.forms import ALLA, NIVAER, UrvalForm
@@ -72,7 +72,7 @@ class RegeringsunderlagForm(UrvalForm):
         label="Samverkansform",
         required=False,
         initial=str(Samverkansorganisation.Form.FINSAM),
-        widget=forms.Select(attrs=SMAL),
+        widget=Lista(attrs=SMAL),
         choices=[*ALLA, *Samverkansorganisation.Form.choices],
     )
 

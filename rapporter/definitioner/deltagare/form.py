@@ -10,7 +10,7 @@ from organisations.models import Kommun
 from rapporter.definitioner.deltagare.delar import Rapporttyp
 from rapporter.definitioner.deltagare.typer import TYPER
 from rapporter.enheter import flyttat_urval
-from rapporter.falt import BRED, SMAL, KodField
+from rapporter.falt import BRED, SMAL, KodField, Lista
 from rapporter.forms import ALLA, PeriodForm
 from rapporter.jamforelse import JAMFORELSER
 from rapporter.urval import Aldersband, Niva, Urval
@@ -23,7 +23,7 @@ def _val(kodklass, med_slug: bool = True) -> list[tuple[str, str]]:
 
 def rapporttyp(typer: Mapping[str, Rapporttyp]) -> forms.ChoiceField:
     val = [(typ.nyckel, typ.rubrik) for typ in typer.values()]
-    return forms.ChoiceField(label="Rapporttyp", widget=forms.Select(attrs=BRED), choices=val)
+    return forms.ChoiceField(label="Rapporttyp", widget=Lista(attrs=BRED), choices=val)
 
 
 class DeltagarurvalForm(PeriodForm):
@@ -32,31 +32,29 @@ class DeltagarurvalForm(PeriodForm):
     field_order = ("typ", "jamfor")
 
     kommun = KodField(label="Kommun", queryset=Kommun.objects.none(), empty_label="Alla")
-    kon = forms.ChoiceField(label="Kön", required=False, widget=forms.Select(attrs=SMAL), choices=_val(Kon))
+    kon = forms.ChoiceField(label="Kön", required=False, widget=Lista(attrs=SMAL), choices=_val(Kon))
     alder = forms.ChoiceField(
         label="Ålder vid start",
         required=False,
-        widget=forms.Select(attrs=SMAL),
+        widget=Lista(attrs=SMAL),
         choices=[*ALLA, *((band, band.rubrik) for band in Aldersband)],
     )
-    utbildning = forms.ChoiceField(label="Utbildning", required=False, widget=forms.Select(attrs=BRED), choices=_val(Utbildning))
+    utbildning = forms.ChoiceField(label="Utbildning", required=False, widget=Lista(attrs=BRED), choices=_val(Utbildning))
     tid_forsorjning = forms.ChoiceField(
-        label="Tid i offentlig försörjning", required=False, widget=forms.Select(attrs=SMAL), choices=_val(TidForsorjning)
+        label="Tid i offentlig försörjning", required=False, widget=Lista(attrs=SMAL), choices=_val(TidForsorjning)
     )
-    forsorjning_fore = forms.ChoiceField(
-        label="Försörjning före", required=False, widget=forms.Select(attrs=BRED), choices=_val(Forsorjning)
-    )
+    forsorjning_fore = forms.ChoiceField(label="Försörjning före", required=False, widget=Lista(attrs=BRED), choices=_val(Forsorjning))
     avslutningsanledning = forms.ChoiceField(
         label="Avslutningsanledning",
         required=False,
-        widget=forms.Select(attrs=BRED),
+        widget=Lista(attrs=BRED),
         choices=[*ALLA, *((str(kod.value), kod.label) for kod in Avslutningsanledning if kod not in TAR_BORT)],
     )
     status = forms.ChoiceField(
         label="Deltagarstatus",
         required=False,
         initial="alla",
-        widget=forms.Select(attrs=SMAL),
+        widget=Lista(attrs=SMAL),
         choices=[("alla", "Alla"), ("pagaende", "Pågående vid periodens slut"), ("avslutade", "Avslutade under perioden")],
     )
 
@@ -93,7 +91,7 @@ class DeltagareForm(DeltagarurvalForm):
     jamfor = forms.ChoiceField(
         label="Jämför med",
         required=False,
-        widget=forms.Select(attrs=SMAL),
+        widget=Lista(attrs=SMAL),
         choices=[("", "Ingen jämförelse"), *((mot, rubrik) for mot, rubrik in JAMFORELSER.items())],
     )
 

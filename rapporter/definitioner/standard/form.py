@@ -11,7 +11,7 @@ from organisations.models import Lan, Samverkansorganisation
 from rapporter.definitioner.deltagare.form import DeltagarurvalForm, rapporttyp
 from rapporter.definitioner.standard.typer import TYPER, ForsorjningEfterGiven
 from rapporter.enheter import Enhet, enhet, flyttat_urval
-from rapporter.falt import BRED, FleraField, FleraLanField, radnummer
+from rapporter.falt import BRED, FleraField, FleraLanField, Lista, radnummer
 from rapporter.forms import PLATSFALT
 from rapporter.tabell import JAMFORS_MED
 from rapporter.urval import Niva
@@ -41,7 +41,7 @@ class StandardForm(DeltagarurvalForm):
     jamfor = forms.ChoiceField(
         label="Jämför med",
         required=False,
-        widget=forms.Select(attrs=BRED),
+        widget=Lista(attrs=BRED),
         choices=JAMFOR,
         help_text="Visas bredvid urvalet. Vilka väljer du under Fler urval.",
     )
