@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from behorigheter.roller import Roll
 from tests.conftest import med_riktiga_transaktioner
@@ -75,7 +76,7 @@ def test_everything_is_seen_in_forced_colours(fonster, insats):
     fore = ruta.screenshot()
     ruta.click()
     sida.locator("h1").click()  # focus away
-    assert sida.locator("#id_samtycke_finns").is_checked()
+    expect(sida.locator("#id_samtycke_finns")).to_be_checked()
     assert ruta.screenshot() != fore
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from behorigheter.roller import Roll
 from tests.conftest import med_riktiga_transaktioner
@@ -91,7 +92,7 @@ def test_a_person_goes_without_script(fonster, kommunen, karin):
     spara(sida)
     sida.click("button:has-text('Spara ändå')")
 
-    assert "Behörigheter och uppdrag avslutas." in sida.inner_text("main")
+    expect(sida.locator("main")).to_contain_text("Behörigheter och uppdrag avslutas.")
     assert not karin.uppdrag.filter(aterkallat=None, till=None).exists()
 
 

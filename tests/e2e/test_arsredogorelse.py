@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from behorigheter.roller import Roll
 from insatser.models import Arsredogorelse
@@ -56,7 +57,7 @@ def test_a_year_is_told_from_draft_to_final_and_opened_again(ansvarig, insats):
     ansvarig.granska("arsredogorelse-oppna")
     ansvarig.hand.tryck("Öppna igen")
     ansvarig.har_kvittot("Årsredogörelsen är öppnad")
-    assert sida.input_value("#id_text") == TEXT
+    expect(sida.locator("#id_text")).to_have_value(TEXT)
 
 
 def test_a_draft_is_thrown_away(ansvarig, insats):
@@ -74,7 +75,7 @@ def test_a_text_that_is_too_long_says_so_while_it_is_written_and_when_it_is_laid
     sida = ansvarig.oppna(skriv_adress(insats))
     sida.fill("#id_rubrik", "Fler unga i arbete")
     sida.fill("#id_text", "å" * 6012)
-    assert sida.is_visible("text=12 tecken för mycket")
+    expect(sida.locator("text=12 tecken för mycket")).to_be_visible()
     sida.fill("#id_text", "Ja.\n" * 140)
     ansvarig.hand.tryck("Spara och markera som klar")
     ansvarig.granska_fel("arsredogorelse-for-lang", "Texten tar 3 sidor på papper.")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from behorigheter.roller import Roll
 from tests.conftest import med_riktiga_transaktioner
@@ -27,7 +28,7 @@ def test_the_help_is_read_and_searched_by_keyboard(lasare):
     lasare.hand.enter()
     lasare.sida.wait_for_url("**sok=samtycket")
     lasare.granska("hjalp-traffar")
-    assert "träffar på ”samtycket”" in lasare.sida.inner_text("main")
+    expect(lasare.sida.locator("main")).to_contain_text("träffar på ”samtycket”")
     lasare.oppna(f"{reverse('start:hjalp')}?sok=trampolin")
     lasare.granska("hjalp-inga-traffar")
 
@@ -36,7 +37,7 @@ def test_a_question_opens_with_space(lasare):
     lasare.oppna(reverse("start:hjalp"))
     lasare.hand.till("Deltagaren vill inte skriva under")
     lasare.hand.tryck_ned("Space")
-    assert "Registrera deltagaren som anonym." in lasare.sida.inner_text("main")
+    expect(lasare.sida.locator("main")).to_contain_text("Registrera deltagaren som anonym.")
 
 
 def test_the_handbook_and_a_course_are_walked_by_keyboard(lasare):
@@ -50,9 +51,9 @@ def test_the_handbook_and_a_course_are_walked_by_keyboard(lasare):
     lasare.hand.svara("En kollega", "Säger att du inte")
     lasare.hand.tryck("Svara")
     lasare.granska("kurs-ratt-svar")
-    assert "Rätt svar." in lasare.sida.inner_text("main")
+    expect(lasare.sida.locator("main")).to_contain_text("Rätt svar.")
     lasare.hand.tryck("Nästa sida")
-    assert "sida 2 av 6" in lasare.sida.inner_text("main")
+    expect(lasare.sida.locator("main")).to_contain_text("sida 2 av 6")
 
 
 def test_news_are_written_read_and_put_away(fk, lasare):
@@ -76,7 +77,7 @@ def test_news_are_written_read_and_put_away(fk, lasare):
     assert "Nytt i SUS" not in lasare.sida.inner_text("main")
     lasare.oppna(reverse("start:nyheter"))
     lasare.granska("nyheter")
-    assert "Nu går det att rätta ett samtycke" in lasare.sida.inner_text("main")
+    expect(lasare.sida.locator("main")).to_contain_text("Nu går det att rätta ett samtycke")
 
 
 def test_a_changed_text_keeps_its_utgavor(fk):
@@ -97,7 +98,7 @@ def test_a_forslag_is_told_from_the_footer_answered_and_read(lasare, fk):
     lasare.oppna("/insats/")
     lasare.hand.tryck("Lämna förbättringsförslag")
     lasare.granska("forslag-lamna")
-    assert lasare.sida.input_value("#id_sida") == "/insats/"
+    expect(lasare.sida.locator("#id_sida")).to_have_value("/insats/")
     lasare.hand.tryck("Skicka")
     lasare.granska_fel("forslag-lamna-fel", "Välj vad du vill berätta.", "Fyll i det du vill berätta.")
     lasare.hand.svara("Vad vill du berätta?", "Brist i tillgänglighet")
@@ -117,7 +118,7 @@ def test_a_forslag_is_told_from_the_footer_answered_and_read(lasare, fk):
 
     lasare.sida.reload()
     lasare.granska("forslag-svar")
-    assert "Tack! Nu läses den i rätt ordning." in lasare.sida.inner_text("main")
+    expect(lasare.sida.locator("main")).to_contain_text("Tack! Nu läses den i rätt ordning.")
     lasare.oppna(reverse("start:forslag_egna"))
     lasare.granska("forslag-egna")
 
@@ -130,4 +131,4 @@ def test_what_others_saved_meanwhile_is_shown_side_by_side(fk):
     fk.hand.svara("Status", "Åtgärdad")
     fk.hand.tryck("Spara")
     fk.granska("forslag-konflikt")
-    assert "Någon annan har ändrat uppgifterna" in fk.sida.inner_text("main")
+    expect(fk.sida.locator("main")).to_contain_text("Någon annan har ändrat uppgifterna")

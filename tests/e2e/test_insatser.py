@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from behorigheter.roller import Roll
 from insatser.actions import registrera_volym
@@ -57,7 +58,7 @@ def test_insatser_are_looked_at_as_cards(ansvarig, insats):
     sida.fill("#id_text", "arbetsträning")
     sida.press("#id_text", "Enter")
     sida.wait_for_selector("h2:has-text('1 insats')")
-    assert sida.is_visible("text=Hälften av deltagarna")  # still as cards
+    expect(sida.locator("text=Hälften av deltagarna")).to_be_visible()  # still as cards
 
 
 def test_a_mixed_activity_is_registered_as_two(ansvarig, insats):
@@ -90,7 +91,7 @@ def test_an_insats_is_registered(ansvarig, insats):
     sida.fill("#id_namn", "Hjortmossen 2012")
     sida.fill("#id_startdatum", "2012-01-01")
     sida.click("label[for=id_inriktning_1]")
-    assert sida.is_checked("#id_deltagarregistrering_1")  # preselected
+    expect(sida.locator("#id_deltagarregistrering_1")).to_be_checked()  # preselected
     assert sida.is_hidden("text=Rehabilitering till arbete eller utbildning")  # of the other inriktning
     sida.click("label[for=id_preciserad_inriktning_6]")
     sida.click("label[for=id_volym_avser_0]")
@@ -112,7 +113,7 @@ def test_an_insats_with_participants_shows_why_its_categorisation_is_locked(ansv
     ansvarig.granska("insats-last")
 
     assert sida.locator("[name=inriktning]").count() == 0
-    assert sida.is_visible("text=Kategoriseringen kan inte ändras")
+    expect(sida.locator("text=Kategoriseringen kan inte ändras")).to_be_visible()
 
 
 def test_the_budget_is_filled_in(ansvarig, insats):

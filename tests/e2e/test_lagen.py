@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from behorigheter.roller import Roll
 from deltagare.models import Deltagande
@@ -90,8 +91,8 @@ def test_the_conflict_page_keeps_what_was_typed(fonster, karin):
     webb.hand.fyll("Planerat antal", "45")
     webb.hand.enter()
 
-    assert sida.inner_text("h1") == "Någon annan har ändrat uppgifterna"
-    assert sida.input_value("[name=planerat_antal]") == "45"
+    expect(sida.locator("h1")).to_have_text("Någon annan har ändrat uppgifterna")
+    expect(sida.locator("[name=planerat_antal]")).to_have_value("45")
     webb.granska("konflikt")
 
 
@@ -103,6 +104,6 @@ def test_a_form_sent_after_the_session_has_ended_saves_nothing_and_keeps_what_wa
 
     webb.hand.enter()
 
-    assert sida.inner_text("h1") == "Du är utloggad"
-    assert sida.input_value("[name=personnummer]") == "196209019808"
+    expect(sida.locator("h1")).to_have_text("Du är utloggad")
+    expect(sida.locator("[name=personnummer]")).to_have_value("196209019808")
     assert Deltagande.objects.count() == 3

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from behorigheter.roller import Roll
 from insatser.models import Malgrupp
@@ -39,7 +40,7 @@ def test_an_organisation_is_added_changed_and_made_inactive(fk):
     fk.hand.valj("Typ", "Övrig organisation")
     fk.hand.tryck("Spara")
     fk.granska("register-organisation-varning")
-    assert "Norrängens kommun har redan organisationsnumret" in fk.sida.inner_text("main")
+    expect(fk.sida.locator("main")).to_contain_text("Norrängens kommun har redan organisationsnumret")
     fk.hand.tryck("Spara ändå")
     fk.har_kvittot("Organisationen är tillagd.")
     fk.granska("register-organisation")

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from behorigheter.roller import Roll
 from tests.conftest import med_riktiga_transaktioner
@@ -45,7 +46,7 @@ def test_two_become_one(fonster, forbunden):
     sida = fk.oppna(adress("detail", alven.pk))
     fk.granska("organisation-hos-fk")
     sida.click("text=Slå ihop med en annan")
-    assert sida.is_checked(f"input[name=slas_ihop][value='{alven.pk}']")
+    expect(sida.locator(f"input[name=slas_ihop][value='{alven.pk}']")).to_be_checked()
     fk.granska("sla-ihop")
     spara(sida)
     fk.granska_fel("sla-ihop-fel", "Välj minst två samverkansorganisationer.", "Fyll i sista dag.")
@@ -57,10 +58,9 @@ def test_two_become_one(fonster, forbunden):
     spara(sida)
     sida.click("button[name=bekraftade]")
     fk.granska_fel("sla-ihop-hinder", "Älven: 1 insats pågår efter 2018-12-31.", "Kusten: 1 deltagare är inte utregistrerad.")
-    assert sida.locator("section[aria-labelledby=hinder] a").all_inner_texts() == [
-        "Älven: Trampolin: slutdatum saknas",
-        "Kusten: Ängen: 1 deltagare är inte utregistrerad",
-    ]
+    expect(sida.locator("section[aria-labelledby=hinder] a")).to_have_text(
+        ["Älven: Trampolin: slutdatum saknas", "Kusten: Ängen: 1 deltagare är inte utregistrerad"]
+    )
     alven.insatser.update(slutdatum=date(2018, 6, 30))
     kusten.insatser.get().deltaganden.update(slutdatum=date(2014, 1, 1), avslutningsanledning=1)
     spara(sida)
@@ -99,4 +99,4 @@ def test_what_has_ended_is_read_only_to_its_administrator(fonster, forbunden):
     lena.granska("uppdrag-avslutad")
     sida = lena.oppna("/hjalp/")
     lena.granska("hjalp-med-stod")
-    assert "Älven: Stina Stöd, telefon 070-000 12 34" in sida.inner_text("main")
+    expect(sida.locator("main")).to_contain_text("Älven: Stina Stöd, telefon 070-000 12 34")

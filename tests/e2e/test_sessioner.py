@@ -9,6 +9,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from behorigheter.models import Session
 from behorigheter.roller import Roll
@@ -65,7 +66,7 @@ def test_two_minutes_before_the_end_the_page_warns_and_the_user_stays(fonster, b
 
     assert not dialog.is_visible()
     assert Session.objects.get().senast > timezone.now() - timedelta(minutes=1)
-    assert sida.input_value("[name=kontakt_namn]") == "Nya namnet"
+    expect(sida.locator("[name=kontakt_namn]")).to_have_value("Nya namnet")
 
 
 def test_when_the_login_has_ended_the_page_says_so_and_what_was_typed_is_saved_after_a_new_login(fonster, birgitta, settings):
@@ -82,7 +83,7 @@ def test_when_the_login_has_ended_the_page_says_so_and_what_was_typed_is_saved_a
     sida.get_by_role("button", name="Stäng").click()
 
     sida.get_by_role("button", name="Spara", exact=True).last.click()
-    assert sida.inner_text("h1") == "Du är utloggad"
+    expect(sida.locator("h1")).to_have_text("Du är utloggad")
     webb.granska("utloggad-i-formularet")
     with webb.sammanhang.expect_page() as flik:
         sida.get_by_role("link", name="Logga in (öppnas i en ny flik)").click()
@@ -94,19 +95,19 @@ def test_when_the_login_has_ended_the_page_says_so_and_what_was_typed_is_saved_a
     assert Samverkansorganisation.objects.filter(kontakt_namn="Nya namnet").count() == 0
 
     sida.get_by_role("button", name="Skicka igen").click()
-    assert sida.inner_text("h1") == "Skicka uppgifterna igen"
+    expect(sida.locator("h1")).to_have_text("Skicka uppgifterna igen")
     webb.granska("skicka-igen")
     sida.get_by_role("button", name="Skicka igen").click()
 
-    assert Samverkansorganisation.objects.filter(kontakt_namn="Nya namnet").count() == 1
     webb.har_kvittot("")
+    assert Samverkansorganisation.objects.filter(kontakt_namn="Nya namnet").count() == 1
 
 
 def test_the_first_login_adds_an_app_and_the_second_asks_for_its_code(fonster, birgitta):
     webb = fonster()
     sida = webb.oppna("/")
     logga_in(webb, birgitta)
-    assert sida.inner_text("h1") == "Andra faktor"
+    expect(sida.locator("h1")).to_have_text("Andra faktor")
     webb.granska("andra-faktor-saknas")
     webb.hand.tryck("Lägg till en app")
     assert sida.locator("img.sus-qr").evaluate("bild => bild.complete && bild.naturalWidth > 0")
@@ -117,10 +118,10 @@ def test_the_first_login_adds_an_app_and_the_second_asks_for_its_code(fonster, b
     webb.granska_fel("andra-faktor-app-fel", "Det stämmer inte. Försök igen.")
     webb.hand.fyll("Kod som appen visar", koden(hemlighet, -1))
     webb.hand.enter()
-    assert sida.inner_text("h1") == "Reservkoder"
+    expect(sida.locator("h1")).to_have_text("Reservkoder")
     webb.granska("reservkoder")
     webb.hand.tryck("Jag har sparat koderna")
-    assert sida.inner_text("h1") == "Startsida"
+    expect(sida.locator("h1")).to_have_text("Startsida")
     webb.hand.tryck("Logga ut")
 
     logga_in(webb, birgitta)
@@ -128,7 +129,7 @@ def test_the_first_login_adds_an_app_and_the_second_asks_for_its_code(fonster, b
     webb.hand.fyll("Kod", koden(hemlighet))
     webb.hand.enter()
 
-    assert sida.inner_text("h1") == "Startsida"
+    expect(sida.locator("h1")).to_have_text("Startsida")
     webb.oppna(reverse("mfa_index"))
     webb.granska("andra-faktor")
     for namn, bild in [
@@ -157,13 +158,13 @@ def test_a_security_key_is_added_and_logs_in(fonster, birgitta):
     webb.hand.tryck("Lägg till en säkerhetsnyckel")
     webb.granska("andra-faktor-nyckel")
     webb.hand.tryck("Lägg till nyckeln")
-    assert sida.inner_text("h1") == "Reservkoder"
+    expect(sida.locator("h1")).to_have_text("Reservkoder")
     webb.hand.tryck("Logga ut")
 
     logga_in(webb, birgitta)
     webb.hand.tryck("Använd säkerhetsnyckel")
 
-    assert sida.inner_text("h1") == "Startsida"
+    expect(sida.locator("h1")).to_have_text("Startsida")
     Session.objects.update(skapad=F("skapad") - timedelta(hours=1))
     webb.oppna(reverse("mfa_index"))
     webb.granska("andra-faktor-med-nyckel")
@@ -178,7 +179,7 @@ def test_without_the_key_the_page_says_so_and_nothing_is_lost(fonster, birgitta)
 
     sida.get_by_role("button", name="Lägg till nyckeln").click()
 
-    assert sida.get_by_role("alert").inner_text().startswith("Säkerhetsnyckeln svarade inte.")
+    expect(sida.get_by_role("alert")).to_contain_text("Säkerhetsnyckeln svarade inte.")
     webb.granska("andra-faktor-nyckel-fel")
 
 
@@ -188,7 +189,7 @@ def test_changed_rights_ask_who_it_is_and_lead_on(fonster, birgitta):
     Session.objects.update(skapad=F("skapad") - timedelta(minutes=20))
 
     sida = webb.oppna(reverse("organisations:uppdrag_ge", args=[organisation.pk, Roll.INSATSANSVARIG]))
-    assert sida.inner_text("h1") == "Bekräfta att det är du"
+    expect(sida.locator("h1")).to_have_text("Bekräfta att det är du")
     webb.granska("bekrafta")
     webb.hand.fyll("Lösenord", "fel")
     webb.hand.enter()
@@ -196,7 +197,7 @@ def test_changed_rights_ask_who_it_is_and_lead_on(fonster, birgitta):
     webb.hand.fyll("Lösenord", LOSENORD)
     webb.hand.enter()
 
-    assert sida.inner_text("h1") == "Ge uppdrag som insatsansvarig"
+    expect(sida.locator("h1")).to_have_text("Ge uppdrag som insatsansvarig")
 
 
 def test_a_form_sent_too_late_waits_for_the_proof_in_another_tab(fonster, birgitta):

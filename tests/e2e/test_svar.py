@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from behorigheter.roller import Roll
 from deltagare.models import Deltagande, Svar
@@ -84,9 +85,9 @@ def test_a_registration_with_questions_that_the_startday_adds_to(fonster, anvand
     sida.click(".button--primary[name=spara]")
     if javascript:
         webb.granska_fel("svar-saknas", "Svara på frågan ”Vem tog initiativ till insatsen?”. Välj ett alternativ.")
-    assert "På startdagen ställs också frågan ”Har deltagaren en samordnare?”." in sida.inner_text("main")
+    expect(sida.locator("main")).to_contain_text("På startdagen ställs också frågan ”Har deltagaren en samordnare?”.")
     assert sida.input_value("#id_personnummer").replace("-", "").endswith("196209019808"[-8:])
-    assert sida.is_checked("#id_arbetar_fore_1")
+    expect(sida.locator("#id_arbetar_fore_1")).to_be_checked()
 
     valj(sida, "Vem tog initiativ till insatsen?", "Socialtjänsten i kommunen")
     valj(sida, "Hur fick deltagaren veta", "Broschyr")
@@ -138,7 +139,7 @@ def test_answers_are_completed_and_corrected_with_a_history_and_given_at_the_end
     sida.fill("#id_arbete_efter", "100")
     valj(sida, "Hur fick deltagaren veta", "Broschyr")
     spara(sida)
-    assert "Är flytten för arbetet" in sida.inner_text("[role=alert]")
+    expect(sida.locator("[role=alert]")).to_contain_text("Är flytten för arbetet")
     webb.granska("svar-ut-flytt")
     sida.select_option("#id_avslutningsanledning", "1")
     spara(sida)

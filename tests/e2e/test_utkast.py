@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from behorigheter.roller import Roll
 from deltagare import utkast
@@ -62,13 +63,13 @@ def test_a_draft_is_kept_while_one_writes_and_taken_up_the_next_time(webb, sidan
     webb.granska("registrera-utkast-sparat")
 
     webb.oppna(sidan)
-    assert sida.input_value("#id_startdatum") == ""
+    expect(sida.locator("#id_startdatum")).to_have_value("")
     webb.granska("registrera-utkast-finns")
     sida.click("button[name=fortsatt_utkast]")
     sida.wait_for_selector("#hamtat")
     webb.granska("registrera-ur-utkast")
 
-    assert "Alma Testsson" in sida.inner_text("#hamtat")
+    expect(sida.locator("#hamtat")).to_contain_text("Alma Testsson")
     assert webb.hand.fokus()["grupp"] == "Studerar deltagaren?"
     webb.tangenter("ArrowRight", "Enter")
     sida.wait_for_selector("text=Deltagaren är registrerad.")
@@ -106,7 +107,7 @@ def test_a_draft_survives_an_expired_session(webb, anvandare, settings, sidan):
     sida.click("button[name=fortsatt_utkast]")
     sida.wait_for_selector("#hamtat")
 
-    assert sida.input_value("#id_startdatum") == "2011-12-05"
+    expect(sida.locator("#id_startdatum")).to_have_value("2011-12-05")
 
 
 def test_without_a_network_nothing_is_lost_and_the_retry_makes_one_row(webb):
@@ -120,7 +121,7 @@ def test_without_a_network_nothing_is_lost_and_the_retry_makes_one_row(webb):
     sida.wait_for_selector("text=Datorn har ingen kontakt med nätet.")
     sida.wait_for_selector("text=Utkastet kunde inte sparas.")
     webb.granska("registrera-utan-nat")
-    assert sida.input_value("#id_startdatum") == "2011-12-05"
+    expect(sida.locator("#id_startdatum")).to_have_value("2011-12-05")
     webb.sammanhang.set_offline(False)
     sida.wait_for_selector("text=Nätet är tillbaka. Spara igen.")
     sida.press("#id_startdatum", "Enter")
@@ -166,16 +167,16 @@ def test_drafts_work_without_javascript(fonster, anvandare, sidan):
     sida = fonster(anvandare, java_script_enabled=False).oppna(sidan)
     sida.fill("#id_startdatum", "2011-12-05")
     sida.click("button[name=spara_utkast]")
-    assert "Samtycke (blankett 9443) måste finnas" in sida.inner_text("main")
-    assert sida.input_value("#id_startdatum") == "2011-12-05"
+    expect(sida.locator("main")).to_contain_text("Samtycke (blankett 9443) måste finnas")
+    expect(sida.locator("#id_startdatum")).to_have_value("2011-12-05")
     sida.click("label[for=id_samtycke_finns]")
     sida.click("button[name=spara_utkast]")
-    assert "Utkastet är sparat." in sida.inner_text("main")
+    expect(sida.locator("main")).to_contain_text("Utkastet är sparat.")
 
     sida.click("button[name=fortsatt_utkast]")
-    assert sida.input_value("#id_startdatum") == "2011-12-05"
+    expect(sida.locator("#id_startdatum")).to_have_value("2011-12-05")
     sida.goto(sidan)
     sida.click("button[name=ta_bort_utkast]")
 
-    assert "Utkastet är borttaget." in sida.inner_text("main")
+    expect(sida.locator("main")).to_contain_text("Utkastet är borttaget.")
     assert not Utkast.objects.exists()

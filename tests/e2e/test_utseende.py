@@ -1,6 +1,7 @@
 """The look: every component and the pages that are open to everybody, in light and dark, at both widths."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.conftest import med_riktiga_transaktioner
 
@@ -27,7 +28,7 @@ def test_menu_is_reached_on_a_phone_without_script(fonster):
     assert not sida.is_visible("#huvudmeny")
     sida.click("text=Meny")
 
-    assert sida.is_visible("#huvudmeny")
+    expect(sida.locator("#huvudmeny")).to_be_visible()
 
 
 def test_follow_up_of_a_question_shows_on_ja_by_keyboard_without_script(fonster):
