@@ -56,12 +56,25 @@ def _alternativ(val: str, namn: str, ar_vald: bool) -> SafeString:
     return format_html('  <option value="{}"{}>{}</option>', val, SafeString(" selected" if ar_vald else ""), escape(namn))
 
 
+class Namnlista(forms.models.ModelChoiceIterator):
+    """The numbers and names alone: rows made for nothing were some of the work of every page."""
+
+    field: "NamnField"
+
+    def __iter__(self):
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        yield from self.queryset.values_list("pk", self.field.namnkolumn)
+
+
 class NamnField(forms.ModelChoiceField):
     """A row by its name, as on the command line, or by its number, as in the page's own links."""
 
     queryset: Any
+    iterator = Namnlista
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, namnkolumn: str = "namn", **kwargs: Any) -> None:
+        self.namnkolumn = namnkolumn
         kwargs.setdefault("error_messages", {"invalid_choice": "Det finns ingen med det namnet. Välj i listan."})
         kwargs.setdefault("widget", Lista(attrs=BRED))
         super().__init__(required=False, **kwargs)

@@ -13,10 +13,11 @@ from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.test.html import parse_html
 
 from sus.core.falt import DatumField, JaNejField, KronorField, ProcentField
 from sus.core.layout import Avsnitt, FaltMedKnapp, Fraga, Hjalp
-from sus.core.templatetags.komponenter import avsnitt, felrader, fokusera_forsta, sidnummer, skillnad
+from sus.core.templatetags.komponenter import avsnitt, felrader, fokusera_forsta, sidnummer, skillnad, som_input
 
 
 class ProvForm(forms.Form):
@@ -46,6 +47,18 @@ def visa(form, *layout):
 def tagg(html, id_):
     """The start tag that has the id."""
     return re.search(rf'<[^>]* id="{re.escape(id_)}"[^>]*>', html)[0]
+
+
+@pytest.mark.parametrize("widget", [forms.CheckboxSelectMultiple, forms.RadioSelect])
+def test_an_option_to_tick_is_written_as_django_writes_it(widget):
+    class Form(forms.Form):
+        val = forms.MultipleChoiceField(
+            choices=[("", "Inget"), ('"<1', "Ett"), ("2", "Två")],
+            widget=widget(attrs={"disabled": True, "class": "egen"}),
+        )
+
+    for val in Form({"val": ['"<1']})["val"].subwidgets:
+        assert parse_html(som_input(val)) == parse_html(val.tag())
 
 
 def test_help_stands_after_the_label_and_is_tied_to_the_input():

@@ -7,6 +7,7 @@ import pytest
 from django.http import QueryDict
 
 from behorigheter.models import Handelse
+from rapporter.falt import NamnField
 from rapporter.nivabyte import nivabyte
 from rapporter.register import RAPPORTER
 from tests.factories import InsatsFactory, KompletterandeFragaFactory, SamverkansorganisationFactory
@@ -28,6 +29,17 @@ def test_every_filter_is_explained(db, nyckel):
 
     synliga = {namn: falt for namn, falt in form.fields.items() if not falt.widget.is_hidden}
     assert [namn for namn, falt in synliga.items() if not falt.help_text and namn not in SJALVKLARA] == []
+
+
+@pytest.mark.parametrize("nyckel", RAPPORTER)
+def test_every_list_of_rows_calls_them_by_the_name_they_go_by(forbund, nyckel):
+    KompletterandeFragaFactory(samverkansorganisation=forbund)
+    form = RAPPORTER[nyckel].form_class(QueryDict(f"niva=organisation&organisation={forbund.pk}"), anvandare=None)
+    for falt in form:
+        if isinstance(falt.field, NamnField):
+            namn = {str(val): etikett for val, etikett in falt.field.choices if val}
+            assert namn == {str(rad.pk): str(rad) for rad in falt.field.queryset if str(rad.pk) in namn}, falt.name
+            assert namn or falt.name.startswith("jamfor_insats"), falt.name
 
 
 def test_place_of_another_level_is_put_aside_and_that_is_said(klient_sa):

@@ -31,7 +31,7 @@ class DeltagarurvalForm(PeriodForm):
 
     field_order = ("typ", "jamfor")
 
-    kommun = KodField(label="Kommun", queryset=Kommun.objects.none(), empty_label="Alla")
+    kommun = KodField(label="Kommun", queryset=Kommun.objects.none(), empty_label="Alla", namnkolumn="kortnamn")
     kon = forms.ChoiceField(label="Kön", required=False, widget=Lista(attrs=SMAL), choices=_val(Kon))
     alder = forms.ChoiceField(
         label="Ålder vid start",

@@ -6,6 +6,7 @@ from collections import Counter
 
 from django import template
 from django.forms.formsets import BaseFormSet
+from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 
 from sus.core import lopande
@@ -53,6 +54,13 @@ def alternativ(falt, klass):
             attrs.pop("autofocus", None)
         val.data["attrs"] = {**attrs, "class": klass}
     return falt.subwidgets
+
+
+@register.filter
+def som_input(val):
+    """A radio button or check box as Django writes it, but without a template for each: a list to tick can have hundreds."""
+    data = val.data
+    return format_html('<input type="{}" name="{}" value="{}"{}>', data["type"], data["name"], data["value"], flatatt(data["attrs"]))
 
 
 @register.simple_tag
