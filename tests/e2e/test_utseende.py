@@ -4,9 +4,22 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.conftest import med_riktiga_transaktioner
+from tests.e2e.conftest import AXE, FARDIGA_FARGER
 
 pytestmark = [pytest.mark.e2e, med_riktiga_transaktioner]
 
+NUMRERA = """() => {
+  const slag = new Map();
+  for (const nod of document.querySelectorAll("main :is(a, button, input, select, textarea, summary):enabled, main :is(a, summary)"))
+    if (nod.checkVisibility()) slag.set(nod.tagName + nod.className + Boolean(nod.closest("tr")), nod);
+  [...slag.values()].forEach((nod, nr) => { nod.dataset.prov = nr; });
+  return slag.size;
+}"""
+OLASLIGT = """async nod => {
+  const val = {runOnly: ["color-contrast"], preload: false, resultTypes: ["violations"]};
+  const svar = await axe.run(nod.closest("tr") || nod.parentElement, val);
+  return svar.violations.flatMap(fel => fel.nodes.map(nod => nod.html + JSON.stringify(nod.any[0].data)));
+}"""
 SIDOR = {"galleri": "/galleri/", "hjalp": "/hjalp/", "tillganglighet": "/tillganglighet/", "logga-in": "/logga-in/"}
 
 
@@ -18,6 +31,20 @@ def test_open_pages_have_no_accessibility_errors(fonster, namn, farger):
     webb.oppna(SIDOR[namn])
 
     webb.granska(f"{namn}-{farger}")
+
+
+@pytest.mark.parametrize("farger", ["light", "dark"])
+def test_what_the_mouse_or_the_focus_is_on_can_be_read(fonster, farger):
+    """Each kind of link, button and field, with the row that it stands in."""
+    sida = fonster(color_scheme=farger).oppna("/galleri/")
+    sida.evaluate(AXE.read_text(encoding="utf-8"))
+
+    for nr in range(sida.evaluate(NUMRERA)):
+        nod = sida.locator(f"[data-prov='{nr}']")
+        for pa in (lambda nod: nod.hover(force=True), lambda nod: nod.focus()):
+            pa(nod)
+            sida.evaluate(FARDIGA_FARGER)
+            assert nod.evaluate(OLASLIGT) == []
 
 
 def test_menu_is_reached_on_a_phone_without_script(fonster):
