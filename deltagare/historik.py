@@ -40,12 +40,12 @@ def historik(deltagande) -> list[Rad]:
     """The latest first."""
     rattelser = list(deltagande.rattelser.select_related("av"))
     texter = Texter.av(rattelser)
-    return [Rad(r.tid, str(r.av or "SUS"), [_andring(namn, r.andringar, texter) for namn in _i_ordning(r)]) for r in rattelser]
+    return [Rad(r.tid, str(r.av or "SUS"), [_andring(namn, r.andringar, texter) for namn in _i_ordning(r, texter)]) for r in rattelser]
 
 
 @dataclass(frozen=True)
 class Texter:
-    """The rows that some rättelser name, in words: questions, their alternatives, and of other models by model and key."""
+    """The rows that some rättelser name, in words: questions as they are put, their alternatives, and of other models by model and key."""
 
     fragor: dict[int, str]
     alternativ: dict[int, str]
@@ -92,15 +92,21 @@ def _text(falt: Field, kod: Any, texter: Texter, *, finns: bool) -> str:
     return str(kod)
 
 
-def _i_ordning(rattelse: Rattelse) -> list[str]:
-    """The deltagande first, then before and after the insats, then the samtycke; inside as the model has its fields, the questions last."""
-    return sorted(rattelse.andringar, key=_ordning)
+def _i_ordning(rattelse: Rattelse, texter: Texter) -> list[str]:
+    """The deltagande first, then before and after the insats, then the samtycke; inside as the model has its fields.
+
+    The questions stand last, as they are put; those that have been removed after them.
+    """
+    fragor = list(texter.fragor)
+    return sorted(rattelse.andringar, key=lambda namn: _ordning(namn, fragor))
 
 
-def _ordning(namn: str) -> tuple[int, int, str]:
+def _ordning(namn: str, fragor: list[int]) -> tuple[int, bool, int]:
     del_, _, falt = namn.rpartition(".")
-    faltnamn = [ett.name for ett in DELAR[del_][0]._meta.fields]
-    return list(DELAR).index(del_), faltnamn.index(falt) if falt in faltnamn else len(faltnamn), falt
+    if ".fraga_" not in namn:
+        return list(DELAR).index(del_), False, [ett.name for ett in DELAR[del_][0]._meta.fields].index(falt)
+    fraga = _fraga(namn)
+    return list(DELAR).index(del_), True, fragor.index(fraga) if fraga in fragor else len(fragor)
 
 
 def _falt(namn: str) -> Field:

@@ -89,6 +89,19 @@ def test_an_answer_is_told_by_its_question(klient_da, deltagande, insats, histor
     assert historik(deltagande) == [[("Vem tog initiativ till insatsen?", "A", "A och C")], [("Vem tog initiativ till insatsen?", "", "A")]]
 
 
+def test_answers_stand_in_the_order_of_their_questions(klient_da, deltagande, insats, historik):
+    skapade = [(999, "Andra", 2), (1000, "Tredje", 2), (1001, "Första", 1)]  # "1000" comes before "999" among texts
+    fragor = [
+        KompletterandeFragaFactory(
+            pk=pk, samverkansorganisation=insats.samverkansorganisation, namn=namn, fragetext=f"{namn} frågan?", ordning=ordning
+        )
+        for pk, namn, ordning in skapade
+    ]
+    ratta(klient_da, deltagande, **{falt: svar for fraga in fragor for falt, svar in svar_pa(fraga, 0).items()})
+
+    assert [fraga for fraga, _, _ in historik(deltagande)[0]] == [f"{ett} frågan?" for ett in ("Första", "Andra", "Tredje")]
+
+
 def test_a_question_that_has_been_removed_is_still_a_change(klient_da, deltagande, insats, historik):
     fraga = KompletterandeFragaFactory(samverkansorganisation=insats.samverkansorganisation)
     ratta(klient_da, deltagande, **svar_pa(fraga, 0))
