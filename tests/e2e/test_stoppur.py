@@ -80,7 +80,7 @@ def test_a_registration_takes_less_than_a_minute(webb, stoppur):
     hand.fyll("Datum för underskriften", "111130")
     hand.fyll("Personnummer", "196209019808")
     hand.enter()
-    expect(webb.sida.locator("#hamtat")).to_contain_text("Alma Testsson")
+    expect(webb.sida.locator("#hamtat")).to_contain_text("Alma Testsson", use_inner_text=True)
     hand.fyll("Startdag", "20111205")
     hand.valj("Utbildningsnivå", "Gym")
     hand.valj("Hur länge har deltagaren", "Upp till 3")
