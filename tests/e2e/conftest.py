@@ -33,6 +33,9 @@ BRED, SMAL = {"width": 1280, "height": 900}, {"width": 320, "height": 700}
 # Every colour is the one that it was changing to, as under the mouse.
 FARDIGA_FARGER = "document.getAnimations().filter(rorelse => rorelse instanceof CSSTransition).forEach(rorelse => rorelse.finish())"
 
+KOR_AXE = """([regler, inom]) =>
+  axe.run(inom || document, {runOnly: regler, preload: false, resultTypes: ["violations"]})"""
+
 # A table is found by what labels it; the cells of one part of it, without what only a screen reader reads.
 CELLER = """([rubrik, del]) => {
   const text = nod => nod.innerText.replaceAll("\\u00ad", "").replace(/\\s+/g, " ").trim();
@@ -103,15 +106,17 @@ class Fonster:
                 BILDER.mkdir(parents=True, exist_ok=True)
                 self.sida.screenshot(path=BILDER / f"{namn}-{vidd}.png", full_page=True)
         if ALLT:
-            self.sida.emulate_media(color_scheme="dark", reduced_motion="reduce")
+            self.sida.emulate_media(color_scheme="dark")
             assert self.axe() == [], f"{namn} i mörkt läge"
-            self.sida.emulate_media(color_scheme=self.farger, reduced_motion="no-preference")
+            self.sida.emulate_media(color_scheme=self.farger)
         assert self.fel == [], namn
 
-    def axe(self):
-        self.sida.evaluate(AXE.read_text(encoding="utf-8"))
+    def axe(self, regler=REGLER, inom=None):
+        """What axe finds on the page, or only in one element, by these rules or kinds of rules."""
+        if not self.sida.evaluate("'axe' in window"):
+            self.sida.evaluate(AXE.read_text(encoding="utf-8"))
         self.sida.evaluate(FARDIGA_FARGER)
-        svar = self.sida.evaluate("regler => axe.run({runOnly: regler, preload: false, resultTypes: ['violations']})", REGLER)
+        svar = self.sida.evaluate(KOR_AXE, [regler, inom])
         return [f"{fel['id']}: {nod['html'][:200]}" for fel in svar["violations"] for nod in fel["nodes"]]
 
     def granska_fel(self, namn, *meningar):

@@ -6,12 +6,13 @@ from playwright.sync_api import expect
 
 from behorigheter.roller import Roll
 from tests.conftest import med_riktiga_transaktioner
-from tests.e2e.conftest import AXE, BRED
+from tests.e2e.conftest import BRED
 from tests.e2e.ogat import FOR_BRED, FORLORAT, KANTER, OKA_AVSTANDEN, RORELSE
 from tests.e2e.rundtur import ga_runt
 from tests.e2e.test_tangentbordsvandring import ZOOM_400
 from tests.factories import DeltagandeFactory, IngaendeOrganisationFactory, InsatsFactory, UppdragFactory
 
+MALSTORLEK = ["target-size"]
 pytestmark = [pytest.mark.e2e, med_riktiga_transaktioner]
 
 
@@ -87,15 +88,9 @@ def test_edges_are_seen_targets_are_large_and_nothing_moves(fonster, farger):
 
     assert sida.evaluate(KANTER) == []
     assert sida.evaluate(RORELSE) == []
-    assert malstorlek(sida) == []
+    assert webb.axe(MALSTORLEK) == []
     sida.evaluate("document.querySelectorAll('.paginator a').forEach(lank => lank.style.cssText = 'height: 12px; width: 12px; padding: 0')")
-    assert malstorlek(sida)
-
-
-def malstorlek(sida):
-    sida.evaluate(AXE.read_text(encoding="utf-8"))
-    svar = sida.evaluate("axe.run({runOnly: {type: 'rule', values: ['target-size']}, preload: false})")
-    return [nod["html"][:120] for fel in svar["violations"] for nod in fel["nodes"]]
+    assert webb.axe(MALSTORLEK)
 
 
 def test_the_first_link_leads_past_the_menu(fonster, insats):
