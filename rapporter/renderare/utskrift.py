@@ -6,10 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
-from django.forms.utils import flatatt
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-
 from rapporter.renderare.rubriker import Grupprubrik, egen_rubrik, grupprader
 from rapporter.tabell import Cell, Kolumn, Rad, Tabell, Typ
 from sus.core.formatering import antal, procent
@@ -51,16 +47,6 @@ class UtskrivenCell:
     def bryts(self) -> bool:
         """Holds a word, a name that somebody has made up, that paper need not have room for in one line."""
         return self.slag == "text" and any(len(ord_) > LANGSTA_ORD for ord_ in MELLAN_ORD.split(self.text))
-
-    @property
-    def element(self) -> SafeString:
-        """On the page, in a row. Written here, since a template for each cell was a tenth of the work of a page, and more of a long one."""
-        klass = f"table__column table__column--{self.slag}"
-        if self.rubrik:
-            innehall = format_html('<a href="{}">{}</a>', self.lank, self.text) if self.lank else self.text
-            return format_html('<th scope="row"{}>{}</th>', flatatt({"id": self.id or None, "class": klass}), innehall)
-        attrs = {"headers": self.huvuden or None, "class": f"{klass} sus-kant" if self.kant else klass}
-        return format_html("<td{}>{}</td>", flatatt(attrs), self.text)
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def test_a_year_is_told_from_draft_to_final_and_opened_again(ansvarig, insats):
     ansvarig.granska_fel("arsredogorelse-fel", "Fyll i rubrik.", "Fyll i text.")
     ansvarig.hand.fyll("Rubrik", "Fler unga i arbete")
     sida.fill("#id_text", TEXT)
-    assert sida.is_visible(f"text={6000 - len(TEXT):,} tecken kvar".replace(",", "\u00a0"))
+    expect(sida.get_by_text(f"{6000 - len(TEXT):,} tecken kvar".replace(",", "\u00a0"))).to_be_visible()
     ansvarig.granska("arsredogorelse-skriv")
     ansvarig.hand.tryck("Spara utkast")
     ansvarig.har_kvittot("Utkastet är sparat.")

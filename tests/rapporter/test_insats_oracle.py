@@ -91,10 +91,12 @@ def test_the_random_country_fills_every_column(land):
 
     tal = oracle_insatser.tal(pagar, fran, till)
     assert all(varde for namn, varde in tal.items() if not namn.endswith("utfall"))  # a year may want all its utfall of one kind
+    for namn in ("utfall", "esf_utfall"):
+        assert any(oracle_insatser.tal(land.som_pagar(*dagar(period)), *dagar(period))[namn] for period in PERIODER), namn
     assert all(belopp for _, belopp in oracle_insatser.kostnadstabeller(land, [2020], detaljerad=False)["medelstillgangar"])
     assert len(pagar.insatser) < len(land.som_pagar(fran, till, aven_med_budget=True).insatser) <= len(land.insatser)
     budgetrader = [rad for insats in land.insatser for ar in insats.ar.values() for rad in ar.rader]
-    for budgettyp in ("insatskostnad", "esf_insatskostnad"):
+    for budgettyp in oracle_insatser.BUDGETTYPER:
         utfall = [rad.utfall for rad in budgetrader if rad.budgettyp == budgettyp]
         assert None in utfall
         assert any(utfall)
