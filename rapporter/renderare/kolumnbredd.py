@@ -1,4 +1,4 @@
-"""How wide the columns of a wide table are on paper: as CSS shares the width by what stands in them, without a layout of every cell."""
+"""How wide the columns of a table are on paper: as CSS shares the width by what stands in them, without a layout of every cell."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -11,14 +11,18 @@ from pyphen import Pyphen
 from rapporter.renderare.utskrift import MELLAN_ORD, UtskrivenCell, UtskrivenTabell
 from sus.core.pdf import statisk_fil
 
-# As in pdf.css, in points: a page that lies down and, by the size of the table, its letters and the padding of a cell.
-SIDA = 261 * 72 / 25.4
-BOKSTAV = {"vanlig": 8.0, "liten": 7.0, "minst": 5.5}
+# As in pdf.css, in points: by whether the page lies down, its width and common letters; by the size of the table, its letters and the
+# padding of a cell.
+SIDA = {False: 174 * 72 / 25.4, True: 261 * 72 / 25.4}
+VANLIG_BOKSTAV = {False: 9.0, True: 8.0}
+BOKSTAV = {"liten": 7.0, "minst": 5.5}
 LUFT = {"vanlig": 4 * 72 / 25.4, "liten": 2.2 * 72 / 25.4, "minst": 1.4 * 72 / 25.4}
+KANT = 0.5
 TYPSNITT = {False: "Inter-Regular", True: "Inter-SemiBold"}
 TABELLSIFFRA = "zero.tf"  # figures of one width
 SKILJETECKEN = ",.;:()&/–-"
 AVSTAVNINGSTECKEN = "‐"
+SPELRUM = 0.025  # letters: some pairs stand further apart, and rounding takes a little; else a word's last letter has a line of its own
 KORTAST_SOM_AVSTAVAS = 5
 avstava = Pyphen(lang="sv", left=2, right=2).positions
 
@@ -31,10 +35,10 @@ def kolumnstil(tabell: UtskrivenTabell) -> str:
 
 
 def kolumnbredder(tabell: UtskrivenTabell) -> list[float]:
-    """Each column's part of the width, in per cent. None for a table without rows, with headings above several columns, or with more
-    than there is room for.
+    """Each column's part of the width, in per cent. None for a table without rows, with a heading that is wider than the columns that it
+    stands above, or with more than there is room for.
     """
-    if tabell.grupprader or not tabell.rader:
+    if not tabell.rader:
         return []
     avstavas = tabell.storlek != "vanlig"
     minst, helst = [0.0] * len(tabell.rubriker), [0.0] * len(tabell.rubriker)
@@ -43,13 +47,35 @@ def kolumnbredder(tabell: UtskrivenTabell) -> list[float]:
             tal = cell.slag == "numeric"
             helst[nr] = max(helst[nr], textbredd(cell.text, fet, tal))
             delar = tuple(cell.text) if cell.bryts else _delar(cell.text, avstavas) if _har_ord(cell, i_huvudet) else (cell.text,)
-            minst[nr] = max(minst[nr], *(textbredd(del_, fet, tal) for del_ in delar))
-    bokstav, luft = BOKSTAV[tabell.storlek], LUFT[tabell.storlek]
-    minst, helst = ([bredd * bokstav + luft for bredd in bredder] for bredder in (minst, helst))
-    if sum(minst) > SIDA:
+            minst[nr] = max(minst[nr], *(textbredd(del_, fet, tal) + SPELRUM for del_ in delar))
+    bokstaven, luft, sida = bokstav(tabell), LUFT[tabell.storlek], SIDA[tabell.bred]
+    utom_ord = [luft + kant for kant in _kanter(tabell)]
+    minst, helst = ([bredd * bokstaven + ovrigt for bredd, ovrigt in zip(bredder, utom_ord, strict=True)] for bredder in (minst, helst))
+    for_breda = (textbredd(text, fet=True) * bokstaven + luft > sum(helst[fran:till]) for text, fran, till in _grupper(tabell))
+    if sum(minst) > sida or any(for_breda):
         return []
-    delade = _delade(minst, helst)
+    delade = _delade(minst, helst, sida)
     return [100 * bredd / sum(delade) for bredd in delade]
+
+
+def _kanter(tabell: UtskrivenTabell) -> list[float]:
+    """What each column has of the lines between groups of columns: half of one on each side, in points."""
+    kanter = [rubrik.kant for rubrik in tabell.rubriker]
+    return [KANT / 2 * (vanster + hoger) for vanster, hoger in zip(kanter, [*kanter[1:], False], strict=True)]
+
+
+def _grupper(tabell: UtskrivenTabell) -> Iterator[tuple[str, int, int]]:
+    """The headings above several columns, with the first of these and the one after the last."""
+    for rad in tabell.grupprader:
+        fran = 0
+        for cell in rad:
+            yield cell.text, fran, fran + cell.spann
+            fran += cell.spann
+
+
+def bokstav(tabell: UtskrivenTabell) -> float:
+    """The size of the table's letters, in points."""
+    return BOKSTAV.get(tabell.storlek, VANLIG_BOKSTAV[tabell.bred])
 
 
 def _rader(tabell: UtskrivenTabell) -> Iterator[tuple[tuple[UtskrivenCell, ...], bool, bool]]:
@@ -65,11 +91,11 @@ def _har_ord(cell: UtskrivenCell, i_huvudet: bool) -> bool:
     return cell.slag == "text" or (cell.slag == "numeric" and i_huvudet)
 
 
-def _delade(minst: list[float], helst: list[float]) -> list[float]:
+def _delade(minst: list[float], helst: list[float], sida: float) -> list[float]:
     """What each column needs, and as much of what it would rather have as there is room for."""
-    if sum(helst) <= SIDA:
+    if sum(helst) <= sida:
         return helst
-    del_ = (SIDA - sum(minst)) / (sum(helst) - sum(minst))
+    del_ = (sida - sum(minst)) / (sum(helst) - sum(minst))
     return [fran + (till - fran) * del_ for fran, till in zip(minst, helst, strict=True)]
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from math import ceil
 
 from rapporter.renderare.kapitel import Kapitel
-from rapporter.renderare.kolumnbredd import BOKSTAV, LUFT, SIDA, kolumnbredder, textbredd
+from rapporter.renderare.kolumnbredd import LUFT, SIDA, bokstav, kolumnbredder, textbredd
 from rapporter.renderare.utskrift import MELLAN_ORD, UtskrivenCell, UtskrivenTabell
 
 RADER_PER_SIDA = {False: 38, True: 30}  # of one line each, by whether the page lies down: more than ever fit
@@ -31,7 +31,7 @@ def _minst(tabell: UtskrivenTabell) -> int:
     its share of what is written.
     """
     if tabell.bred and (bredder := kolumnbredder(tabell)):
-        ryms = [(SIDA * bredd / 100 - LUFT[tabell.storlek]) / BOKSTAV[tabell.storlek] for bredd in bredder]
+        ryms = [(SIDA[True] * bredd / 100 - LUFT[tabell.storlek]) / bokstav(tabell) for bredd in bredder]
         rubriker, *hojder = [_minsta_hojd(tabell, celler, ryms) for celler in (tabell.rubriker, *(rad.celler for rad in tabell.rader))]
         return int(sum(hojder) // (SIDHOJD - rubriker))
     rader = sum(-(-sum(len(cell.text) for cell in rad.celler) // TECKEN_PER_RAD[tabell.bred]) or 1 for rad in tabell.rader)
@@ -44,7 +44,7 @@ def _minsta_hojd(tabell: UtskrivenTabell, celler: Sequence[UtskrivenCell], ryms:
     rader = [
         _minst_rader(cell.text, bredd, hela and not cell.bryts) for cell, bredd in zip(celler, ryms, strict=True) if cell.slag == "text"
     ]
-    return RADLUFT + RADAVSTAND * BOKSTAV[tabell.storlek] * max([1, *rader])
+    return RADLUFT + RADAVSTAND * bokstav(tabell) * max([1, *rader])
 
 
 @lru_cache(maxsize=10_000)

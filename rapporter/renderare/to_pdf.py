@@ -61,7 +61,7 @@ def _utlagd(rapport: Rapport, kapitel: list[Kapitel]) -> Any:
     """Laid out again where the pages turn out to be more or fewer than what the contents were put there or left out for."""
     avsnitt = [ett for del_ in kapitel for ett in _avsnitt(rapport, del_)]
     raknas_sist = len(kapitel) > 1 or avsnitt[-1].ligger
-    stil = "".join(kolumnstil(tabell) for ett in kapitel for tabell in ett.tabeller if tabell.bred)
+    stil = "".join(kolumnstil(tabell) for ett in kapitel for tabell in ett.tabeller)
     innehall = {"rapport": rapport, **_sidhuvud(rapport), "avsnitt": avsnitt, "raknas_sist": raknas_sist}
 
     def lagg(med_innehall: bool) -> Any:

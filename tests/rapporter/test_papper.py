@@ -76,6 +76,16 @@ def test_a_name_of_one_long_word_pushes_no_column_off_the_paper(forbund, utlagda
     assert [list(utanfor(ett)) for ett in utlagda] == [[]] * len(utlagda)
 
 
+def test_terms_of_the_front_page_stand_in_one_line_each(forbund, utlagda):
+    rapport = gor_rapport(
+        "standard-deltagare", typ="sysselsattning-uppdelad", ar=2011, organisation=NAMN, preciserad_inriktning="rehabilitering"
+    )
+    FORMAT["pdf"].rendera(rapport)
+
+    termer = [ruta.text for ruta in utlagda[0].pages[0]._page_box.descendants() if ruta.element_tag == "dt" and hasattr(ruta, "text")]
+    assert {rubrik for rubrik, _ in rapport.urval} < set(termer)
+
+
 def test_running_header_has_room_for_the_type_and_as_much_of_the_selection_as_is_left_of_the_line(forbund, utlagda):
     val = {"ar": 2011, "organisation": NAMN, "malgrupp": "unga", "preciserad_inriktning": "rehabilitering"}
 
