@@ -68,7 +68,7 @@ class Namnlista(forms.models.ModelChoiceIterator):
 
 
 class NamnField(forms.ModelChoiceField):
-    """A row by its name, as on the command line, or by its number, as in the page's own links."""
+    """A row by its number, as in the page's own links, or by its name, as on the command line."""
 
     queryset: Any
     iterator = Namnlista
@@ -82,10 +82,14 @@ class NamnField(forms.ModelChoiceField):
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values or not isinstance(value, str):
             return super().to_python(value)
-        rader = list(self.sok(value)[:2])
+        rader = self._med_nummer(value) or list(self.sok(value)[:2])
         if len(rader) > 1:
             raise forms.ValidationError("Flera heter så. Välj också samverkansorganisation.", code="flera")
-        return rader[0] if rader else super().to_python(radnummer(value) or -1)
+        return rader[0] if rader else super().to_python(-1)
+
+    def _med_nummer(self, text: str) -> list[Any]:
+        nummer = radnummer(text)
+        return list(self.queryset.filter(pk=nummer)) if nummer else []
 
     def sok(self, text: str) -> Any:
         """The rows that a text names. PostgreSQL takes no NUL, and nothing is called so."""

@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from behorigheter.models import Anvandare
 from behorigheter.roller import Rattighet, Roll
@@ -70,9 +70,9 @@ def far_se_exakt(anvandare: Anvandare | None, insatser: Collection[int], andamal
         return True
     if Roll.FK_ANALYTIKER in anvandare.gallande_roller and not andamal:
         return False
-    med_personer = med_personuppgifter(insatser)
     tillatna = Insats.objects.tillatna_for(anvandare, _rattighet(anvandare))
-    return med_personer.exists() and not med_personer.exclude(pk__in=tillatna.values("pk")).exists()
+    antal = med_personuppgifter(insatser).aggregate(alla=Count("pk"), tillatna=Count("pk", filter=Q(pk__in=tillatna.values("pk"))))
+    return 0 < antal["alla"] == antal["tillatna"]
 
 
 def _rattighet(anvandare: Anvandare) -> Rattighet:

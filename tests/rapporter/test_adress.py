@@ -62,6 +62,15 @@ def test_file_that_is_asked_for_without_a_selection_is_no_page(forbund, inloggad
     assert [klient.get(adress("insats"), val).status_code for val in ({"format": "json"}, {"format": "html"}, {})] == [400, 200, 200]
 
 
+def test_insats_that_is_chosen_in_the_list_is_not_another_that_is_called_what_its_number_is(db):
+    vald = InsatsFactory(namn="Bron")
+    InsatsFactory(samverkansorganisation=vald.samverkansorganisation, namn=str(vald.pk))
+
+    rapport = gor_rapport("insats", ar=2011, organisation=vald.samverkansorganisation_id, insats=vald.pk)
+
+    assert rapport.plats == "Bron"
+
+
 @pytest.mark.parametrize("insats", ["namn", "nummer"])
 def test_question_can_be_chosen_with_the_insats_alone_by_name_as_by_number(db, insats):
     fraga = KompletterandeFragaFactory()
