@@ -93,9 +93,9 @@ def _text(falt: Field, kod: Any, texter: Texter, *, finns: bool) -> str:
 
 
 def _i_ordning(rattelse: Rattelse, texter: Texter) -> list[str]:
-    """The deltagande first, then before and after the insats, then the samtycke; inside as the model has its fields.
+    """The deltagande first, then before and after the insats, then the samtycke.
 
-    The questions stand last, as they are put; those that have been removed after them.
+    Inside each: as the model has its fields, then its questions as they are put, then those that have been removed.
     """
     fragor = list(texter.fragor)
     return sorted(rattelse.andringar, key=lambda namn: _ordning(namn, fragor))

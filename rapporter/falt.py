@@ -68,7 +68,7 @@ class Namnlista(forms.models.ModelChoiceIterator):
 
 
 class NamnField(forms.ModelChoiceField):
-    """A row by its number, as in the page's own links, or by its name, as on the command line."""
+    """A row by its number, as in the page's own links, or by its name, as on the command line: the number, where both exist."""
 
     queryset: Any
     iterator = Namnlista
@@ -85,7 +85,9 @@ class NamnField(forms.ModelChoiceField):
         rader = self._med_nummer(value) or list(self.sok(value)[:2])
         if len(rader) > 1:
             raise forms.ValidationError("Flera heter så. Välj också samverkansorganisation.", code="flera")
-        return rader[0] if rader else super().to_python(-1)
+        if not rader:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
+        return rader[0]
 
     def _med_nummer(self, text: str) -> list[Any]:
         nummer = radnummer(text)

@@ -22,7 +22,7 @@ TYPSNITT = {False: "Inter-Regular", True: "Inter-SemiBold"}
 TABELLSIFFRA = "zero.tf"  # figures of one width
 SKILJETECKEN = ",.;:()&/–-"
 AVSTAVNINGSTECKEN = "‐"
-SPELRUM = 0.025  # letters: some pairs stand further apart, and rounding takes a little; else a word's last letter has a line of its own
+GLAPP = 0.025  # letters: some pairs stand further apart, and rounding takes a little; else a word's last letter has a line of its own
 KORTAST_SOM_AVSTAVAS = 5
 avstava = Pyphen(lang="sv", left=2, right=2).positions
 
@@ -47,9 +47,9 @@ def kolumnbredder(tabell: UtskrivenTabell) -> list[float]:
             tal = cell.slag == "numeric"
             helst[nr] = max(helst[nr], textbredd(cell.text, fet, tal))
             delar = tuple(cell.text) if cell.bryts else _delar(cell.text, avstavas) if _har_ord(cell, i_huvudet) else (cell.text,)
-            minst[nr] = max(minst[nr], *(textbredd(del_, fet, tal) + SPELRUM for del_ in delar))
+            minst[nr] = max(minst[nr], *(textbredd(del_, fet, tal) for del_ in delar))
     bokstaven, luft, sida = bokstav(tabell), LUFT[tabell.storlek], SIDA[tabell.bred]
-    utom_ord = [luft + kant for kant in _kanter(tabell)]
+    utom_ord = [luft + kant + GLAPP * bokstaven for kant in _kanter(tabell)]
     minst, helst = ([bredd * bokstaven + ovrigt for bredd, ovrigt in zip(bredder, utom_ord, strict=True)] for bredder in (minst, helst))
     for_breda = (textbredd(text, fet=True) * bokstaven + luft > sum(helst[fran:till]) for text, fran, till in _grupper(tabell))
     if sum(minst) > sida or any(for_breda):

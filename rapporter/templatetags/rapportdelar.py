@@ -12,14 +12,11 @@ from rapporter.renderare.utskrift import UtskrivenCell
 
 register = template.Library()
 
-# The attributes give the look where no style sheet reaches.
-SVG_TEXT = SafeString('font-size="14" font-family="Inter, Arial, sans-serif" fill="#1b1e23"')
-
 
 @register.filter
 def som_celler(celler: Iterable[UtskrivenCell]) -> SafeString:
     """A row of a table on the page."""
-    return format_html_join("", "{}", ((_rubrik(cell) if cell.rubrik else _tal(cell),) for cell in celler))
+    return format_html_join("", "{}", ((_rubrik(cell) if cell.rubrik else _cell(cell),) for cell in celler))
 
 
 @register.filter
@@ -33,7 +30,7 @@ def _rubrik(cell: UtskrivenCell) -> SafeString:
     return format_html('<th scope="row"{}>{}</th>', flatatt({"id": cell.id or None, "class": _klass(cell)}), innehall)
 
 
-def _tal(cell: UtskrivenCell) -> SafeString:
+def _cell(cell: UtskrivenCell) -> SafeString:
     attrs = {"headers": cell.huvuden or None, "class": f"{_klass(cell)} sus-kant" if cell.kant else _klass(cell)}
     return format_html("<td{}>{}</td>", flatatt(attrs), cell.text)
 
@@ -44,10 +41,9 @@ def _klass(cell: UtskrivenCell) -> str:
 
 def _grupp(grupp: Grupp) -> SafeString:
     return format_html(
-        '<text class="dia-text" x="0" y="{}" {}>{}</text>\n{}'
+        '<text class="dia-text" x="0" y="{}">{}</text>\n{}'
         '<line class="dia-axel" x1="0.5" y1="{}" x2="0.5" y2="{}" stroke="#8d8e91" stroke-width="1"/>\n',
         grupp.y,
-        SVG_TEXT,
         grupp.etikett,
         format_html_join("", "{}", ((_stapel(stapel),) for stapel in grupp.staplar)),
         grupp.axel_y1,
@@ -60,10 +56,9 @@ def _stapel(stapel: Stapel) -> SafeString:
     ruta = '<rect class="dia-{}" x="1" y="{}" width="{}" height="15" fill="{}" stroke="#116a3e" stroke-width="1"/>\n'
     fyllning = "#116a3e" if stapel.stil == 1 else "#dbe9e2"
     return format_html(
-        '{}<text class="dia-text dia-varde" x="{}" dx="9" y="{}" font-weight="600" {}>{}</text>\n',
+        '{}<text class="dia-text dia-varde" x="{}" dx="9" y="{}" font-weight="600">{}</text>\n',
         format_html(ruta, stapel.stil, stapel.y, stapel.bredd, fyllning) if stapel.bredd else "",
         stapel.text_x,
         stapel.text_y,
-        SVG_TEXT,
         stapel.text,
     )

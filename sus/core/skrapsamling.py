@@ -2,7 +2,7 @@
 
 import gc
 
-NYA_OBJEKT = 20_000  # 700 unless said
+NYA_OBJEKT = 20_000  # 700 or 2,000 unless said, by the version of Python
 
 
 def samla_sallan() -> None:

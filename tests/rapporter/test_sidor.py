@@ -37,6 +37,16 @@ def test_submenu_holds_the_reports_of_the_list_in_their_order(db, inloggad, roll
     assert (adress("regeringsunderlag") in [punkt.url for punkt in underpunkter]) == (roll == Roll.FK_ANALYTIKER)
 
 
+def test_name_on_the_page_is_never_markup(forbund, inloggad):
+    forbund.insatser.filter(namn="Trampolin").update(namn="<a> & \"b\" 'c'")
+
+    svar = inloggad(Roll.SAMVERKANSADMINISTRATOR, forbund).get(adress("insats"), {"ar": "2011", "organisation": NAMN})
+
+    assert '<th scope="row" class="table__column table__column--text"><a href=' in svar.text
+    assert svar.text.count("&lt;a&gt; &amp; &quot;b&quot; &#x27;c&#x27;") > 1  # the cell, the diagrams and the lists of the selection
+    assert "<a> &" not in svar.text
+
+
 def test_user_without_role_is_refused(inloggad):
     assert inloggad().get(adress("insats")).status_code == 403
 
