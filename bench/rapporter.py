@@ -5,6 +5,7 @@ facts are taken from, and numpy over the same rows in memory: in turns, and with
 """
 # ruff: noqa: S608
 
+import gc
 import io
 import multiprocessing
 import os
@@ -51,7 +52,6 @@ from rapporter.renderare import FORMAT  # noqa: E402
 from rapporter.renderare.to_xlsx import to_xlsx  # noqa: E402
 from rapporter.tabell import Kolumn, Rad, Tabell, Typ  # noqa: E402
 from rapporter.urval import Niva, Urval  # noqa: E402
-from sus.core.skrapsamling import samla_sallan  # noqa: E402
 
 AR = timezone.localdate().year - 1
 FRAN, TILL = date(AR, 1, 1), date(AR, 12, 31)
@@ -286,7 +286,8 @@ def _i_egen_process(inskickat, svar):
     """Paper in a new process: time, processor time, and how much more memory it took than the program with the report already had."""
     rapport = pickle.loads(inskickat)  # our own report, handed to a process of our own
     FORMAT["pdf"].rendera(replace(rapport, tabeller=()))  # fonts and style sheets are read once per process
-    samla_sallan()
+    gc.collect()
+    gc.freeze()  # as sus/wsgi.py
     fore = int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 2**20
     start, arbete_fore = time.perf_counter(), time.process_time()
     pdf = FORMAT["pdf"].rendera(rapport)
@@ -364,7 +365,8 @@ def main():
     tom = statistics.median(tid(lambda: fraga("SELECT 1")) for _ in range(500))
     print(f"En tom fråga tar {tom:.3f} ms här: så fort är datorn just nu. Last: {os.getloadavg()[0]:.1f} på {os.cpu_count()} kärnor.")
     print(f"{fraga('SELECT count(*) FROM deltagare_faktum')[0][0]} deltaganden, {Insats.objects.count()} insatser.")
-    samla_sallan()
+    gc.collect()
+    gc.freeze()  # as sus/wsgi.py
     with connection.cursor() as c:
         c.execute("SET work_mem = '64MB'")  # for the hand-written statement too
     brister = [*motorn(OMGANGAR), *riket_kallt(), *sidor(OMGANGAR), *papper(), *excel()]
