@@ -34,17 +34,21 @@ JOIN public.deltagare_mattillfalle fore ON fore.deltagande_id = d.id AND fore.ty
 LEFT JOIN public.deltagare_mattillfalle efter ON efter.deltagande_id = d.id AND efter.typ = 'ut';
 
 -- Make the facts of these deltaganden what they are now. Who comes second to a deltagande waits here for the first, and then reads
--- what the first has written: each statement sees what has been committed before it.
+-- what the first has written: each statement sees what has been committed before it. The plan that was made for one deltagande in empty
+-- tables is kept in the session and used for many: so they are joined, where an array would be searched from the left for each row of a
+-- table, and what has no fact is told from the mättillfällen alone, where the view would be gone through for each deltagande.
 CREATE FUNCTION vagg.skriv_fakta(p_deltaganden uuid[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM FROM public.deltagare_faktum f WHERE f.deltagande_id = ANY (p_deltaganden) ORDER BY f.deltagande_id FOR UPDATE;
-  DELETE FROM public.deltagare_faktum f
-  WHERE f.deltagande_id = ANY (p_deltaganden) AND NOT EXISTS (SELECT FROM vagg.faktumkalla k WHERE k.deltagande_id = f.deltagande_id);
+  PERFORM FROM public.deltagare_faktum f JOIN unnest(p_deltaganden) AS vald (id) ON vald.id = f.deltagande_id
+  ORDER BY f.deltagande_id FOR UPDATE OF f;
+  DELETE FROM public.deltagare_faktum f USING unnest(p_deltaganden) AS vald (id)
+  WHERE f.deltagande_id = vald.id AND NOT EXISTS (
+    SELECT FROM public.deltagare_mattillfalle fore WHERE fore.deltagande_id = f.deltagande_id AND fore.typ = 'in');
   INSERT INTO public.deltagare_faktum AS f (
     deltagande_id, insats_id, person_nr, kommun_id, stadsdel_id, startdatum, slutdatum, avslutningsanledning, kon, alder_vid_start, utbildning,
     tid_forsorjning, inregistrerad, utregistrerad, forsorjning_fore, arbetssokande_fore, arbete_fore, arbetstyp_fore, studier_fore,
     forsorjning_efter, arbetssokande_efter, arbete_efter, arbetstyp_efter, studier_efter)
-  SELECT k.* FROM vagg.faktumkalla k WHERE k.deltagande_id = ANY (p_deltaganden)
+  SELECT k.* FROM unnest(p_deltaganden) AS vald (id) JOIN vagg.faktumkalla k ON k.deltagande_id = vald.id
   ON CONFLICT (deltagande_id) DO UPDATE SET
     kommun_id = EXCLUDED.kommun_id, stadsdel_id = EXCLUDED.stadsdel_id,
     startdatum = EXCLUDED.startdatum, slutdatum = EXCLUDED.slutdatum, avslutningsanledning = EXCLUDED.avslutningsanledning,
