@@ -117,7 +117,7 @@ class Fonster:
             self.sida.evaluate(AXE.read_text(encoding="utf-8"))
         self.sida.evaluate(FARDIGA_FARGER)
         svar = self.sida.evaluate(KOR_AXE, [regler, inom])
-        return [f"{fel['id']}: {nod['html'][:200]}" for fel in svar["violations"] for nod in fel["nodes"]]
+        return [f"{fel['id']}: {nod['html'][:200]} {nod['any'][:1]}" for fel in svar["violations"] for nod in fel["nodes"]]
 
     def granska_fel(self, namn, *meningar):
         """The error summary says the sentences and has focus, the title begins with Fel:, and axe finds nothing."""

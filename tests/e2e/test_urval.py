@@ -50,7 +50,7 @@ def test_without_javascript_the_insats_of_another_organisation_is_told_and_the_r
     insats.select_option(label="Bron")
     sida.get_by_role("button", name="Skapa rapport").click()
 
-    expect(sida.locator("#id_insats_error")).to_contain_text("Insatsen hör inte till vald samverkansorganisation.")
+    expect(sida.locator("#id_insats_error")).to_contain_text("Insatsen hör inte till vald samverkansorganisation.", use_inner_text=True)
     insats.select_option(label="Kajutan")
     sida.get_by_role("button", name="Skapa rapport").click()
     expect(sida.get_by_role("heading", name="Insatsrapport", level=2)).to_be_visible()
