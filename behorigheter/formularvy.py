@@ -24,6 +24,7 @@ from behorigheter.inskickat import lamna_in, tidigare_inlamnat
 from behorigheter.logg import logga
 from behorigheter.mixins import TillatnaMixin
 from behorigheter.models import Handelse
+from sus.core.adress import heltal
 from sus.core.databasfel import regelbrott_av
 from sus.core.regelbrott import Regelbrott
 
@@ -165,8 +166,8 @@ class Formularvy(TillatnaMixin, BekraftaMixin, SingleObjectMixin, FormView):
         return rad.version if rad else 0
 
     def inskickad_version(self) -> int:
-        text = self.request.POST.get("version", "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+        version = heltal(self.request.POST.get("version", ""), 9)
+        return -1 if version is None else version
 
     def obekraftade(self, form) -> set[str]:
         """Codes of the warnings that the user has not yet said yes to."""

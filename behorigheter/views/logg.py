@@ -8,6 +8,7 @@ from behorigheter.handelser_i_ord import i_ord
 from behorigheter.mixins import TillatnaMixin
 from behorigheter.models import Handelse
 from behorigheter.roller import Rattighet
+from sus.core.adress import heltal
 from sus.core.smulor import STARTSIDA
 
 
@@ -41,8 +42,7 @@ class LoggGranska(TillatnaMixin, ListView):
     paginate_by = 50
 
     def post(self, request, *args, **kwargs):
-        sida = request.POST.get("sida", "")
-        self.kwargs["page"] = int(sida) if sida.isascii() and sida.isdigit() and len(sida) < 8 else 1
+        self.kwargs["page"] = heltal(request.POST.get("sida", ""), 7) or 1
         return self.get(request, *args, **kwargs)
 
     def get_queryset(self):

@@ -6,6 +6,7 @@ from django.template.response import TemplateResponse
 
 from deltagare.regler import V33
 from insatser.models import Insats
+from sus.core.adress import RADNUMMER, heltal
 
 
 class InsatsIAdressen:
@@ -16,9 +17,7 @@ class InsatsIAdressen:
 
     def hamta_objekt(self, las=False):
         rader = self.get_queryset().select_related("samverkansorganisation")
-        nummer = self.request.GET.get("insats", "")
-        if not (nummer.isascii() and nummer.isdigit() and len(nummer) < 16):
-            nummer = "0"
+        nummer = heltal(self.request.GET.get("insats", ""), RADNUMMER)
         return get_object_or_404(rader.select_for_update(of=("self",)) if las else rader, pk=nummer)
 
     def get(self, request, *args, **kwargs):

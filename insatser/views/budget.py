@@ -12,7 +12,7 @@ from insatser.actions import spara_insatsbudget
 from insatser.forms.budget import BUDGETFALT, InsatsbudgetForm, budgetrad_i_ord
 from insatser.sidor import budgetjamforelse, budgetrader, smulor
 from insatser.views.insats import Insatsformular
-from sus.core.adress import valt_ar
+from sus.core.adress import heltal, valt_ar
 
 FLEST_BUDGETRADER = 200
 
@@ -103,8 +103,7 @@ class InsatsBudgetUpdate(Insatsformular):
 
     def _inskickade_rader(self):
         """{number: the row as typed, right or wrong}."""
-        text = self.request.POST.get("rad-TOTAL_FORMS", "")
-        antal = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
+        antal = heltal(self.request.POST.get("rad-TOTAL_FORMS", ""), 4) or 0
         return {
             nr: {falt: self.request.POST.get(f"rad-{nr}-{falt}", "") for falt in BUDGETFALT}
             for nr in range(min(antal, FLEST_BUDGETRADER - 1))

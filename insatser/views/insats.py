@@ -1,6 +1,5 @@
 """Sök insatser, the page of an insats, and the forms that make, change and remove it."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import DetailView, ListView
@@ -14,6 +13,7 @@ from insatser.forms.insats import InsatsForm
 from insatser.forms.sok import VYER, InsatsSokForm
 from insatser.models import Inriktning, Insats
 from insatser.sidor import arsrader, fakta, kategorisering, kort, registrerat, smulor, undermeny
+from sus.core.adress import RADNUMMER, heltal
 from sus.core.sortering import SvenskSortering
 
 SORTERING = {
@@ -112,11 +112,9 @@ class InsatsCreate(Insatsformular):
     template_name = "insatser/insats_form.html"
 
     def hamta_objekt(self, las=False):
-        if pk := self.request.GET.get("hor_ihop_med"):
-            if not (pk.isascii() and pk.isdigit() and len(pk) < 20):
-                raise Http404
+        if text := self.request.GET.get("hor_ihop_med"):
             rader = self.get_queryset()
-            self.forsta = get_object_or_404(rader.select_for_update(of=("self",)) if las else rader, pk=pk)
+            self.forsta = get_object_or_404(rader.select_for_update(of=("self",)) if las else rader, pk=heltal(text, RADNUMMER))
         return None
 
     def utfor(self, form):

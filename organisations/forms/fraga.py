@@ -7,6 +7,7 @@ from django import forms
 from organisations.actions.fraga import HOGST, MINST, alternativen_av
 from organisations.kansliga_ord import kansliga_ord, liknar_personnummer
 from organisations.models import KompletterandeFraga, Svarsalternativ
+from sus.core.adress import heltal
 from sus.core.falt import DatumField, KravtextMixin, RenTextField
 from sus.core.formatering import lista_i_ord
 from sus.core.layout import Avsnitt, Hjalp
@@ -101,9 +102,9 @@ class FragaForm(KravtextMixin, forms.ModelForm):
 
     def antal(self) -> int:
         """How many alternatives the page shows, from 2 to 12."""
-        text = str((self.data if self.is_bound else self.initial).get("antal", ""))
         sparade = FRAN_BORJAN if self.instance.pk is None else MINST
-        return min(max(int(text), MINST), HOGST) if text.isascii() and text.isdigit() and len(text) < 3 else sparade
+        antal = heltal(str((self.data if self.is_bound else self.initial).get("antal", "")), 2)
+        return sparade if antal is None else min(max(antal, MINST), HOGST)
 
     @property
     def kan_lagga_till(self) -> bool:

@@ -16,6 +16,7 @@ from organisations.forms.fraga import FlyttaForm, FragaForm, PubliceraForm, Sist
 from organisations.forms.svar import SvarForm
 from organisations.models import KompletterandeFraga, Samverkansorganisation
 from organisations.views.samverkansorganisation import SidaMixin
+from sus.core.adress import heltal
 from sus.core.formatering import datum, datumtid
 from sus.core.smulor import STARTSIDA
 
@@ -154,8 +155,7 @@ class FragetextMixin:
 
     def vald(self, knapp):
         """The place of the alternative whose button was pressed; 0 for one that the page does not have."""
-        text = self.request.POST[knapp]
-        nr = int(text) if text.isascii() and text.isdigit() and len(text) < 3 else 0
+        nr = heltal(self.request.POST[knapp], 2) or 0
         return nr if nr <= len(self.typade()) else 0
 
     def lagg_till(self):

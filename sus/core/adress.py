@@ -1,9 +1,16 @@
-"""What the address of a page says beside its path."""
+"""What the address of a page, or a field that nobody types in, says beside its path."""
 
 import re
 from collections.abc import Container, Mapping
 
 from django.http import Http404
+
+RADNUMMER = 17  # digits of a row's number at most
+
+
+def heltal(text: str, siffror: int) -> int | None:
+    """The whole number that the text is, of at most so many digits. None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= siffror else None
 
 
 def valt_ar(fraga: Mapping[str, str], arval: Container[int] | None = None) -> int | None:
