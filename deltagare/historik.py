@@ -54,11 +54,11 @@ class Texter:
     @classmethod
     def av(cls, rattelser: list[Rattelse]) -> "Texter":
         andringar = [andring for r in rattelser for andring in r.andringar.items()]
-        fragor = KompletterandeFraga.objects.filter(pk__in={_fraga(namn) for namn, _ in andringar if ".fraga_" in namn})
+        fragor = KompletterandeFraga.objects.filter(pk__in=filter(None, (_fraga(namn) for namn, _ in andringar)))
         alternativ = Svarsalternativ.objects.filter(fraga__in=fragor)
         koder: dict[type[Model], set[Any]] = {}
         for namn, varden in andringar:
-            modell = None if ".fraga_" in namn else _falt(namn).related_model
+            modell = None if _fraga(namn) else _falt(namn).related_model
             if modell:
                 koder.setdefault(modell, set()).update(varden)
         ovriga = {modell: modell._default_manager.in_bulk(nycklar - {None}) for modell, nycklar in koder.items()}
@@ -67,9 +67,9 @@ class Texter:
 
 def _andring(namn: str, andringar: dict[str, list[Any]], texter: Texter) -> Andring:
     fore, efter = andringar[namn]
-    if ".fraga_" in namn:
+    if fraga := _fraga(namn):
         svar = [lista_i_ord([texter.alternativ.get(pk, "Borttaget svar") for pk in koder or []]) for koder in (fore, efter)]
-        return Andring(texter.fragor.get(_fraga(namn), "Borttagen fråga"), *svar)
+        return Andring(texter.fragor.get(fraga, "Borttagen fråga"), *svar)
     del_, falt = namn.rpartition(".")[0], _falt(namn)
     ord_ = str(falt.verbose_name)
     uppgift = ord_[:1].upper() + ord_[1:] + DELAR[del_][1]
@@ -103,10 +103,11 @@ def _i_ordning(rattelse: Rattelse, texter: Texter) -> list[str]:
 
 def _ordning(namn: str, fragor: list[int]) -> tuple[int, bool, int]:
     del_, _, falt = namn.rpartition(".")
-    if ".fraga_" not in namn:
-        return list(DELAR).index(del_), False, [ett.name for ett in DELAR[del_][0]._meta.fields].index(falt)
-    fraga = _fraga(namn)
-    return list(DELAR).index(del_), True, fragor.index(fraga) if fraga in fragor else len(fragor)
+    if fraga := _fraga(namn):
+        plats = fragor.index(fraga) if fraga in fragor else len(fragor) + fraga
+    else:
+        plats = [ett.name for ett in DELAR[del_][0]._meta.fields].index(falt)
+    return list(DELAR).index(del_), bool(fraga), plats
 
 
 def _falt(namn: str) -> Field:
@@ -114,5 +115,6 @@ def _falt(namn: str) -> Field:
     return next(falt for falt in DELAR[del_][0]._meta.fields if falt.name == faltnamn)
 
 
-def _fraga(namn: str) -> int:
-    return int(namn.rpartition("_")[2])
+def _fraga(namn: str) -> int | None:
+    """The number of the question that the name is of, None for what is no question."""
+    return int(namn.rpartition("_")[2]) if ".fraga_" in namn else None
