@@ -14,14 +14,15 @@ from django.utils.safestring import SafeString
 
 from organisations.models import SENASTE_AR, TIDIGASTE_AR
 from rapporter.urval import Niva
+from sus.core.adress import RADNUMMER, heltal
 
 # How wide a list is, see fkui/field.html.
 SMAL, BRED = {"data-bredd": "m"}, {"data-bredd": "l"}
 
 
-def radnummer(text: Any) -> int | None:
+def radnummer(varde: Any) -> int | None:
     """The number of a row, as in the page's own links. None for a name, and for more digits than a row can have."""
-    return int(text) if str(text).isdecimal() and len(str(text)) < 18 else None
+    return heltal(str(varde), RADNUMMER)
 
 
 def fullstandig(data: QueryDict, falt: dict[str, forms.Field]) -> QueryDict:
@@ -75,6 +76,7 @@ class NamnField(forms.ModelChoiceField):
 
     def __init__(self, *, namnkolumn: str = "namn", **kwargs: Any) -> None:
         self.namnkolumn = namnkolumn
+        self._hittade: dict[str, list[Any]] = {}
         kwargs.setdefault("error_messages", {"invalid_choice": "Det finns ingen med det namnet. Välj i listan."})
         kwargs.setdefault("widget", Lista(attrs=BRED))
         super().__init__(required=False, **kwargs)
@@ -82,12 +84,26 @@ class NamnField(forms.ModelChoiceField):
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values or not isinstance(value, str):
             return super().to_python(value)
-        rader = self._med_nummer(value) or list(self.sok(value)[:2])
+        rader = self._rader(value)
         if len(rader) > 1:
             raise forms.ValidationError("Flera heter så. Välj också samverkansorganisation.", code="flera")
         if not rader:
             raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
         return rader[0]
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "NamnField":
+        """Each form has its own, and finds its own rows."""
+        ny = super().__deepcopy__(memo)
+        ny._hittade = {}
+        return ny
+
+    def _rader(self, text: str) -> list[Any]:
+        """The rows that the text means, two at most. A form, whose queryset is its own by then, asks before it is cleaned, when it is,
+        and to show what is chosen.
+        """
+        if text not in self._hittade:
+            self._hittade[text] = self._med_nummer(text) or list(self.sok(text)[:2])
+        return self._hittade[text]
 
     def _med_nummer(self, text: str) -> list[Any]:
         nummer = radnummer(text)
@@ -101,11 +117,9 @@ class NamnField(forms.ModelChoiceField):
         return Q(namn__iexact=namn)
 
     def prepare_value(self, value: Any) -> Any:
-        """A name in the address selects its row in the list."""
-        if isinstance(value, str) and value and not value.isdecimal():
-            rad = self.sok(value).first()
-            return rad.pk if rad else value
-        return super().prepare_value(value)
+        """What the address says selects its row in the list."""
+        rader = self._rader(value) if value and isinstance(value, str) else []
+        return rader[0].pk if rader else super().prepare_value(value)
 
 
 class KodField(NamnField):
@@ -114,9 +128,8 @@ class KodField(NamnField):
     def villkor(self, namn: str) -> Q:
         return Q(kod=namn) | Q(namn__iexact=namn) | Q(kortnamn__iexact=namn)
 
-    def prepare_value(self, value: Any) -> Any:
-        rad = self.sok(value).first() if isinstance(value, str) and value else None
-        return rad.pk if rad else super().prepare_value(value)
+    def _med_nummer(self, text: str) -> list[Any]:
+        return []
 
 
 class FleraField(NamnField):

@@ -71,11 +71,11 @@ def test_insats_that_is_chosen_in_the_list_is_not_another_that_is_called_what_it
     assert rapport.plats == "Bron"
 
 
-@pytest.mark.parametrize("insats", ["namn", "nummer"])
+@pytest.mark.parametrize("insats", ["namn", "siffror", "nummer"])
 def test_question_can_be_chosen_with_the_insats_alone_by_name_as_by_number(db, insats):
     fraga = KompletterandeFragaFactory()
-    egen = InsatsFactory(samverkansorganisation=fraga.samverkansorganisation, namn="Bron")
-    val = {"namn": "bron", "nummer": egen.pk}[insats]
+    egen = InsatsFactory(samverkansorganisation=fraga.samverkansorganisation, namn="20302031" if insats == "siffror" else "Bron")
+    val = {"namn": "bron", "siffror": "20302031", "nummer": egen.pk}[insats]
 
     rapport = gor_rapport("kompletterande-fragor", ar=2011, insats=val, fraga=fraga.pk)
 

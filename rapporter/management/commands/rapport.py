@@ -21,7 +21,10 @@ SYSTEM = "system"
 
 
 class Command(BaseCommand):
-    help = "Skriver en rapport. Urvalet har samma namn som på rapportsidan, till exempel --ar 2011 --organisation NAMN."
+    help = (
+        "Skriver en rapport. Urvalet har samma namn som på rapportsidan, till exempel --ar 2011 --organisation NAMN."
+        " En rad väljs med sitt namn eller nummer; numret går före."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("nyckel", choices=sorted(RAPPORTER))
