@@ -14,7 +14,7 @@ from tests.svep.personor import besok
 from tests.svep.varld import varld
 
 pytestmark = pytest.mark.django_db
-ANTAL = 500 if os.environ.get("SUS_ALLT") else 25
+ANTAL = 500 if os.environ.get("SUS_ALLT") else 12
 FORMULAR = formularsidor()
 
 

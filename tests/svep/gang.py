@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
+from zlib import crc32
 
 from django.conf import settings
 from django.core.cache import cache
@@ -43,7 +44,8 @@ class Fynd:
 
 
 def ga(besokare: Besokare, namn: str, varld: Varld, *, metoder, relationer, sidor=SIDOR, gles=False, vagg_1=True):
-    """Walk. `gles` leaves out rows that the role never reaches and methods that the page does not have.
+    """Walk. `gles` leaves out methods that the page does not have and, of the pages that the role never reaches, all rows but the own one
+    and two pages of three: which, is another matter for each persona.
 
     With wall 1 taken away only leaks count: who gets in where is then anybody's guess.
     """
@@ -52,7 +54,10 @@ def ga(besokare: Besokare, namn: str, varld: Varld, *, metoder, relationer, sido
     kaka = besokare.client.cookies.get(settings.SESSION_COOKIE_NAME)
     for sida in sidor:
         svar_per_relation = {}
-        en_rad = sida.objekt not in VAGAR or (gles and sida.ar_stangd_for(namn))
+        stangd = gles and sida.ar_stangd_for(namn)
+        if stangd and crc32(f"{namn} {sida.namn}".encode()) % 3:
+            continue
+        en_rad = stangd or sida.objekt not in VAGAR
         for relation in ["egen"] if en_rad else relationer:
             for metod in metoder:
                 if (gles or sida.variant) and not {"GET": sida.get, "POST": sida.post}.get(metod):
