@@ -71,6 +71,15 @@ def test_insats_that_is_chosen_in_the_list_is_not_another_that_is_called_what_it
     assert rapport.plats == "Bron"
 
 
+@pytest.mark.parametrize("nyckel", ["deltagare", "standard-deltagare"])
+def test_address_without_rapporttyp_gives_the_one_that_the_list_shows_as_chosen(forbund, inloggad, nyckel):
+    klient = inloggad(Roll.SAMVERKANSADMINISTRATOR, forbund)
+
+    form = klient.get(adress(nyckel), {"ar": 2011, "organisation": forbund.pk}).context["form"]
+
+    assert (form.errors, form["typ"].value()) == ({}, form.fields["typ"].choices[0][0])
+
+
 @pytest.mark.parametrize("insats", ["namn", "siffror", "nummer"])
 def test_question_can_be_chosen_with_the_insats_alone_by_name_as_by_number(db, insats):
     fraga = KompletterandeFragaFactory()

@@ -23,7 +23,7 @@ def _val(kodklass, med_slug: bool = True) -> list[tuple[str, str]]:
 
 def rapporttyp(typer: Mapping[str, Rapporttyp]) -> forms.ChoiceField:
     val = [(typ.nyckel, typ.rubrik) for typ in typer.values()]
-    return forms.ChoiceField(label="Rapporttyp", widget=Lista(attrs=BRED), choices=val)
+    return forms.ChoiceField(label="Rapporttyp", widget=Lista(attrs=BRED), choices=val, initial=val[0][0])
 
 
 class DeltagarurvalForm(PeriodForm):
