@@ -136,6 +136,17 @@ def test_chapters_of_the_pdf_are_headings_without_a_gap_and_the_contents_are_lin
     assert taggar.count("/Link") >= len(rapport.tabeller) + len(kapitel) + 1  # and the definitions
 
 
+def test_contents_of_the_pdf_stand_in_the_order_of_its_pages(forbund):
+    rapport = gor_rapport("paket", typ="ar", fran="2011-01", organisation=NAMN)
+
+    pdf = PdfReader(io.BytesIO(FORMAT["pdf"].rendera(rapport)))
+
+    mal = [pdf.named_destinations[lank.get_object()["/Dest"]] for lank in pdf.pages[1]["/Annots"]]
+    sidor = [pdf.get_destination_page_number(ett) for ett in mal]
+    assert len(sidor) > len(rapport.tabeller)
+    assert sidor == sorted(sidor)
+
+
 def test_a_word_that_is_explained_in_two_ways_says_where(forbund):
     termer = dict(gor_rapport("paket", typ="ar", fran="2011-01", organisation=NAMN).definitioner)
 
