@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from rapporter.bild import (
     ETIKETT,
     FORKLARING,
-    LANGSTA_STAPEL,
     LUFT,
     PAPPERSBREDD,
     STAPEL,
@@ -25,6 +24,7 @@ from sus.core.formatering import procent
 PUNKT, STOR_PUNKT = 6, 10  # px, radius
 SKILDA = 3.0  # per cent: dots so far from each other are seen apart on a telephone
 NOLL = 2.5  # per cent: room for the dot that stands at nothing
+LINJE = 58.0  # per cent; the rest is room for "100 % → 100 %" on a telephone
 SKALRAD = 16  # px, for the ends of a scale of shares
 DEL = 20  # px, the height of the parts of a whole
 # Shades that can be told apart in black and white, and the colour of the number on each.
@@ -54,7 +54,7 @@ def punkter(diagram: Diagram, papper: bool) -> Bild:
         punktrader=rader,
         skala=skala,
         skala_fran=langd(NOLL, papper),
-        skala_x=langd(LANGSTA_STAPEL, papper),
+        skala_x=langd(LINJE, papper),
         skala_y=topp - 4,
     )
 
@@ -62,7 +62,7 @@ def punkter(diagram: Diagram, papper: bool) -> Bild:
 def _punktrad(diagram: Diagram, rad: Stapelrad, y: int, skala: int, papper: bool) -> Punktrad:
     """Dots are drawn in the order of the series: one that the next would hide is larger and stands as a ring around it."""
     lagen = [
-        (serie.stil, NOLL + (LANGSTA_STAPEL - NOLL) * varde / skala)
+        (serie.stil, NOLL + (LINJE - NOLL) * varde / skala)
         for serie, varde in zip(diagram.serier, rad.varden, strict=True)
         if isinstance(varde, int)
     ]

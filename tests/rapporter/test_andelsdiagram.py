@@ -26,8 +26,8 @@ def test_dots_stand_where_their_share_is_on_a_scale_that_ends_evenly():
     bild = rita(punkter(Stapelrad("Riket", (10, 25), texter=("10 %", "25 %"))))
 
     assert bild.skala == 30
-    assert [(punkt.stil, punkt.x) for punkt in bild.punktrader[0].punkter] == [(2, "25.67%"), (1, "60.42%")]
-    assert (bild.skala_fran, bild.skala_x) == ("2.50%", "72.00%")
+    assert [(punkt.stil, punkt.x) for punkt in bild.punktrader[0].punkter] == [(2, "21.00%"), (1, "48.75%")]
+    assert (bild.skala_fran, bild.skala_x) == ("2.50%", "58.00%")
     assert bild.punktrader[0].text == "10 % → 25 %"
 
 
