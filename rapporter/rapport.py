@@ -18,7 +18,7 @@ from rapporter.skyddat_urval import granska_urval
 from rapporter.skyddstexter import forklaringar
 from rapporter.tabell import Diagram, Rapport, Tabell
 from rapporter.urval import Niva, Urval
-from sus.core.formatering import lista_i_ord
+from sus.core.formatering import gemen, lista_i_ord
 from sus.core.regelbrott import Regelbrott
 
 INGA_INSATSER = "Inga insatser pågår i urvalet. Välj en annan period eller ett annat urval."
@@ -75,6 +75,8 @@ def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | No
     efter_nyckel = _efter_nyckel(tabeller)
     har_skyddade = niva == skydd.SKYDDAD or bool(raknat.skyddade_bredvid)
     om_deltagare = any(tabell.om_deltagare for tabell in tabeller)
+    rojandekontroll = _rojandekontroll(niva, raknat) if om_deltagare else UTAN_DELTAGARE
+    ar_skyddad = om_deltagare and niva == skydd.SKYDDAD
     period = urval.i_ord[0][1]
     return Rapport(
         nyckel=definition.nyckel,
@@ -90,11 +92,13 @@ def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | No
         definitioner=(*definition.definitioner(val, urval), *(forklaringar(tabeller) if har_skyddade else [])),
         skydd=niva,
         spridning=skydd.SPRIDNING[niva if om_deltagare else skydd.SKYDDAD],
-        spridning_mer=definition.spridning(val) if niva == skydd.EXAKT or not om_deltagare else f"{skydd.ROJANDEKONTROLL[niva]}.",
-        rojandekontroll=skydd.ROJANDEKONTROLL[niva] if om_deltagare else UTAN_DELTAGARE,
+        spridning_mer=f"Röjandekontroll: {gemen(rojandekontroll)}." if ar_skyddad else definition.spridning(val),
+        rojandekontroll=rojandekontroll,
         hamtad=hamtad,
         framtagen_av=str(by) if by else "SUS",
-        filnamn=slugify(f"{definition.nyckel} {val.get('typ') or ''} {urval.plats} {_tid(urval)} {niva if om_deltagare else ''}"),
+        filnamn=slugify(
+            f"{definition.nyckel} {val.get('typ') or ''} {urval.plats} {_jamford(val)} {_tid(urval)} {niva if om_deltagare else ''}"
+        ),
     )
 
 
@@ -187,6 +191,18 @@ def _notiser(raknat: Raknat) -> list[str]:
 def _logga(definition: Definition, form: UrvalForm, by: Anvandare | None, **detaljer) -> None:
     andamal = form.cleaned_data.get("andamal") or ""
     logga(Handelse.Typ.RAPPORT_SKAPAD, by=by, rapport=definition.nyckel, urval=form.adress(), andamal=andamal, **detaljer)
+
+
+def _rojandekontroll(niva: str, raknat: Raknat) -> str:
+    """Whether the control has been applied, and to what when exact figures stand beside protected ones."""
+    if skyddade := raknat.skyddade_bredvid:
+        return f"Tillämpad för {lista_i_ord(skyddade)} (regler version {skydd.VERSION}), men inte för urvalet"
+    return skydd.ROJANDEKONTROLL[niva]
+
+
+def _jamford(val: dict) -> str:
+    """In a file name: the same report may also be saved without what it is compared with."""
+    return f"jämfört med {val['jamfor']}" if val.get("jamfor") else ""
 
 
 def _tid(urval: Urval) -> str:

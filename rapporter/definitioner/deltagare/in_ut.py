@@ -71,6 +71,7 @@ class InUt(Rapporttyp):
         return [
             ("In", "deltagare med startdag i månaden."),
             ("Ut", "deltagare med avslutningsdatum i månaden, oavsett anledning."),
+            ("Skyddad version", "månaderna är hopräknade till tertial eller halvår, för att ingen ska kunna kännas igen."),
         ]
 
 
