@@ -25,7 +25,7 @@ PUNKT, STOR_PUNKT = 6, 10  # px, radius
 SKILDA = 3.0  # per cent: dots so far from each other are seen apart on a telephone
 NOLL = 2.5  # per cent: room for the dot that stands at nothing
 LINJE = 58.0  # per cent; the rest is room for "100 % → 100 %" on a telephone
-SKALRAD = 16  # px, for the ends of a scale of shares
+SKALRAD = 20  # px, for the ends of a scale of shares and a gap below them
 DEL = 20  # px, the height of the parts of a whole
 # Shades that can be told apart in black and white, and the colour of the number on each.
 FARGER = (
@@ -55,7 +55,7 @@ def punkter(diagram: Diagram, papper: bool) -> Bild:
         skala=skala,
         skala_fran=langd(NOLL, papper),
         skala_x=langd(LINJE, papper),
-        skala_y=topp - 4,
+        skala_y=topp - 8,
     )
 
 
