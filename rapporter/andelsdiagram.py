@@ -41,7 +41,7 @@ SMALAST_MED_TEXT = 9  # per cent
 
 def punkter(diagram: Diagram, papper: bool) -> Bild:
     """A line per row from 0 to an even share, with a dot per series. A hidden or unknown value has no dot."""
-    storst = max([varde for rad in diagram.rader for varde in rad.varden if isinstance(varde, int)], default=0)
+    storst = max([diagram.storst, *diagram.tal])
     skala = max(-(-storst // 10) * 10, 10)
     topp = (FORKLARING if len(diagram.serier) > 1 else 0) + SKALRAD
     rader = tuple(_punktrad(diagram, rad, topp + nr * (ETIKETT + STAPEL + LUFT), skala, papper) for nr, rad in enumerate(diagram.rader))

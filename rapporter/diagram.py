@@ -42,7 +42,7 @@ def rita(diagram: Diagram, papper: bool = False) -> Bild:
 
 
 def _staplar(diagram: Diagram, papper: bool) -> Bild:
-    storst = max([varde for rad in diagram.rader for varde in rad.varden if isinstance(varde, int)], default=0)
+    storst = max(diagram.tal, default=0)
     flera = len(diagram.serier) > 1
     y = FORKLARING if flera else 0
     grupper = []
@@ -71,7 +71,7 @@ def _stapel(stil: int, varde: Cell, text: str, y: float, storst: int, papper: bo
 
 def _kolumner(diagram: Diagram, papper: bool) -> Bild:
     """A group of columns per row, side by side, and as many labels as there is room for."""
-    topp = _jamn_topp(max([varde for rad in diagram.rader for varde in rad.varden if isinstance(varde, int)], default=0))
+    topp = _jamn_topp(max(diagram.tal, default=0))
     bredd = (100.0 - SKALBREDD) / max(len(diagram.rader), 1)
     var = -(-len(diagram.rader) // FLEST_ETIKETTER)
     botten = FORKLARING + LUFT + KOLUMNHOJD
@@ -140,7 +140,7 @@ def av_hela(del_: Cell, hela: Cell) -> str:
 
 
 def storst_i_ord(rader: Sequence[Stapelrad], enhet: str) -> str:
-    """ "Störst är A, 3 450 000 kronor, och B, 3 200 000 kronor." of a diagram with one series."""
+    """ "Störst är A, 3 450 000 kronor, och B, 3 200 000 kronor. " of a diagram with one series; nothing when none is above 0."""
     tal = sorted(((heltal(rad.varden[0]), rad.etikett) for rad in rader if heltal(rad.varden[0]) > 0), key=lambda par: -par[0])
     delar = [f"{etikett}, {antal(varde)}{enhet}" for varde, etikett in tal[:2]]
-    return f"Störst är {', och '.join(delar)}." if delar else "Inga uppgifter."
+    return f"Störst är {', och '.join(delar)}. " if delar else ""

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from organisations.models import SENASTE_AR, TIDIGASTE_AR
 from rapporter.urval import Niva
 from sus.core.adress import RADNUMMER, heltal
+from sus.core.formatering import gemen
 
 # How wide a list is, see fkui/field.html.
 SMAL, BRED = {"data-bredd": "m"}, {"data-bredd": "l"}
@@ -74,12 +75,12 @@ class NamnField(forms.ModelChoiceField):
     queryset: Any
     iterator = Namnlista
 
-    def __init__(self, *, namnkolumn: str = "namn", **kwargs: Any) -> None:
+    def __init__(self, *, label: str, namnkolumn: str = "namn", **kwargs: Any) -> None:
         self.namnkolumn = namnkolumn
         self._hittade: dict[str, list[Any]] = {}
-        kwargs.setdefault("error_messages", {"invalid_choice": "Det finns ingen med det namnet. Välj i listan."})
+        kwargs.setdefault("error_messages", {"invalid_choice": f"Välj {gemen(label)} i listan. Namnet finns inte där."})
         kwargs.setdefault("widget", Lista(attrs=BRED))
-        super().__init__(required=False, **kwargs)
+        super().__init__(label=label, required=False, **kwargs)
 
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values or not isinstance(value, str):

@@ -85,7 +85,7 @@ def skapa_rapport(*, definition: Definition, form: UrvalForm, by: Anvandare | No
         plats=urval.plats,
         urval=urval.i_ord,
         tabeller=tuple(tabeller),
-        diagram=tuple(ett for ett in diagram if ett.visar_tal),
+        diagram=tuple(ett for ett in diagram if ett.visar_nagot),
         notiser=(*definition.notiser(efter_nyckel, urval), *notiser),
         tackning=definition.tackning(efter_nyckel, urval),
         redogorelser=tuple(definition.redogorelser(urval, val)),

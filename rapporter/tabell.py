@@ -235,7 +235,10 @@ class Form(StrEnum):
 
 @dataclass(frozen=True)
 class Diagram:
-    """A drawing of cells that are taken from protected tables only. `fynd` says in words what it shows."""
+    """A drawing of cells that are taken from protected tables only. `fynd` says in words what it shows.
+
+    `storst` is what the scale reaches at least, so that diagrams that stand together can be compared.
+    """
 
     nyckel: str
     titel: str
@@ -244,11 +247,17 @@ class Diagram:
     serier: tuple[Serie, ...]
     rader: tuple[Stapelrad, ...]
     form: Form = Form.STAPLAR
+    storst: int = 0
 
     @property
-    def visar_tal(self) -> bool:
-        """False when every cell is hidden: then there is nothing to draw."""
-        return any(isinstance(varde, int) for rad in self.rader for varde in rad.varden)
+    def tal(self) -> list[int]:
+        """The values that are shown."""
+        return [varde for rad in self.rader for varde in rad.varden if isinstance(varde, int)]
+
+    @property
+    def visar_nagot(self) -> bool:
+        """False when every cell is hidden, unknown or zero: then there is nothing to draw."""
+        return any(self.tal)
 
 
 @dataclass(frozen=True)

@@ -79,10 +79,12 @@ def period_i_ord(fran: date, till: date) -> str:
 
 
 def lista_i_ord(delar: Sequence[str]) -> str:
-    """["a", "b", "c"] as "a, b och c"."""
+    """["a", "b", "c"] as "a, b och c"; names that are lists themselves as "a och b; c samt d och e"."""
     if len(delar) < 2:
         return "".join(delar)
-    return f"{', '.join(delar[:-1])} och {delar[-1]}"
+    har_listor = any(skiljetecken in del_ for del_ in delar for skiljetecken in (", ", " och "))
+    mellan, sist = ("; ", " samt ") if har_listor else (", ", " och ")
+    return f"{mellan.join(delar[:-1])}{sist}{delar[-1]}"
 
 
 def gemen(text: object) -> str:

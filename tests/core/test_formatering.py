@@ -107,7 +107,17 @@ def test_period_of_whole_months_is_written_in_words(fran, till, i_ord):
     assert period_i_ord(fran, till) == i_ord
 
 
-@pytest.mark.parametrize(("delar", "i_ord"), [([], ""), (["a"], "a"), (["a", "b"], "a och b"), (["a", "b", "c"], "a, b och c")])
+@pytest.mark.parametrize(
+    ("delar", "i_ord"),
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b"], "a och b"),
+        (["a", "b", "c"], "a, b och c"),
+        (["Ånge", "Svalöv, Burlöv och Vellinge"], "Ånge samt Svalöv, Burlöv och Vellinge"),
+        (["Ånge", "Hjo och Skövde", "Tanum"], "Ånge; Hjo och Skövde samt Tanum"),
+    ],
+)
 def test_list_is_written_in_words(delar, i_ord):
     assert lista_i_ord(delar) == i_ord
 

@@ -24,7 +24,7 @@ BUDGETTYPER = {"insatskostnad": "Insatskostnad", "esf_insatskostnad": "ESF Insat
 KOSTNADSTYPER = {"kring": "Kring", "personal": "Personal", "ovrig": "Övrig", "ej_uppdelad": "Ej uppdelad"}
 FINANSIARER = {
     "Stat": ("fk", "af"),
-    "Landsting": ("region",),
+    "Region (landsting)": ("region",),
     "Kommuner": ("kommun",),
     "Samordningsförbund": ("samordningsforbund",),
     "ESF-medel": ("esf",),

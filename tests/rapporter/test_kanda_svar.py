@@ -76,7 +76,7 @@ def test_summerad_kostnadsrapport_always_has_the_six_groups(forbund):
 
     assert tabell(innehall, "medelstillgangar")["rader"] == [
         ["Stat", 5_030_000],
-        ["Landsting", 2_515_000],
+        ["Region (landsting)", 2_515_000],
         ["Kommuner", 2_515_000],
         ["Samordningsförbund", 2_260_000],
         ["ESF-medel", 0],

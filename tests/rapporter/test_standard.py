@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from behorigheter.roller import Roll
 from deltagare.koder import Forsorjning, Kon
+from rapporter.diagram import rita
 from rapporter.skydd import VERSION
 from tests.factories import BehorighetFactory, InsatsFactory, SamverkansorganisationFactory, UppdragFactory
 from tests.rapporter.conftest import AR, avslutad, gor_rapport, som_json, som_poster, tabell
@@ -198,6 +199,14 @@ def test_tables_that_are_shown_for_nobody_say_why(grannar):
     assert not tid.rader
     assert tid.visas_inte == f"{egen.namn}: Färre än 10 deltagare: visas inte. Bron: Färre än 10 deltagare: visas inte."
     assert rapport.diagram == ()
+
+
+def test_diagrams_of_shares_that_stand_together_are_on_one_scale(sex):
+    """The longest way on the page is the largest share, whichever table it is from."""
+    diagram = rapporten("resultat", insats=sex.pk, jamfor="riket").diagram
+
+    assert [max(ett.tal) for ett in diagram] == [67, 17, 67, 75]
+    assert {rita(ett).skala for ett in diagram} == {80}
 
 
 def test_people_see_fewer_columns_the_more_units_there_are_and_programs_all(grannar):

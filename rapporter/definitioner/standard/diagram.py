@@ -1,6 +1,7 @@
 """Units drawn beside each other: dots for the shares of a category, and the parts of each unit's whole. All from protected cells."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from rapporter.diagram import etikett, kortad
 from rapporter.enheter import Enhet
@@ -13,11 +14,14 @@ EN = (Serie("Andel", 1),)
 Jamforda = Sequence[tuple[Enhet, Mapping[str, Tabell]]]
 
 
-def punkter(enheter: Jamforda, nyckel: str, kolumner: tuple[str, ...]) -> list[Diagram]:
-    """One diagram per category that somebody is in, with a line per unit."""
-    mall = _visad(enheter, nyckel)
-    ritade = (_kategori(enheter, nyckel, kolumner, nr) for nr in range(len(mall.rader if mall else ())))
-    return [diagram for diagram in ritade if any(isinstance(varde, int) and varde for rad in diagram.rader for varde in rad.varden)]
+def punkter(enheter: Jamforda, nycklar: Sequence[str], kolumner: tuple[str, ...]) -> list[Diagram]:
+    """One diagram per category that somebody is in, with a line per unit: all of them on the same scale."""
+    ritade = [
+        _kategori(enheter, nyckel, kolumner, nr) for nyckel in nycklar if (mall := _visad(enheter, nyckel)) for nr in range(len(mall.rader))
+    ]
+    med_nagon = [diagram for diagram in ritade if diagram.visar_nagot]
+    storst = max((tal for diagram in med_nagon for tal in diagram.tal), default=0)
+    return [replace(diagram, storst=storst) for diagram in med_nagon]
 
 
 def delar(enheter: Jamforda, nyckel: str, kolumner: Mapping[str, str]) -> list[Diagram]:

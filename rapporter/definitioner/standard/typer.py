@@ -81,7 +81,7 @@ class UppdeladSysselsattning(ForeEfter, Standardtyp):
         return [replace(tabell, rader=(arbetar, studerar, *andra), andra_rader=(nagot,))]
 
     def jamforelse(self, enheter: Jamforda) -> list[Diagram]:
-        return punkter(enheter, self.tabell, ("fore_andel", "efter_andel"))
+        return punkter(enheter, (self.tabell,), ("fore_andel", "efter_andel"))
 
     def matt_i_ord(self) -> list[tuple[str, str]]:
         return matten_i_ord(ARBETAR, STUDERAR, AKTIVT_ARBETSSOKANDE_EJ, OVRIGA)
@@ -122,7 +122,7 @@ class Resultattyp(Standardtyp):
         return [replace(alla, fynd=fynd)]
 
     def jamforelse(self, enheter: Jamforda) -> list[Diagram]:
-        return [*punkter(enheter, "resultat", ("andel",)), *punkter(enheter, "okning", ("andel",))]
+        return punkter(enheter, ("resultat", "okning"), ("andel",))
 
     def definitioner(self, val: Mapping) -> list[tuple[str, str]]:
         return [
@@ -142,7 +142,7 @@ class ForsorjningForeEfter(Forsorjningstyp, Standardtyp):
     rubrik = "Försörjning före och efter"
 
     def jamforelse(self, enheter: Jamforda) -> list[Diagram]:
-        return punkter(enheter, self.nyckel, ("fore_andel", "efter_andel"))
+        return punkter(enheter, (self.nyckel,), ("fore_andel", "efter_andel"))
 
 
 class ForsorjningEfterGiven(Standardtyp):
@@ -167,7 +167,7 @@ class ForsorjningEfterGiven(Standardtyp):
         return [kondiagram(tabell, f"{antal_kvinnor_och_man(tabell)} efter insatsen")] if tabell.rader else []
 
     def jamforelse(self, enheter: Jamforda) -> list[Diagram]:
-        return punkter(enheter, self.tabell, ("efter_andel",))
+        return punkter(enheter, (self.tabell,), ("efter_andel",))
 
     def definitioner(self, val: Mapping) -> list[tuple[str, str]]:
         return [

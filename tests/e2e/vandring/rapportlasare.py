@@ -17,7 +17,7 @@ DETALJERADE_MEDEL = [
 ]
 SUMMERADE_MEDEL = [
     ["Stat", "5 000 000"],
-    ["Landsting", "2 500 000"],
+    ["Region (landsting)", "2 500 000"],
     ["Kommuner", "2 500 000"],
     ["Samordningsförbund", "1 000 000"],
     ["ESF-medel", "0"],
