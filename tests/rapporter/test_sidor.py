@@ -234,7 +234,7 @@ def test_command_refuses_a_filter_that_the_report_does_not_have(forbund):
 
 
 def test_command_tells_faults_by_option(forbund):
-    with pytest.raises(CommandError, match="--organisation: Välj samverkansorganisation i listan. Namnet finns inte där"):
+    with pytest.raises(CommandError, match=r"--organisation: Välj samverkansorganisation i listan\. Namnet finns inte där"):
         call_command("rapport", "insats", ar=["2011"], organisation="Nej", som="system")
 
 

@@ -39,6 +39,7 @@ from rapporter.tabell import FORDELAS, Diagram, Kolumn, Rad, Tabell
 from sus.core.formatering import andel, gemen
 
 Jamforda = Sequence[tuple[Enhet, Mapping[str, Tabell]]]
+GOR_NAGOT = "Arbetar och/eller studerar"
 
 
 class Standardtyp(Rapporttyp):
@@ -95,15 +96,15 @@ class Resultattyp(Standardtyp):
     fore_efter = True
 
     def tabeller(self, motor: Motor, val: Mapping) -> list[Tabell]:
-        rader = (("Arbetar", ARBETAR[1], True), ("Studerar", STUDERAR[1], True), ("Arbetar och/eller studerar", ARBETE_ELLER_STUDIER[1]))
+        rader = (("Arbetar", ARBETAR[1], True), ("Studerar", STUDERAR[1], True), (GOR_NAGOT, ARBETE_ELLER_STUDIER[1]))
         varken = [AKTIVT_ARBETSSOKANDE_EJ[1], OVRIGA[1]]
         matten = [AVSLUTADE_MATT, AVSLUTADE_MED_MATNING, BORJAT_ELLER_OKAT, *(matt for _, matt, *_ in rader), *varken]
         utfall = motor.rakna(matten, GRUND)
         okat = (("Börjat eller ökat", BORJAT_ELLER_OKAT, True),)
         resultat = ("resultat", "Arbete och studier efter insatsen", "Efter insatsen")
-        okning = ("okning", "Börjat eller ökat", "Bland dem som arbetar eller studerar")
+        okning = ("okning", "Börjat eller ökat arbete eller studier", "Bland dem som arbetar eller studerar")
         i_resultat = replace(_andelstabell(utfall, resultat, rader, AVSLUTADE_MED_MATNING, "Avslutade med mätning"), bas_i=MATTA)
-        i_okning = _andelstabell(utfall, okning, okat, ARBETE_ELLER_STUDIER[1], "Arbetar och/eller studerar")
+        i_okning = _andelstabell(utfall, okning, okat, ARBETE_ELLER_STUDIER[1], GOR_NAGOT)
         return [_av_matta(utfall, i_resultat, varken), _av_matta(utfall, i_okning, [ARBETE_ELLER_STUDIER[1], *varken])]
 
     def diagram(self, tabeller: Mapping[str, Tabell]) -> list[Diagram]:
@@ -127,7 +128,8 @@ class Resultattyp(Standardtyp):
     def definitioner(self, val: Mapping) -> list[tuple[str, str]]:
         return [
             *MATTA_I_ORD,
-            *matten_i_ord(ARBETAR, STUDERAR, ARBETE_ELLER_STUDIER),
+            *matten_i_ord(ARBETAR, STUDERAR),
+            (GOR_NAGOT, ARBETE_ELLER_STUDIER[1].forklaring),
             (
                 BORJAT_ELLER_OKAT.rubrik,
                 f"{BORJAT_ELLER_OKAT.forklaring} Den som inte arbetade eller studerade alls före räknas som 0 procent.",
