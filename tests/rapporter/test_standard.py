@@ -9,6 +9,7 @@ from django.core.management import call_command
 from behorigheter.roller import Roll
 from deltagare.koder import Forsorjning, Kon
 from rapporter.diagram import rita
+from rapporter.renderare.to_svg import to_svg
 from rapporter.skydd import VERSION
 from tests.factories import BehorighetFactory, InsatsFactory, SamverkansorganisationFactory, UppdragFactory
 from tests.rapporter.conftest import AR, avslutad, gor_rapport, som_json, som_poster, tabell
@@ -174,6 +175,7 @@ def test_own_figures_are_exact_and_those_of_others_protected_and_the_report_says
     assert rapport.notiser == ("Talen är skyddade för Ånge, där du inte har rätt till exakta tal i alla insatser.",)
     assert rapport.rojandekontroll == f"Tillämpad för Ånge (regler version {VERSION}), men inte för urvalet"
     assert "-jamfort-med-organisation-" in rapport.filnamn
+    assert "Talen är skyddade för Ånge, där du inte har rätt" in to_svg(rapport).decode()
 
 
 def test_protected_report_protects_every_unit_although_the_reader_has_an_uppdrag_in_one_of_them(grannar):
