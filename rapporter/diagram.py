@@ -31,7 +31,7 @@ FLEST_RADER = 30
 LANGSTA_ETIKETT = 36
 KOLUMNHOJD = 180
 SKALBREDD = 10.0  # per cent, for the numbers of the scale
-FLEST_ETIKETTER = 6  # as many as a telephone has room for
+FLEST_ETIKETTER = 4  # as many as a telephone has room for; of a year's months, one per quarter
 SMALAST_DOLD = 2.0  # per cent
 
 
