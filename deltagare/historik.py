@@ -95,7 +95,8 @@ def _text(falt: Field, kod: Any, texter: Texter, *, finns: bool) -> str:
 def _i_ordning(rattelse: Rattelse, texter: Texter) -> list[str]:
     """The deltagande first, then before and after the insats, then the samtycke.
 
-    Inside each: as the model has its fields, then its questions as they are put, then those that have been removed.
+    Inside each: as the model has its fields, then its questions as they are put, then those that have been removed, by number as the
+    database keeps them.
     """
     fragor = list(texter.fragor)
     return sorted(rattelse.andringar, key=lambda namn: _ordning(namn, fragor))
@@ -104,7 +105,7 @@ def _i_ordning(rattelse: Rattelse, texter: Texter) -> list[str]:
 def _ordning(namn: str, fragor: list[int]) -> tuple[int, bool, int]:
     del_, _, falt = namn.rpartition(".")
     if fraga := _fraga(namn):
-        plats = fragor.index(fraga) if fraga in fragor else len(fragor) + fraga
+        plats = fragor.index(fraga) if fraga in fragor else len(fragor)
     else:
         plats = [ett.name for ett in DELAR[del_][0]._meta.fields].index(falt)
     return list(DELAR).index(del_), bool(fraga), plats

@@ -24,7 +24,7 @@ from sus.core.formatering import procent
 PUNKT, STOR_PUNKT = 6, 10  # px, radius
 SKILDA = 3.0  # per cent: dots so far from each other are seen apart on a telephone
 NOLL = 2.5  # per cent: room for the dot that stands at nothing
-LINJE = 58.0  # per cent; the rest is room for "100 % → 100 %" on a telephone
+LINJE = 57.0  # per cent; the rest is room for "100 % → 100 %" on a telephone
 SKALRAD = 20  # px, for the ends of a scale of shares and a gap below them
 DEL = 20  # px, the height of the parts of a whole
 # Shades that can be told apart in black and white, and the colour of the number on each.

@@ -140,7 +140,7 @@ def av_hela(del_: Cell, hela: Cell) -> str:
 
 
 def storst_i_ord(rader: Sequence[Stapelrad], enhet: str) -> str:
-    """ "Störst är A, 3 450 000 kronor, och B, 3 200 000 kronor. " of a diagram with one series; nothing when none is above 0."""
+    """ "Störst är A, 3 450 000 kronor, och B, 3 200 000 kronor." of a diagram with one series and something to draw."""
     tal = sorted(((heltal(rad.varden[0]), rad.etikett) for rad in rader if heltal(rad.varden[0]) > 0), key=lambda par: -par[0])
     delar = [f"{etikett}, {antal(varde)}{enhet}" for varde, etikett in tal[:2]]
-    return f"Störst är {', och '.join(delar)}. " if delar else ""
+    return f"Störst är {', och '.join(delar)}."

@@ -78,7 +78,7 @@ class NamnField(forms.ModelChoiceField):
     def __init__(self, *, label: str, namnkolumn: str = "namn", **kwargs: Any) -> None:
         self.namnkolumn = namnkolumn
         self._hittade: dict[str, list[Any]] = {}
-        kwargs.setdefault("error_messages", {"invalid_choice": f"Välj {gemen(label)} i listan. Namnet finns inte där."})
+        kwargs.setdefault("error_messages", {"invalid_choice": f"Välj {gemen(label)} i listan. Det som är valt finns inte där."})
         kwargs.setdefault("widget", Lista(attrs=BRED))
         super().__init__(label=label, required=False, **kwargs)
 

@@ -18,6 +18,7 @@ from rapporter.falt import BRED, SMAL, KodField, Lista, NamnField, fullstandig, 
 from rapporter.forklaringar import FILTER
 from rapporter.skyddat_urval import BaraExakt
 from rapporter.urval import Niva, Urval, flytta, sista_dagen
+from sus.core.adress import heltal
 from sus.core.falt import KravtextMixin, ManadField, RenTextField
 from sus.core.formatering import gemen, period_i_ord
 from sus.core.regelbrott import Regelbrott
@@ -154,7 +155,7 @@ class UrvalForm(KravtextMixin, forms.Form):
 
     def arsval(self) -> set[int]:
         """The years that `ar` names."""
-        return {int(text) for text in self.data.getlist("ar") if len(text) == 4 and text.isdecimal()}
+        return {ar for text in self.data.getlist("ar") if len(text) == 4 and (ar := heltal(text, 4))}
 
     def _granska_ar(self) -> None:
         """Several `ar` make one period."""

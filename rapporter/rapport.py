@@ -196,7 +196,7 @@ def _logga(definition: Definition, form: UrvalForm, by: Anvandare | None, **deta
 def _rojandekontroll(niva: str, raknat: Raknat) -> str:
     """Whether the control has been applied, and to what when exact figures stand beside protected ones."""
     if skyddade := raknat.skyddade_bredvid:
-        return f"Tillämpad för {lista_i_ord(skyddade)} (regler version {skydd.VERSION}), men inte för urvalet"
+        return f"Tillämpad för {lista_i_ord(skyddade)} (regler version {skydd.VERSION}), men inte i övrigt"
     return skydd.ROJANDEKONTROLL[niva]
 
 

@@ -237,7 +237,7 @@ class Form(StrEnum):
 class Diagram:
     """A drawing of cells that are taken from protected tables only. `fynd` says in words what it shows.
 
-    `storst` is what the scale reaches at least, so that diagrams that stand together can be compared.
+    `storst` is what the scale of dots reaches at least, so that diagrams that stand together can be compared.
     """
 
     nyckel: str
@@ -256,8 +256,8 @@ class Diagram:
 
     @property
     def visar_nagot(self) -> bool:
-        """False when every cell is hidden, unknown or zero: then there is nothing to draw."""
-        return any(self.tal)
+        """False when no cell is above zero, or none that is shown: then there is nothing to draw."""
+        return any(tal > 0 for tal in self.tal)
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ FROM public.deltagare_deltagande d
 JOIN public.deltagare_mattillfalle fore ON fore.deltagande_id = d.id AND fore.typ = 'in'
 LEFT JOIN public.deltagare_mattillfalle efter ON efter.deltagande_id = d.id AND efter.typ = 'ut';
 
--- Make the facts of these deltaganden what they are now. Who comes second to a deltagande waits here for the first, and then reads
+-- Make the facts of these deltaganden, each named once, what they are now. Who comes second to a deltagande waits here for the first, and then reads
 -- what the first has written: each statement sees what has been committed before it. The plan that was made for one deltagande in empty
 -- tables is kept in the session and used for many: so they are joined, where an array would be searched from the left for each row of a
 -- table, and what has no fact is told from the mättillfällen alone, where the view would be gone through for each deltagande.
@@ -60,8 +60,8 @@ BEGIN
     arbetstyp_efter = EXCLUDED.arbetstyp_efter, studier_efter = EXCLUDED.studier_efter;
 END $$;
 
--- Once per statement, however many rows it changes: deltaganden that are changed or leave, and mättillfällen that come, are changed or
--- leave. A new deltagande has no fact until its first mättillfälle.
+-- Once per statement, however many rows it changes: deltaganden that are changed, and mättillfällen that come, are changed or leave. A new
+-- deltagande has no fact until its first mättillfälle, and when it leaves, its mättillfällen have left before it.
 CREATE FUNCTION vagg.fakta_av_deltaganden() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   PERFORM vagg.skriv_fakta((SELECT array_agg(r.id) FROM rader r));
@@ -76,8 +76,6 @@ END $$;
 
 CREATE TRIGGER fakta_andrade AFTER UPDATE ON public.deltagare_deltagande
   REFERENCING NEW TABLE AS rader FOR EACH STATEMENT EXECUTE FUNCTION vagg.fakta_av_deltaganden();
-CREATE TRIGGER fakta_borttagna AFTER DELETE ON public.deltagare_deltagande
-  REFERENCING OLD TABLE AS rader FOR EACH STATEMENT EXECUTE FUNCTION vagg.fakta_av_deltaganden();
 CREATE TRIGGER fakta_nya AFTER INSERT ON public.deltagare_mattillfalle
   REFERENCING NEW TABLE AS rader FOR EACH STATEMENT EXECUTE FUNCTION vagg.fakta_av_mattillfallen();
 CREATE TRIGGER fakta_andrade AFTER UPDATE ON public.deltagare_mattillfalle

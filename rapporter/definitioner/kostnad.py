@@ -238,7 +238,7 @@ def _medelsdiagram(tabell: Tabell, urval: Urval) -> list[Diagram]:
     if not ritas(rader):
         return []
     totalt = antal(_summa(tabell)[1])
-    fynd = f"{storst_i_ord(rader, ' kronor')}Totalt {totalt} kronor."
+    fynd = f"{storst_i_ord(rader, ' kronor')} Totalt {totalt} kronor."
     return [Diagram("medelstillgangar", f"Medelstillgångar {urval.ar_i_ord}", "Kronor per finansiär", fynd, (Serie("Kronor"),), rader)]
 
 
@@ -256,6 +256,6 @@ def _kostnadsdiagram(tabeller: Mapping[str, Tabell], urval: Urval) -> list[Diagr
         return []
     ordnade = tuple(sorted(rader, key=lambda rad: (-heltal(rad.varden[0]), rad.etikett)))
     totalt = antal(sum(heltal(rad.varden[0]) for rad in ordnade))
-    fynd = f"{storst_i_ord(ordnade, ' kronor')}Totalt {totalt} kronor."
+    fynd = f"{storst_i_ord(ordnade, ' kronor')} Totalt {totalt} kronor."
     ingress = "Kronor per insats, störst först. Ljus stapel: administration"
     return [Diagram("kostnader", f"Budgeterade kostnader {urval.ar_i_ord}", ingress, fynd, (Serie("Kronor"),), ordnade)]

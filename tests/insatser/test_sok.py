@@ -96,7 +96,7 @@ def test_a_card_tells_what_others_may_learn_from(lasare):
 
     [kort] = svar.context["kort"]
     assert (kort.ar.ar, kort.ar.planerat, kort.ar.budget, kort.ar.utfall) == (2011, 40, 500_000, 498_000)
-    for text in ("Fler i arbete.", "Unga och Nyanlända och utrikes födda", "500\u202f000 kr, utfall 498\u202f000 kr", "ord …"):
+    for text in ("Fler i arbete.", "Unga samt Nyanlända och utrikes födda", "500\u202f000 kr, utfall 498\u202f000 kr", "ord …"):
         assert text in svar.text
 
 

@@ -30,7 +30,7 @@ FINANSIARER = {
     "ESF-medel": ("esf",),
     "Övriga": ("ovrig",),
 }
-ALFABET = " ,-0123456789abcdefghijklmnopqrstuvwxyzåäö"
+ALFABET = " (),-0123456789abcdefghijklmnopqrstuvwxyzåäö"
 
 
 @dataclass

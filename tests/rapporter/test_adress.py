@@ -30,7 +30,7 @@ def test_name_or_number_that_no_row_can_have_is_told_at_its_field(forbund, inlog
 
     svar = inloggad(Roll.FK_ANALYTIKER).get(adress(nyckel), {**AR, **urval, falt: varde})
 
-    assert any("Välj i listan." in text for text in svar.context["form"].errors[falt])
+    assert any("i listan." in text for text in svar.context["form"].errors[falt])
 
 
 @pytest.mark.parametrize("varde", ["9" * 5000, "\0", "tolv"])

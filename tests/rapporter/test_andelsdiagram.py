@@ -6,9 +6,10 @@ from itertools import pairwise
 
 from django.template.loader import render_to_string
 
-from rapporter.andelsdiagram import FARGER
+from rapporter.andelsdiagram import FARGER, LINJE
 from rapporter.definitioner.deltagare.in_ut import KOLUMNER, InUt
 from rapporter.diagram import rita
+from rapporter.renderare.kolumnbredd import textbredd
 from rapporter.tabell import Diagram, Form, Rad, Serie, Stapelrad, Tabell
 
 FORE_EFTER = (Serie("Före insatsen", 2), Serie("Efter insatsen", 1))
@@ -26,9 +27,23 @@ def test_dots_stand_where_their_share_is_on_a_scale_that_ends_evenly():
     bild = rita(punkter(Stapelrad("Riket", (10, 25), texter=("10 %", "25 %"))))
 
     assert bild.skala == 30
-    assert [(punkt.stil, punkt.x) for punkt in bild.punktrader[0].punkter] == [(2, "21.00%"), (1, "48.75%")]
-    assert (bild.skala_fran, bild.skala_x) == ("2.50%", "58.00%")
+    assert [(punkt.stil, punkt.x) for punkt in bild.punktrader[0].punkter] == [(2, "20.67%"), (1, "47.92%")]
+    assert (bild.skala_fran, bild.skala_x) == ("2.50%", "57.00%")
     assert bild.punktrader[0].text == "10 % → 25 %"
+
+
+def test_both_figures_have_room_beside_their_line_on_a_telephone():
+    """A window of 320 px leaves 273 beside the scroll bar and the margins; the text begins 12 px from the line."""
+    assert 14 * textbredd("100 % → 100 %", fet=True) <= 273 * (100 - LINJE) / 100 - 12
+
+
+def test_nothing_above_zero_is_nothing_to_draw():
+    assert [punkter(Stapelrad("Riket", varden)).visar_nagot for varden in ((0, 0), ("–", 0), (-5, None), (0, 1))] == [
+        False,
+        False,
+        False,
+        True,
+    ]
 
 
 def test_a_dot_that_the_next_would_hide_stands_as_a_ring_around_it():

@@ -227,6 +227,8 @@ def test_protected_version_shows_tertial_in_place_of_months(sex):
         ("2020 T2", 0, 0, 0, 6, 0, 6),
         ("2020 T3", 0, 0, 0, 0, 0, 0),
     ]
+    assert variant.noter == ("Månaderna är hopräknade till tertial, för att ingen ska kunna kännas igen.",)
+    assert not any("hopräknade" in text for text in tabell(rapporten("in-ut", insats=sex.pk), "in_ut").get("noter", ()))
 
 
 def test_protected_version_puts_places_with_few_together(sex):

@@ -98,7 +98,7 @@ def test_the_name_of_a_file_says_its_type_and_a_month_once_and_whether_it_is_exa
         ({"fran": "2011-01", "till": "2011-12", "niva": "lan"}, "Välj län."),
         (
             {"fran": "2011-01", "till": "2011-12", "organisation": "Finns inte"},
-            "Välj samverkansorganisation i listan. Namnet finns inte där.",
+            "Välj samverkansorganisation i listan. Det som är valt finns inte där.",
         ),
         ({"fran": "2011-01", "till": "2011-12", "kolumner": "hittepa"}, "Kolumnen hittepa finns inte."),
         ({"ar": ["2009", "2011"]}, "Välj år som följer på varandra."),
@@ -234,7 +234,7 @@ def test_command_refuses_a_filter_that_the_report_does_not_have(forbund):
 
 
 def test_command_tells_faults_by_option(forbund):
-    with pytest.raises(CommandError, match=r"--organisation: Välj samverkansorganisation i listan\. Namnet finns inte där"):
+    with pytest.raises(CommandError, match=r"--organisation: Välj samverkansorganisation i listan\. Det som är valt finns inte där"):
         call_command("rapport", "insats", ar=["2011"], organisation="Nej", som="system")
 
 

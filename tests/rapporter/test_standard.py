@@ -173,7 +173,7 @@ def test_own_figures_are_exact_and_those_of_others_protected_and_the_report_says
     assert {rad[f"organisation_{annan.samverkansorganisation_id}_totalt"] for rad in rader.values()} == {"–"}
     assert "Ånge: Färre än 10 deltagare: visas inte." in tabell(som_json(rapport), "tid")["noter"]
     assert rapport.notiser == ("Talen är skyddade för Ånge, där du inte har rätt till exakta tal i alla insatser.",)
-    assert rapport.rojandekontroll == f"Tillämpad för Ånge (regler version {VERSION}), men inte för urvalet"
+    assert rapport.rojandekontroll == f"Tillämpad för Ånge (regler version {VERSION}), men inte i övrigt"
     assert "-jamfort-med-organisation-" in rapport.filnamn
     assert "Talen är skyddade för Ånge, där du inte har rätt" in to_svg(rapport).decode()
 

@@ -40,7 +40,7 @@ def test_the_note_says_what_is_counted_and_the_sum_stays(forbundet):
 
     tabellen = insatstabellen(forbundet)
 
-    text = "Antal i volyminsats är personer i Frukostmöten och tillfällen i Ålderns dag och Öppet hus."
+    text = "Antal i volyminsats är personer i Frukostmöten samt tillfällen i Ålderns dag och Öppet hus."
     assert f"{text} {PA_OLIKA_SATT}" in tabellen["noter"]
     summa = dict(zip((kolumn["nyckel"] for kolumn in tabellen["kolumner"]), tabellen["summa"], strict=True))
     assert summa["antal_volym"] == 33

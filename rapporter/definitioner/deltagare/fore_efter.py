@@ -26,7 +26,7 @@ from rapporter.matt import (
 )
 from rapporter.motor import Motor, Resultat
 from rapporter.omrakning import DOLT_TAL, andel_av_alla, forandring, forandring_andel
-from rapporter.tabell import Cell, Diagram, Kolumn, Rad, Serie, Stapelrad, Tabell, Typ, heltal, i_grupp
+from rapporter.tabell import Cell, Diagram, Kolumn, Rad, Serie, Stapelrad, Tabell, Typ, i_grupp
 from sus.core.formatering import andel, andel_forandring, antal, lista_i_ord, procent
 
 OBEKANT = DOLT_TAL  # a change in per cent of nothing
@@ -171,8 +171,7 @@ class ForeEfter(Rapporttyp):
 
     def diagram(self, tabeller: Mapping[str, Tabell]) -> list[Diagram]:
         tabell = tabeller[self.tabell]
-        underlag = matta(tabeller[UNDERLAG])
-        return [fore_efter_diagram(tabell, underlag)] if any(heltal(cell) for rad in tabell.rader for cell in rad.celler[1:]) else []
+        return [fore_efter_diagram(tabell, matta(tabeller[UNDERLAG]))] if tabell.rader else []
 
     def definitioner(self, val: Mapping) -> list[tuple[str, str]]:
         return [

@@ -71,7 +71,6 @@ class InUt(Rapporttyp):
         return [
             ("In", "deltagare med startdag i månaden."),
             ("Ut", "deltagare med avslutningsdatum i månaden, oavsett anledning."),
-            ("Skyddad version", "månaderna är hopräknade till tertial eller halvår, för att ingen ska kunna kännas igen."),
         ]
 
 
@@ -102,4 +101,6 @@ def _per_tertial(urval: Urval, titel: str, rader: tuple[Rad, ...], summa: Rad) -
 
     skrivna = tuple(Rad((namn, *ihop(grupp)), huvudtal=True) for namn, grupp in grupper)
     kolumner = (Kolumn("manad", "Halvår" if halvar else "Tertial"), *KOLUMNER[1:])
-    return Tabell("in_ut", titel, kolumner, skrivna, summa, underlag={"in": heltal(summa.celler[IN]), "ut": heltal(summa.celler[UT])})
+    noter = (f"Månaderna är hopräknade till {'halvår' if halvar else 'tertial'}, för att ingen ska kunna kännas igen.",)
+    underlag = {"in": heltal(summa.celler[IN]), "ut": heltal(summa.celler[UT])}
+    return Tabell("in_ut", titel, kolumner, skrivna, summa, noter=noter, underlag=underlag)

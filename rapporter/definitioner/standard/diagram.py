@@ -15,13 +15,12 @@ Jamforda = Sequence[tuple[Enhet, Mapping[str, Tabell]]]
 
 
 def punkter(enheter: Jamforda, nycklar: Sequence[str], kolumner: tuple[str, ...]) -> list[Diagram]:
-    """One diagram per category that somebody is in, with a line per unit: all of them on the same scale."""
+    """One diagram per category, with a line per unit: all of them on the same scale."""
     ritade = [
         _kategori(enheter, nyckel, kolumner, nr) for nyckel in nycklar if (mall := _visad(enheter, nyckel)) for nr in range(len(mall.rader))
     ]
-    med_nagon = [diagram for diagram in ritade if diagram.visar_nagot]
-    storst = max((tal for diagram in med_nagon for tal in diagram.tal), default=0)
-    return [replace(diagram, storst=storst) for diagram in med_nagon]
+    storst = max((tal for diagram in ritade for tal in diagram.tal), default=0)
+    return [replace(diagram, storst=storst) for diagram in ritade]
 
 
 def delar(enheter: Jamforda, nyckel: str, kolumner: Mapping[str, str]) -> list[Diagram]:

@@ -15,6 +15,7 @@ from rapporter.falt import BRED, FleraField, FleraLanField, Lista, radnummer
 from rapporter.forms import PLATSFALT
 from rapporter.tabell import JAMFORS_MED
 from rapporter.urval import Niva
+from sus.core.formatering import lista_i_ord
 from sus.core.sortering import sortnyckel
 
 FLEST = 25
@@ -152,7 +153,7 @@ class StandardForm(DeltagarurvalForm):
         """The names of the units, which the choice of level does not tell."""
         delar = [del_ for del_ in super().i_ord() if del_[0] != self.fields["jamfor"].label]
         andra = self._platser if self.cleaned_data.get("jamfor") else []
-        return [*delar, *([(JAMFORS_MED, ", ".join(namn for _, namn in andra))] if andra else [])]
+        return [*delar, *([(JAMFORS_MED, lista_i_ord([namn for _, namn in andra]))] if andra else [])]
 
 
 def _namn(rad: Any, rader: list[Any], egen: Insats | None) -> str:

@@ -23,7 +23,7 @@ SYSTEM = "system"
 class Command(BaseCommand):
     help = (
         "Skriver en rapport. Urvalet har samma namn som på rapportsidan, till exempel --ar 2011 --organisation NAMN."
-        " En rad väljs med sitt namn eller nummer; numret går före."
+        " Samverkansorganisation, insats och fråga väljs med namn eller nummer (numret går före), län och kommun med namn eller kod."
     )
 
     def add_arguments(self, parser):

@@ -29,4 +29,4 @@ def som_slutar(antal: int, text: str, url: str, forklaring: str, *, dag: date, i
 def namn_i_ord(namn: list[str]) -> str:
     """The first names in words, and how many more there are."""
     fler = len(namn) - FLEST_NAMN
-    return lista_i_ord(namn) if fler <= 1 else f"{', '.join(namn[:FLEST_NAMN])} och {fler} till"
+    return lista_i_ord(namn if fler <= 1 else [*namn[:FLEST_NAMN], f"{fler} till"])
