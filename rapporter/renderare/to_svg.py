@@ -63,10 +63,10 @@ def _rubrik(diagram: Diagram, y: int) -> list[Rad]:
 
 
 def _om(rapport: Rapport) -> list[str]:
-    urval = ", ".join(text for _, text in rapport.urval)
+    urval = " · ".join(f"{rubrik}: {text}" for rubrik, text in rapport.urval)
     tackning = [rapport.tackning.text] if rapport.tackning and rapport.visa_tackning else []
     hamtad = f"Uppgifter hämtade ur SUS {datumtid(rapport.hamtad)}. {rapport.spridningstext}"
-    return [f"{rapport.titel}. {urval}.", *rapport.notiser, *tackning, hamtad]
+    return [rapport.titel, urval, *rapport.notiser, *tackning, hamtad]
 
 
 def _rader(stycken: list[str], y: int, tecken: int, stor: bool = False) -> list[Rad]:

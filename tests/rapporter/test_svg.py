@@ -29,7 +29,7 @@ def test_picture_holds_the_cells_of_its_diagram_with_selection_and_spread(forbun
     assert diagram.titel in skrivet
     for rad in diagram.rader:
         assert {rad.etikett, *map(str, rad.varden)} <= set(skrivet)
-    assert NAMN in " ".join(skrivet)
+    assert f"Samverkansorganisation: {NAMN}" in " ".join(skrivet)
     assert "får inte spridas" in " ".join(skrivet)
 
 
