@@ -27,12 +27,12 @@ def radnummer(varde: Any) -> int | None:
 
 
 def fullstandig(data: QueryDict, falt: dict[str, forms.Field]) -> QueryDict:
-    """The address with what it leaves unsaid: `ar` is short for whole years, a comma separates kolumner, and without a level the
-    narrowest place that is given tells it.
+    """The address with what it leaves unsaid: a field that is empty has its initial, `ar` is short for whole years, a comma separates
+    kolumner, and without a level the narrowest place that is given tells it.
     """
     data = data.copy()
     for namn in falt:
-        if falt[namn].initial and namn not in data:
+        if falt[namn].initial and not data.get(namn):
             data[namn] = falt[namn].initial
     if not data.get("niva"):
         data["niva"] = next((str(niva) for niva in (Niva.INSATS, Niva.ORGANISATION, Niva.LAN) if data.get(niva)), str(Niva.RIKET))

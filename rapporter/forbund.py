@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from rapporter.motor import Motor
 
 SQL = (
-    "SELECT s.id, s.namn, l.kod, l.kortnamn, coalesce(o.kommun_id, d.kommun_id) FROM organisations_samverkansorganisation s"
-    " JOIN organisations_lan l ON l.kod = s.lan_id"
+    "SELECT s.id, s.namn, l.kod, coalesce(l.kortnamn, 'Utan län'), coalesce(o.kommun_id, d.kommun_id)"
+    " FROM organisations_samverkansorganisation s"
+    " LEFT JOIN organisations_lan l ON l.kod = s.lan_id"
     " LEFT JOIN organisations_omrade o ON o.samverkansorganisation_id = s.id LEFT JOIN organisations_stadsdel d ON d.id = o.stadsdel_id"
     " WHERE s.startdatum <= %(till)s AND (s.slutdatum IS NULL OR s.slutdatum >= %(fran)s)"
     " AND (%(lan)s::text IS NULL OR s.lan_id = %(lan)s) AND (%(samverkansform)s = '' OR s.samverkansform = %(samverkansform)s)"
@@ -26,11 +27,11 @@ MALGRUPPER = (
 
 @dataclass(frozen=True)
 class Forbund:
-    """A samverkansorganisation, the county it is counted to, and the codes of the kommuner where it works."""
+    """A samverkansorganisation, the county it is counted to if any, and the codes of the kommuner where it works."""
 
     id: int
     namn: str
-    lan: str
+    lan: str | None
     lansnamn: str
     kommuner: set[str] = field(default_factory=set)
 

@@ -34,11 +34,15 @@ class Fraga:
 
 
 def fragor(motor: Motor, fraga: int | None = None) -> list[Fraga]:
-    """The questions that the selection's samverkansorganisation has put in its period, in their order, or only the one."""
+    """The questions that the selection's samverkansorganisation has put in its period, in their order, or only the one.
+
+    One that was answered then was put, whatever its own period has become since.
+    """
     rader = motor.fraga(
         "SELECT f.id, f.namn, f.fragetext, f.slag, f.mattillfalle, a.id, a.text FROM organisations_kompletterandefraga f"
         " JOIN organisations_svarsalternativ a ON a.fraga_id = f.id WHERE f.publicerad IS NOT NULL"
-        f" AND f.samverkansorganisation_id = {FORBUNDET} AND f.fran <= %(till)s AND (f.till IS NULL OR f.till >= %(fran)s)"
+        f" AND f.samverkansorganisation_id = {FORBUNDET} AND (f.fran <= %(till)s AND (f.till IS NULL OR f.till >= %(fran)s)"
+        f" OR EXISTS (SELECT FROM vagg.svar v WHERE v.fraga_id = f.id AND v.alternativ_id IS NOT NULL AND {I_URVALET}))"
         " AND (%(fraga)s::bigint IS NULL OR f.id = %(fraga)s) ORDER BY f.ordning, f.id, a.ordning, a.id",
         fraga=fraga,
     )

@@ -16,10 +16,17 @@ from rapporter.urval import Urval
 from sus.core.formatering import antal, datum
 
 
+class KolumnerField(forms.MultipleChoiceField):
+    """Columns to print. The first is no choice, and may be named."""
+
+    def valid_value(self, value: str) -> bool:
+        return value == KOLUMNER[0].nyckel or super().valid_value(value)
+
+
 class InsatsrapportForm(PeriodForm):
     """Which columns are printed; the insats's name always is (docs/regler.md 10.3)."""
 
-    kolumner = forms.MultipleChoiceField(
+    kolumner = KolumnerField(
         label="Kolumner",
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -95,7 +95,7 @@ def sista_i_organisationen(urval: Urval, uppgifter: Sequence[dict[str, Any]]) ->
 
 def _visade(urval: Urval, valda: Sequence[str]) -> tuple[str, ...]:
     if valda:
-        return ("insats", *valda)
+        return tuple(dict.fromkeys(("insats", *valda)))
     return tuple(FORVALDA) if _inom_organisation(urval) else ("samverkansorganisation", *FORVALDA)
 
 
@@ -139,7 +139,7 @@ def _delsummor(kolumner, uppgifter, antal: Resultat, arsvarden: Resultat, urval:
 def _noter(urval: Urval, uppgifter: Sequence[dict[str, Any]], visade: Collection[str]) -> list[str]:
     noter = [
         "Antal, Pågående, Nya och Avslutade gäller deltagare med personuppgifter. Tomma rutor i kolumner med antal betyder 0. "
-        "Tomt utfall är inte registrerat."
+        "I Planerat antal, Budget och Utfall betyder de att inget är registrerat."
     ]
     return [*noter, *not_om_helar(urval), *(_vad_volymen_avser(uppgifter) if "antal_volym" in visade else [])]
 

@@ -19,16 +19,17 @@ INGA_PENGAR_SAKNAS = "Inget förbund har uppgifter om insatser och pengar som se
 
 
 def ofullstandiga(motor: Motor) -> Tabell:
-    """Protected, only what is about insatser and money: the rest would tell of deltagare."""
+    """Protected, only what is about förbund, insatser and money: the rest would tell of deltagare."""
     antal = motor.rakna([ANTAL, AVSLUTADE_MATT, AVSLUTADE_MED_MATNING], [("samverkansorganisation",)])
     ar, saknas, finansierade = motor.arsvarden(), brister(motor), med_finansiering(motor)
     rader: list[Rad] = []
     skyddade: list[Rad] = []
     for ett in sorted(forbund(motor), key=lambda ett: sortnyckel(ett.namn)):
         nyckel = {"samverkansorganisation": ett.id}
-        om_pengar = list(_om_pengar(ar.rad(**nyckel)["insatser"], saknas.rad(**nyckel), ett.id in finansierade))
+        utan_lan = [] if ett.lan else ["Län saknas."]
+        oppet = [*utan_lan, *_om_pengar(ar.rad(**nyckel)["insatser"], saknas.rad(**nyckel), ett.id in finansierade)]
         om_deltagare = list(_om_deltagare(ar.rad(**nyckel), antal.rad(**nyckel)))
-        for lista, texter in ((rader, [*om_pengar, *om_deltagare]), (skyddade, om_pengar)):
+        for lista, texter in ((rader, [*oppet, *om_deltagare]), (skyddade, oppet)):
             if texter:
                 lista.append(Rad((ett.namn, ett.lansnamn, " ".join(texter))))
     return replace(_tabell(rader, INGET_SAKNAS), skyddad=_tabell(skyddade, INGA_PENGAR_SAKNAS))

@@ -25,7 +25,7 @@ from rapporter.definitioner.ofullstandiga import OFULLSTANDIGA, ofullstandiga
 from rapporter.falt import SMAL, BudgetarField, Lista
 from rapporter.forbund import forbund, malgrupper
 from rapporter.forklaringar import PLANERAT_ANTAL
-from rapporter.forms import ALLA, NIVAER, UrvalForm
+from rapporter.forms import NIVAER, UrvalForm
 from rapporter.forsiktighet import UNDERLAG, forsiktighet
 from rapporter.matt import ANTAL, FORSORJNING_VID_START
 from rapporter.motor import Motor, Resultat
@@ -33,6 +33,7 @@ from rapporter.tabell import Diagram, Kolumn, Rad, Tabell, Tackning, Typ
 from rapporter.urval import Niva, Urval
 from sus.core.formatering import andel, antal_i_ord
 
+ALLA = "alla"  # said in words: a field left empty is finsam
 RESULTAT = ("sysselsattning", "forsorjningsgrupp", "avslutningsanledning")
 I_BILAGAN = {"nya", "avslutade", "pagaende", "aterkallade", "antal_volym", "fore", "efter", "avslutade_med_matning"}  # not shown
 RAKNADE, OM_KANDA = ("anonyma", "antal_volym"), ("planerat_antal", "budget", "utfall", "esf_budget", "esf_utfall")
@@ -73,7 +74,7 @@ class RegeringsunderlagForm(UrvalForm):
         required=False,
         initial=str(Samverkansorganisation.Form.FINSAM),
         widget=Lista(attrs=SMAL),
-        choices=[*ALLA, *Samverkansorganisation.Form.choices],
+        choices=[(ALLA, "Alla"), *Samverkansorganisation.Form.choices],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -83,6 +84,10 @@ class RegeringsunderlagForm(UrvalForm):
     @staticmethod
     def forslag(anvandare) -> dict[str, Any]:
         return {"fran": UrvalForm.forslag(anvandare)["fran"], "niva": str(Niva.RIKET)}
+
+    def clean_samverkansform(self) -> str:
+        form = self.cleaned_data["samverkansform"]
+        return "" if form == ALLA else form
 
     def clean(self) -> dict[str, Any]:
         """FK analytiker say what exact figures are for; the protected version is for everyone."""
@@ -166,7 +171,7 @@ def _landet(motor: Motor) -> list[Tabell]:
         Kolumn("volyminsatser", "Volyminsatser", Typ.ANTAL),
     )
     kommuner = {kommun for ett in alla for kommun in ett.kommuner}
-    rad = Rad((len(alla), len({ett.lan for ett in alla}), len(kommuner), len(uppgifter), len(uppgifter) - volym, volym))
+    rad = Rad((len(alla), len({ett.lan for ett in alla if ett.lan}), len(kommuner), len(uppgifter), len(uppgifter) - volym, volym))
 
     def grupper(nyckel: str, titel: str, rubrik: str, delar: Iterable[tuple[str, Collection[int]]], noter: tuple[str, ...] = ()) -> Tabell:
         rader = tuple(_grupprad(namn, insatser, uppgifter, antal, ar) for namn, insatser in delar)

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -27,7 +28,9 @@ def to_xlsx(rapport: Rapport) -> bytes:
     _om_rapporten(bok, format_, rapport)
     upptagna = set(EGNA_BLAD)
     for tabell in rapport.tabeller:
-        _blad(bok.add_worksheet(_bladnamn(tabell.titel, upptagna)), format_, tabell.visad())
+        blad = bok.add_worksheet(_bladnamn(tabell.titel, upptagna))
+        titel = () if blad.get_name() == tabell.titel else (f"Tabell: {tabell.titel}",)
+        _blad(blad, format_, replace(tabell.visad(), noter=(*titel, *tabell.noter)))
     if rapport.redogorelser:
         _redogorelser(bok.add_worksheet(REDOGORELSER), format_, rapport)
     bok.close()

@@ -207,6 +207,15 @@ def test_nothing_is_compared_with_itself(forbund, inloggad, niva):
     assert svar.context_data["form"].errors["jamfor"] == ["Välj något som är större än urvalet att jämföra med."]
 
 
+def test_one_that_lies_in_no_lan_is_not_compared_with_riket_called_lanet(forbund, inloggad):
+    utan = SamverkansorganisationFactory(namn="Norr", lan_id=None)
+    urval = {"typ": "tid", "ar": "2011", "organisation": utan.pk, "jamfor": "lan"}
+
+    svar = inloggad(Roll.SAMVERKANSADMINISTRATOR, utan).get("/rapporter/deltagare/", urval)
+
+    assert svar.context_data["form"].errors["jamfor"] == ["Norr har inget län. Välj riket att jämföra med."]
+
+
 def skyddad_variant(typ, nyckel, **urval):
     """The table that is protected in place of the exact one."""
     rapport = gor_rapport("deltagare", typ=typ, **{**AR, **urval})

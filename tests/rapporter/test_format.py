@@ -196,15 +196,19 @@ def granska_csv(rapport):
 
 
 def granska_excel(rapport):
-    """Numbers as numbers, dates as dates."""
-    blad = las_xlsx(FORMAT["xlsx"].rendera(rapport))[1:]
+    """Numbers as numbers, dates as dates. A title that the sheet's name does not hold whole stands first of the notes."""
+    bok = FORMAT["xlsx"].rendera(rapport)
+    namn = [
+        blad.get("name") for blad in ElementTree.fromstring(zipfile.ZipFile(io.BytesIO(bok)).read("xl/workbook.xml")).iter(f"{XLSX}sheet")
+    ]
 
-    for last, tabell in zip(blad, (tabell.visad() for tabell in rapport.tabeller), strict=True):
+    for last, kallas, tabell in zip(las_xlsx(bok)[1:], namn[1:], (tabell.visad() for tabell in rapport.tabeller), strict=True):
         grupper = len(grupprader(tabell.kolumner))
         assert last[grupper] == [egen_rubrik(kolumn) for kolumn in tabell.kolumner]
         celler = [[excelcell(cell, kolumn) for kolumn, cell in zip(tabell.kolumner, rad, strict=True)] for rad in alla_rader(tabell)]
         mening = [[tabell.visas_inte]] if tabell.visas_inte else []
-        assert last[grupper + 1 :] == [*mening, *celler, *([not_] for not_ in tabell.noter)]
+        titel = [] if kallas == tabell.titel else [[f"Tabell: {tabell.titel}"]]
+        assert last[grupper + 1 :] == [*mening, *celler, *titel, *([not_] for not_ in tabell.noter)]
 
 
 def excelcell(cell, kolumn):

@@ -7,6 +7,7 @@ import pytest
 from behorigheter.roller import Roll
 from deltagare.koder import Kon
 from deltagare.models import Svar
+from organisations.models import KompletterandeFraga
 from tests.factories import BehorighetFactory, DeltagandeFactory, InsatsFactory, KompletterandeFragaFactory, SvarFactory
 from tests.rapporter.conftest import gor_rapport, som_json, tabell
 
@@ -94,6 +95,19 @@ def test_an_answer_outside_the_days_of_its_question_still_counts(db):
     svara(fraga, Kon.KVINNA, startdatum=date(2011, 4, 30))
 
     assert tabell(rapporten(fraga), "svarsfrekvens")["rader"][0][2:4] == [1, 1]
+
+
+def test_a_question_that_was_ended_at_an_earlier_day_is_shown_where_it_was_answered(db):
+    fraga = KompletterandeFragaFactory(fran=date(2010, 1, 1), ordning=1)
+    obesvarad = KompletterandeFragaFactory(samverkansorganisation=fraga.samverkansorganisation, fran=date(2010, 1, 1), ordning=2)
+    svara(fraga, Kon.KVINNA, 0, startdatum=date(2011, 6, 1))
+    KompletterandeFraga.objects.update(till=date(2010, 12, 31))
+
+    forbund = fraga.samverkansorganisation_id
+    rader = {ar: tabell(rapporten(organisation=forbund, ar=ar), "svarsfrekvens")["rader"] for ar in (2010, 2011, 2012)}
+
+    namn = {ar: [rad[0] for rad in egna] for ar, egna in rader.items()}
+    assert namn == {2010: [fraga.namn, obesvarad.namn], 2011: [fraga.namn], 2012: []}
 
 
 def test_an_insats_shows_only_its_own(db):

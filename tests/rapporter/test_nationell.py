@@ -1,6 +1,7 @@
 """Nationell rapport: every row is what the unit's own reports say, exactly or protected, and it is sorted by what is printed."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -8,7 +9,7 @@ from behorigheter.roller import Roll
 from deltagare.koder import Kon
 from deltagare.models import AnonymPost
 from organisations.models import Samverkansorganisation
-from tests.factories import BehorighetFactory, InsatsFactory, SamverkansorganisationFactory
+from tests.factories import BehorighetFactory, DeltagandeFactory, InsatsFactory, SamverkansorganisationFactory
 from tests.rapporter import slump
 from tests.rapporter.conftest import gor_rapport, som_json, som_poster, tabell
 from tests.rapporter.trollhattan import NAMN
@@ -59,6 +60,21 @@ def test_head_counts_and_money_are_those_of_insatsrapport(forbund, lasare):
     for namn in ("antal", "nya", "avslutade", "pagaende", "anonyma", "budget", "utfall", "esf_budget"):
         assert rad[namn] == summa[namn], namn
     assert (rad["insatser"], rad["antal"], rad["budget"]) == (9, 201, 10_910_000)
+
+
+def test_one_that_lies_in_no_lan_has_its_rows_so_that_all_sums_are_those_of_the_country(landet):
+    utan = InsatsFactory(samverkansorganisation=SamverkansorganisationFactory(namn="Norr", lan_id=None), startdatum="2020-01-01")
+    DeltagandeFactory.create_batch(7, insats=utan, startdatum=date(2020, 2, 1))
+    innehall = som_json(gor_rapport("nationell", **AR))
+
+    lan, forbund = (som_poster(tabell(innehall, nyckel)) for nyckel in ("lan", "forbund"))
+
+    assert (lan["Utan län"]["forbund"], lan["Utan län"]["antal"], forbund["Norr"]["lan"]) == (1, 7, "Utan län")
+    for rader in (lan, forbund):
+        totalt = rader.pop("Totalt")
+        for namn in ("insatser", "antal", "nya", "avslutade", "pagaende"):
+            assert sum(rad[namn] for rad in rader.values()) == totalt[namn], namn
+    assert "Län saknas." in som_poster(tabell(som_json(gor_rapport("regeringsunderlag", ar=2020)), "ofullstandiga"))["Norr"]["brister"]
 
 
 def test_values_of_whole_years_are_marked_in_a_report_of_a_month(landet):

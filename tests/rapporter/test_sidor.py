@@ -16,7 +16,7 @@ from insatser.models import Insats
 from organisations.models import Finansiering
 from rapporter.register import RAPPORTER
 from tests.factories import InsatsFactory, SamverkansorganisationFactory
-from tests.rapporter.conftest import adress, gor_rapport
+from tests.rapporter.conftest import adress, gor_rapport, tabell
 from tests.rapporter.test_format import las_xlsx
 from tests.rapporter.trollhattan import NAMN
 
@@ -130,6 +130,14 @@ def test_chosen_columns_are_the_ones_printed(klient_sa):
 
     assert '<th scope="col" class="table__column table__column--numeric">Nya</th>' in svar
     assert ">Målgrupp</th>" not in svar
+
+
+def test_the_column_that_is_always_printed_may_be_chosen_too(klient_sa):
+    urval = {"ar": "2011", "organisation": NAMN, "format": "json"}
+
+    med, utan = (klient_sa.get(adress("insats"), {**urval, "kolumner": namn}).json() for namn in ("nya,insats", "nya"))
+
+    assert tabell(med, "insatser") == tabell(utan, "insatser")
 
 
 def test_neighbouring_periods_are_equally_long(klient_sa):

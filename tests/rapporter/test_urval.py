@@ -4,12 +4,14 @@ from datetime import date
 from urllib.parse import parse_qs
 
 import pytest
+from django.forms import ChoiceField
 from django.http import QueryDict
 
 from behorigheter.models import Handelse
 from rapporter.falt import NamnField
 from rapporter.nivabyte import nivabyte
 from rapporter.register import RAPPORTER
+from rapporter.urval import Niva
 from tests.factories import InsatsFactory, KompletterandeFragaFactory, SamverkansorganisationFactory
 from tests.rapporter.conftest import adress
 from tests.rapporter.trollhattan import NAMN
@@ -253,3 +255,16 @@ def test_a_report_that_needs_no_protected_period_leads_up_with_its_own(klient_sa
 
     assert steg[0].text == "Riket"
     assert parse_qs(steg[0].adress)["fran"] == ["2011-03"]
+
+
+@pytest.mark.parametrize("nyckel", RAPPORTER)
+def test_every_option_comes_back_in_the_address_that_leads_from_page_to_file_and_log(forbund, nyckel):
+    klass = RAPPORTER[nyckel].form_class
+    niva = Niva.ORGANISATION if Niva.ORGANISATION in dict(klass.nivaer) else Niva.RIKET
+    fasta = f"ar=2011&niva={niva}&organisation={forbund.pk}&andamal=Kontroll"
+    val = [(falt.name, kod) for falt in klass(anvandare=None) if type(falt.field) is ChoiceField for kod, _ in falt.field.choices]
+    former = [(namn, kod, klass(QueryDict(f"{namn}={kod}&{fasta}"), anvandare=None)) for namn, kod in val if namn != "niva"]
+
+    giltiga = [(namn, kod, form) for namn, kod, form in former if form.is_valid()]
+    assert [(namn, kod) for namn, kod, form in giltiga if ifylld(nyckel, form.adress()).cleaned_data != form.cleaned_data] == []
+    assert {namn for namn, *_ in giltiga} == {namn for namn, _ in val} - {"niva"}

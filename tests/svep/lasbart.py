@@ -10,7 +10,10 @@ from pypdf import PdfReader
 
 # What may stand between the digits of one number: plus no line breaks, which part numbers of different rows.
 AVSKILJARE = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f-](?=\d)")
-EN_GANG = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|nonce="[\w+/=-]+"|name="nyckel" value="[0-9a-f-]+"|403-\w{4}-\d{8}')
+# What is new in every answer, and the minutes that are left of the login, which pass during a walk.
+EN_GANG = re.compile(
+    r'name="csrfmiddlewaretoken" value="\w+"|nonce="[\w+/=-]+"|name="nyckel" value="[0-9a-f-]+"|403-\w{4}-\d{8}|data-kvar="\d+"'
+)
 
 
 def utan_avskiljare(text: str) -> str:

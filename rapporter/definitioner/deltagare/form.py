@@ -99,6 +99,8 @@ class DeltagareForm(DeltagarurvalForm):
         data = super().clean()
         if data.get("jamfor") and data.get("niva") and not self.kan_jamforas(data["niva"], data["jamfor"]):
             self.add_error("jamfor", "Välj något som är större än urvalet att jämföra med.")
+        elif data.get("jamfor") == Niva.LAN and (organisation := self.vald_organisation()) and not organisation.lan:
+            self.add_error("jamfor", f"{organisation} har inget län. Välj riket att jämföra med.")
         return data
 
     def kan_jamforas(self, niva: str, mot: str, plats: Any = None, *, bland_flera: bool = False) -> bool:
