@@ -45,7 +45,7 @@ def sammanstall(*, finansiering, insatser_budget, insatser_utfall, administratio
 
 
 def summa_av_kanda(belopp: Iterable[int | None]) -> int | None:
-    """The sum of what is known, in kronor; None when nothing is, which is not 0 (docs/regler.md 4.2)."""
+    """The sum of what is known, in kronor or places; None when nothing is, which is not 0 (docs/regler.md 4.2)."""
     kanda = [ett for ett in belopp if ett is not None]
     return sum(kanda) if kanda else None
 

@@ -31,7 +31,7 @@ def ta_roll(roll, using="default"):
 
 
 def fraga_dolt(sql, varden, using="default") -> tuple:
-    """The answer's one row. The server binds the values: a proof stands neither in its log of statements nor in pg_stat_activity."""
+    """The answer's one row. The server binds the values: a proof stands neither in pg_stat_activity nor in a logged statement's text."""
     anslutning = connections[using]
     anslutning.ensure_connection()
     with anslutning.wrap_database_errors:

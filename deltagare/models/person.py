@@ -6,6 +6,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from sus.core.personnummer import TIDIGASTE_FODELSEAR
+
 
 class Person(models.Model):
     """A person's identity, encrypted. Reached only through deltagare/identitet.py."""
@@ -23,7 +25,9 @@ class Person(models.Model):
     class Meta:
         verbose_name = "person"
         verbose_name_plural = "personer"
-        constraints = [models.CheckConstraint(name="person_rimligt_fodelsear", condition=Q(fodelsear__gte=1850, fodelsear__lte=2200))]
+        constraints = [
+            models.CheckConstraint(name="person_rimligt_fodelsear", condition=Q(fodelsear__gte=TIDIGASTE_FODELSEAR, fodelsear__lte=2200))
+        ]
 
     def __str__(self):
         return str(self.id)

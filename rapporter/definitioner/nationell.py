@@ -1,6 +1,6 @@
 """Nationell rapport: län and förbund as rows, with head counts, täckning, results and money (docs/regler.md 10)."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from organisations.sammanstallning import summa_av_kanda
 from rapporter import skydd
 from rapporter.definition import Definition
 from rapporter.definitioner.deltagare.fore_efter import SYSSELSATTNING, fore_efter_tabell
@@ -237,12 +238,6 @@ def _resultat(underlag: Tabell, utfall: Tabell) -> dict[str, Cell]:
     egen = next((del_.celler for del_ in utfall.rader if del_.celler[0] == RADEN), ())
     celler: dict[str, Cell] = {namn: egen[platser[namn]] if egen else DOLT_TAL for namn in ("fore", "fore_andel", "efter", "efter_andel")}
     return {"avslutade_med_matning": underlag.rader[0].celler[1] if underlag.rader else DOLT_TAL, **celler}
-
-
-def summa_av_kanda(tal: Iterable[int | None]) -> int | None:
-    """Unknown when all of it is."""
-    kanda = [ett for ett in tal if ett is not None]
-    return sum(kanda) if kanda else None
 
 
 def _tabell(

@@ -11,6 +11,7 @@ from behorigheter.models import Anvandare
 from behorigheter.roller import Roll
 from insatser.models import Deltagarregistrering, Inriktning, PreciseradInriktning
 from organisations.models import AdministrativKostnad, Budgettyp, Samverkansorganisation
+from organisations.sammanstallning import summa_av_kanda
 from rapporter import skydd
 from rapporter.definition import Definition, samlade
 from rapporter.definitioner.deltagare.delar import ANDEL, GRUND, KON, per_kon
@@ -20,7 +21,7 @@ from rapporter.definitioner.deltagare.tackning import tackningstabell, underlags
 from rapporter.definitioner.deltagare.typer import TYPER
 from rapporter.definitioner.kostnad import SAMMANSTALLNING, Kostnadsrapport, kostnadstabeller, om_okant_utfall
 from rapporter.definitioner.nationell import definitioner as nationella_definitioner
-from rapporter.definitioner.nationell import nationella_tabeller, om_fa_matta, summa_av_kanda
+from rapporter.definitioner.nationell import nationella_tabeller, om_fa_matta
 from rapporter.definitioner.ofullstandiga import OFULLSTANDIGA, ofullstandiga
 from rapporter.falt import SMAL, BudgetarField, Lista
 from rapporter.forbund import forbund, malgrupper
@@ -112,7 +113,9 @@ class Regeringsunderlag(Definition):
     nyckel = "regeringsunderlag"
     meny = "Regeringsunderlag"
     titel = "Regeringsunderlag"
-    ingress = "Årets samlade tabeller för rapporten till regeringen, med en bilaga per förbund. Först det som ser ofullständigt ut."
+    ingress = (
+        "Årets samlade tabeller för rapporten till regeringen, med en bilaga om varje län och förbund. Först det som ser ofullständigt ut."
+    )
     form_class = RegeringsunderlagForm
 
     def ar_oppen_for(self, anvandare: Anvandare | None) -> bool:
@@ -174,8 +177,8 @@ def _landet(motor: Motor) -> list[Tabell]:
     rad = Rad((len(alla), len({ett.lan for ett in alla if ett.lan}), len(kommuner), len(uppgifter), len(uppgifter) - volym, volym))
 
     def grupper(nyckel: str, titel: str, rubrik: str, delar: Iterable[tuple[str, Collection[int]]], noter: tuple[str, ...] = ()) -> Tabell:
-        rader = tuple(_grupprad(namn, insatser, uppgifter, antal, ar) for namn, insatser in delar)
-        summa = _grupprad("Totalt", [rad["id"] for rad in uppgifter], uppgifter, antal, ar, hela=True)
+        rader = tuple(_grupprad(namn, insatser, antal, ar) for namn, insatser in delar)
+        summa = _grupprad("Totalt", [rad["id"] for rad in uppgifter], antal, ar, hela=True)
         return Tabell(nyckel, titel, (Kolumn(nyckel, rubrik), *GRUPPKOLUMNER), rader, summa, noter=noter, bred=True, rubrik=titel)
 
     return [
@@ -195,9 +198,7 @@ def _delade(val: Any, falt: str, uppgifter: Sequence[Mapping[str, Any]]) -> list
     return [(str(ett.label), [rad["id"] for rad in uppgifter if rad[falt] == ett]) for ett in val]
 
 
-def _grupprad(
-    namn: str, insatser: Collection[int], uppgifter: Sequence[Mapping[str, Any]], antal: Resultat, ar: Resultat, *, hela: bool = False
-) -> Rad:
+def _grupprad(namn: str, insatser: Collection[int], antal: Resultat, ar: Resultat, *, hela: bool = False) -> Rad:
     """Sums over some insatser, which rule 7 protects like one."""
     delar = [ar.rad(insats=insats) for insats in insatser]
     varden: dict[str, Any] = {falt: summa_av_kanda(del_[falt] for del_ in delar) for falt in OM_KANDA}

@@ -8,7 +8,7 @@ from rapporter.renderare.rubriker import Grupprubrik, grupprader
 from rapporter.tabell import Rad, Tabell
 
 FLEST_KOLUMNER = 13  # on a page that lies down
-FLEST_STAENDE = 11
+FLEST_STAENDE = 11  # of what is parted for one that stands
 
 
 def pa_papper(tabell: Tabell) -> list[Tabell]:

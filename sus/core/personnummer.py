@@ -9,8 +9,8 @@ from sus.core.regelbrott import Regelbrott
 FEL_FORM = "Ange personnummer med 12 siffror."
 FEL_NUMMER = "Personnumret är inte giltigt."
 
-# Nobody born earlier was alive when the personnummer was introduced in 1947.
-TIDIGASTE_FODELSEAR = 1840
+# Hardly anybody born earlier was alive when the personnummer was introduced in 1947. A constraint of persons holds it too.
+TIDIGASTE_FODELSEAR = 1850
 
 # [0-9] and not \d, which also matches Arabic and full-width digits. Text that is copied from
 # a document often has a typographic hyphen or space.

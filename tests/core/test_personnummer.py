@@ -2,13 +2,15 @@ import random
 from datetime import date
 
 import pytest
+from django.db import IntegrityError
 from hypothesis import example, given
 from hypothesis import strategies as st
 from stdnum.exceptions import ValidationError
 from stdnum.se import personnummer as orakel
 
-from sus.core.personnummer import FEL_FORM, FEL_NUMMER, tolka
+from sus.core.personnummer import FEL_FORM, FEL_NUMMER, TIDIGASTE_FODELSEAR, tolka
 from sus.core.regelbrott import Regelbrott
+from tests.factories import PersonFactory
 
 IDAG = date(2012, 1, 10)
 
@@ -183,7 +185,7 @@ def _med_kontrollsiffra(nio_siffror):
     return nio_siffror + orakel.luhn.calc_check_digit(nio_siffror)
 
 
-@given(st.dates(date(1840, 1, 1), IDAG), st.integers(1, 999), st.booleans())
+@given(st.dates(date(TIDIGASTE_FODELSEAR, 1, 1), IDAG), st.integers(1, 999), st.booleans())
 def test_every_number_that_can_be_given_out_is_read_back(fodelsedatum, fodelsenummer, samordning):
     dag = fodelsedatum.day + 60 * samordning
     siffror = f"{fodelsedatum:%Y}"[:2] + _med_kontrollsiffra(f"{fodelsedatum:%y%m}{dag:02}{fodelsenummer:03}")
@@ -192,6 +194,19 @@ def test_every_number_that_can_be_given_out_is_read_back(fodelsedatum, fodelsenu
 
     assert (nummer.tolv_siffror, nummer.fodelsedatum, nummer.ar_samordningsnummer) == (siffror, fodelsedatum, samordning)
     assert tolka(nummer.utskrivet, idag=IDAG) == nummer
+
+
+@pytest.mark.parametrize(("ar", "godtas"), [(TIDIGASTE_FODELSEAR - 1, False), (TIDIGASTE_FODELSEAR, True)])
+def test_nobody_is_read_whom_the_register_of_persons_refuses(db, ar, godtas):
+    siffror = f"{ar}"[:2] + _med_kontrollsiffra(f"{ar}"[2:] + "0101980")
+
+    if godtas:
+        assert PersonFactory(fodelsear=tolka(siffror, idag=IDAG).fodelsedatum.year)
+    else:
+        with pytest.raises(Regelbrott, match=FEL_NUMMER):
+            tolka(siffror, idag=IDAG)
+        with pytest.raises(IntegrityError, match="person_rimligt_fodelsear"):
+            PersonFactory(fodelsear=ar)
 
 
 @given(st.dates(date(1913, 1, 1), IDAG), st.integers(1, 999))

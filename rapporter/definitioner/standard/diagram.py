@@ -11,7 +11,7 @@ from sus.core.formatering import procent
 
 FORE_EFTER = (Serie("Före insatsen", 2), Serie("Efter insatsen", 1))
 EN = (Serie("Andel", 1),)
-Jamforda = Sequence[tuple[Enhet, Mapping[str, Tabell]]]
+Jamforda = Sequence[tuple[Enhet, Mapping[str, Tabell]]]  # each unit with its tables
 
 
 def punkter(enheter: Jamforda, nycklar: Sequence[str], kolumner: tuple[str, ...]) -> list[Diagram]:

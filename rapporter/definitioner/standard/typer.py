@@ -1,6 +1,6 @@
 """The six types of Standardrapport deltagare, in the order of the selection (docs/regler.md 10.6)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from deltagare.koder import Forsorjning
@@ -18,9 +18,8 @@ from rapporter.definitioner.deltagare.fore_efter import (
     matten_i_ord,
     rakna,
 )
-from rapporter.definitioner.standard.diagram import delar, punkter
+from rapporter.definitioner.standard.diagram import Jamforda, delar, punkter
 from rapporter.diagram import av_hela, i_ord
-from rapporter.enheter import Enhet
 from rapporter.matt import (
     AKTIVT_ARBETSSOKANDE_EJ,
     ARBETAR,
@@ -38,7 +37,6 @@ from rapporter.omrakning import DOLT_TAL
 from rapporter.tabell import FORDELAS, Diagram, Kolumn, Rad, Tabell
 from sus.core.formatering import andel, gemen
 
-Jamforda = Sequence[tuple[Enhet, Mapping[str, Tabell]]]
 GOR_NAGOT = "Arbetar och/eller studerar"
 
 

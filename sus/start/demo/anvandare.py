@@ -74,7 +74,7 @@ DEMOANVANDARE = [
         "Signera en beställning, beställ åt en kollega, förnya en behörighet.",
     ),
     Demoanvandare("utfardare", "Sofia", "Ekdahl", FK, Roll.UTFARDARE, "Utfärda eller avslå en beställning som beställaren har signerat."),
-    Demoanvandare("loggranskare", "Håkan", "Ström", FK, Roll.LOGGRANSKARE, "Läs om organisationer, insatser och rapporter."),
+    Demoanvandare("loggranskare", "Håkan", "Ström", FK, Roll.LOGGRANSKARE, "Granska i loggen vad arbetsgivarens personal har gjort."),
     Demoanvandare(
         "samverkansadministrator2",
         *("Johan", "Björk", "Vänersborgs kommun", Roll.SAMVERKANSADMINISTRATOR),
