@@ -76,7 +76,8 @@ REPLIKENS_TID = (
 
 
 MED_PERSONER = (
-    "SELECT i.id, s.id, s.lan_id FROM insatser_insats i JOIN organisations_samverkansorganisation s ON s.id = i.samverkansorganisation_id"
+    f"SELECT i.id, s.id, s.lan_id, EXISTS (SELECT FROM vagg.faktum f WHERE f.insats_id = i.id AND {RORDE_PERIODEN}) FROM insatser_insats i"
+    " JOIN organisations_samverkansorganisation s ON s.id = i.samverkansorganisation_id"
     " LEFT JOIN LATERAL (SELECT true AS finns FROM vagg.faktum f WHERE f.insats_id = i.id"
     " AND i.deltagarregistrering <> 'personuppgifter' LIMIT 1) nagon ON true"
     " WHERE i.id = ANY(%(insatser)s) AND (i.deltagarregistrering = 'personuppgifter' OR nagon.finns) ORDER BY s.id, i.id"
@@ -85,11 +86,12 @@ FLEST_DELAR = 5  # that more parts are all as far from their printed figures as 
 
 
 class Personinsats(NamedTuple):
-    """An insats med personuppgifter, and where it is."""
+    """An insats med personuppgifter, where it is, and whether anybody is in it in the period."""
 
     insats: int
     samverkansorganisation: int
-    lan: str
+    lan: str | None
+    har_nagon: bool
 
 
 class Resultat:
@@ -255,12 +257,13 @@ class Motor:
 
 
 def uppdelningar(personinsatser: Sequence[Personinsats]) -> list[dict[tuple[str, Any], tuple[int, ...]]]:
-    """Ways to part them in a few, each as {group: insatser}: by samverkansorganisation and by län, or the insatser of an only one.
+    """Ways to part them in a few, each as {group: insatser}: by samverkansorganisation, by län, and insats by insats. Where nobody is,
+    there is no part.
 
-    Of as many län as samverkansorganisationer each län holds one, and is the same part.
+    Of as many län as samverkansorganisationer each län holds one, and is the same part; so with insatser.
     """
-    flera = len({rad.samverkansorganisation for rad in personinsatser}) > 1
-    svar = [_delade(personinsatser, dimension) for dimension in (("samverkansorganisation", "lan") if flera else ("insats",))]
+    delas = [rad for rad in personinsatser if rad.har_nagon]
+    svar = [_delade(delas, dimension) for dimension in ("samverkansorganisation", "lan", "insats")]
     return [delar for nr, delar in enumerate(svar) if 1 < len(delar) <= FLEST_DELAR and len(delar) not in map(len, svar[:nr])]
 
 

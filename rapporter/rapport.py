@@ -129,9 +129,9 @@ def _rakna(definition: Definition, fragad: motor.Motor, en: Enhet, val: dict, *,
 
 
 def _skyddade(definition: Definition, fragad: motor.Motor, tabeller: Sequence[Tabell], val: dict) -> list[Tabell]:
-    """Also asked, for what they would tell: those whom a filter on persons leaves out, and the parts of the selection."""
+    """Also asked, for what they would tell: those whom a filter on persons leaves out, all without it, and the parts of the selection."""
     urval = fragad.urval
-    andra = _andra_delen(definition, fragad, val)
+    andra, alla = (_tabeller_for(definition, fragad, annat, val) for annat in (urval.andra_delen, urval.utan_personfilter))
     satt = fragad.uppdelningar() if any(map(skydd.har_delar, tabeller)) else []
     uppdelningar = [[_urvalsdelar(definition, del_, val) for del_ in delar] for delar in satt]
     skyddade: dict[str, Tabell] = {}
@@ -140,6 +140,7 @@ def _skyddade(definition: Definition, fragad: motor.Motor, tabeller: Sequence[Ta
             tabell,
             med_personfilter=bool(urval.personer),
             andra_delen=andra.get(tabell.nyckel),
+            ofiltrerad=alla.get(tabell.nyckel),
             uppdelningar=[[del_[tabell.nyckel] for del_ in delar if tabell.nyckel in del_] for delar in uppdelningar],
             bas=skydd.skriven_bas(tabell, skyddade),
         )
@@ -148,14 +149,14 @@ def _skyddade(definition: Definition, fragad: motor.Motor, tabeller: Sequence[Ta
 
 def _urvalsdelar(definition: Definition, del_: motor.Motor, val: dict) -> dict[str, Urvalsdel]:
     """The tables of a part of the selection."""
-    andra = _andra_delen(definition, del_, val)
-    return {tabell.nyckel: Urvalsdel(tabell, andra.get(tabell.nyckel)) for tabell in definition.tabeller(del_, val)}
+    andra, alla = (_tabeller_for(definition, del_, annat, val) for annat in (del_.urval.andra_delen, del_.urval.utan_personfilter))
+    egna = _efter_nyckel(definition.tabeller(del_, val))
+    return {nyckel: Urvalsdel(tabell, andra.get(nyckel), alla.get(nyckel)) for nyckel, tabell in egna.items()}
 
 
-def _andra_delen(definition: Definition, fragad: motor.Motor, val: dict) -> dict[str, Tabell]:
-    """The tables of those whom a filter in two parts leaves out."""
-    andra = fragad.urval.andra_delen
-    return _efter_nyckel(definition.tabeller(replace(fragad, urval=andra), val)) if andra else {}
+def _tabeller_for(definition: Definition, fragad: motor.Motor, urval: Urval | None, val: dict) -> dict[str, Tabell]:
+    """The same tables of other deltagare in the same insatser, where there are such."""
+    return _efter_nyckel(definition.tabeller(replace(fragad, urval=urval), val)) if urval else {}
 
 
 def _sammanstall(definition: Definition, raknat: Raknat, val: dict) -> tuple[list[Tabell], list[Diagram], list[str]]:

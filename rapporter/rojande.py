@@ -32,6 +32,16 @@ def antal_bakom(tabell: Tabell, kolumn: Kolumn) -> float:
     return tabell.underlag.get(kolumn.bas, inf) if kolumn.ar_tal and not kolumn.personer else inf
 
 
+def nastan_alla_utvalda(tabell: Tabell, ofiltrerad: Tabell | None) -> set[str]:
+    """The columns of those whom a filter picks out, where they are all but fewer than 5 of those whom the same table is about without
+    it: of an exact 22, a printed 20 would tell that nearly all of them are what the filter says.
+    """
+    if ofiltrerad is None:
+        return set()
+    vilande = [(kolumn, n) for kolumn in tabell.kolumner if (n := antal_bakom(tabell, kolumn)) < inf]
+    return {kolumn.nyckel for kolumn, n in vilande if antal_bakom(ofiltrerad, kolumn) - n < GRANS}
+
+
 def far_delas(delar: Sequence[Cell]) -> bool:
     """Rule 4: each part is 5 or more, and not all of them as far from their figures as can be to the same side: 22 and 17, printed 20
     and 15, are the only ones that make 39, where that is known.
@@ -150,16 +160,17 @@ def _ringar_in(delar: Sequence[_Tal], n: float) -> bool:
 
 @dataclass(frozen=True)
 class Urvalsdel:
-    """A part of a selection: the table of it, and of those there whom a filter in two parts leaves out."""
+    """A part of a selection: the table of it, of those there whom a filter in two parts leaves out, and of all there."""
 
     exakt: Tabell
     andra: Tabell | None = None
+    ofiltrerad: Tabell | None = None
 
 
 @dataclass(frozen=True)
 class VagdDel:
     """A part of a selection as it is weighed: its table as seen exactly, the one to protect, what is printed of that by itself, and
-    what rule 4 hides in a row.
+    what rule 4 hides in a row, or rule 2 because nearly all are picked out.
     """
 
     exakt: Tabell

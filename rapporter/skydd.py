@@ -1,8 +1,9 @@
 """Röjandekontroll: what a reader may see, decided once, before any renderer. The rules stand in docs/regler.md, the marks in tabell.py.
 
 1. A protected report is about a tertial, a half-year or whole years, and has at most one filter on persons (`granska_urval`).
-2. A table about attributes needs 10 deltagare, 20 with a filter on persons; shares and changes in per cent need 20. A distribution
-   among a part of an exact head count needs 4 more in that head count, so that to be shown does not tell that nobody is left out.
+2. A table about attributes needs 10 deltagare, 20 with a filter on persons, who may not be nearly all; shares and changes in per cent
+   need 20. A distribution among a part of an exact head count needs 4 more in that head count, so that to be shown does not tell that
+   nobody is left out.
 3. A count is "0–4", or the nearest 5. Sums too, each from its own true count, so that nothing can be subtracted. When all but fewer
    than 5 of an exact head count are counted, it is that of the head count less 2, however many they are, and its parts are hidden.
 4. The parts of a count, kvinnor and män, are shown when each of them is at least 5 and the count would not tell them, were it exact;
@@ -36,14 +37,16 @@ from rapporter.rojande import (
     far_delas,
     narmaste_fem,
     nastan_alla,
+    nastan_alla_utvalda,
     rojande,
     sma_delar,
     tranga,
     utskrivet,
 )
 from rapporter.tabell import Cell, Kolumn, Rad, Tabell, Typ, heltal
+from sus.core.formatering import gemen
 
-VERSION = 8
+VERSION = 9
 EXAKT = "exakt"
 SKYDDAD = "skyddad"
 DOLT = "0–4"
@@ -100,6 +103,7 @@ class _Sammanhang:
 
     med_personfilter: bool = False
     andra_delen: Tabell | None = None
+    ofiltrerad: Tabell | None = None
     uppdelningar: Collection[Collection[Urvalsdel]] = ()
     bas: Cell = None
 
@@ -107,20 +111,26 @@ class _Sammanhang:
     def minst(self) -> int:
         return MINST_FINT if self.med_personfilter else MINST
 
+    @property
+    def for_fa_i_ord(self) -> str:
+        """One text for too few and for nearly all: which of them it is would tell."""
+        return f"Färre än {self.minst} deltagare{', eller nästan alla, är utvalda' if self.med_personfilter else ''}"
+
 
 def skydda(
     tabell: Tabell,
     *,
     med_personfilter: bool = False,
     andra_delen: Tabell | None = None,
+    ofiltrerad: Tabell | None = None,
     uppdelningar: Collection[Collection[Urvalsdel]] = (),
     bas: Cell = None,
 ) -> Tabell:
-    """The table as everyone may see it. `andra_delen` is the same table about those whom a filter in two parts leaves out. Each of the
-    `uppdelningar` is the parts of the selection, when they are few. `bas` is what is printed of the base of its shares, where that
-    stands in another table.
+    """The table as everyone may see it. `andra_delen` is the same table about those whom a filter in two parts leaves out, `ofiltrerad`
+    about all, without the filter. Each of the `uppdelningar` is the parts of the selection, when they are few. `bas` is what is printed
+    of the base of its shares, where that stands in another table.
     """
-    skyddad = _skyddad_tabell(tabell, _Sammanhang(med_personfilter, andra_delen, uppdelningar, bas))
+    skyddad = _skyddad_tabell(tabell, _Sammanhang(med_personfilter, andra_delen, ofiltrerad, uppdelningar, bas))
     vittnen = {kolumn.nyckel for kolumn in skyddad.kolumner if kolumn.vittne}
     return skyddad.med_kolumner({kolumn.nyckel for kolumn in skyddad.kolumner} - vittnen) if vittnen else skyddad
 
@@ -131,10 +141,11 @@ def _skyddad_tabell(tabell: Tabell, bredvid: _Sammanhang) -> Tabell:
     if _ar_av_farre_an(tabell, MINST_AV):
         return _utan_rader(tabell, f"Färre än {MINST_AV} avslutade: visas inte.")
     for_fa = {kolumn.nyckel for kolumn in tabell.kolumner if antal_bakom(tabell, kolumn) < bredvid.minst}
+    for_fa |= _nastan_alla(tabell, bredvid)
     dolda = for_fa | _procent_av_fa(tabell) | rojande(tabell)
     raknade = {kolumn.nyckel for kolumn in tabell.kolumner if kolumn.ar_tal and not (kolumn.raknas_om or kolumn.medel_av or kolumn.del_av)}
     if raknade and raknade <= dolda:
-        return _utan_rader(tabell, f"Färre än {bredvid.minst} deltagare: visas inte." if for_fa else FOR_LIKA)
+        return _utan_rader(tabell, f"{bredvid.for_fa_i_ord}: visas inte." if for_fa else FOR_LIKA)
     sma, trangt = _sma(tabell, bredvid), _trangt(tabell, bredvid)
     dolda |= trangt.avslojade
     basen = _basens_kolumner(tabell, {*sma(tabell.summa), *trangt.i_raden[tabell.summa]} if tabell.summa else set(), bredvid.bas)
@@ -156,6 +167,10 @@ def _att_skydda(tabell: Tabell, bredvid: _Sammanhang) -> Tabell:
     return _av_utvalda(tabell) if bredvid.med_personfilter else tabell
 
 
+def _nastan_alla(tabell: Tabell, bredvid: _Sammanhang) -> set[str]:
+    return nastan_alla_utvalda(tabell, bredvid.ofiltrerad and _att_skydda(bredvid.ofiltrerad, bredvid))
+
+
 def _sma(tabell: Tabell, bredvid: _Sammanhang) -> Callable[[Rad], set[str]]:
     return sma_delar(tabell, bredvid.andra_delen and _att_skydda(bredvid.andra_delen, bredvid))
 
@@ -168,9 +183,10 @@ def _trangt(tabell: Tabell, bredvid: _Sammanhang) -> Tranga:
 
 def _vagd(del_: Urvalsdel, helas: _Sammanhang) -> VagdDel:
     """The part with what is printed of it by itself."""
-    delens = _Sammanhang(helas.med_personfilter, del_.andra)
+    delens = _Sammanhang(helas.med_personfilter, del_.andra, del_.ofiltrerad)
     sann = _att_skydda(del_.exakt, delens)
-    return VagdDel(del_.exakt, sann, _skyddad_tabell(del_.exakt, delens), _sma(sann, delens))
+    sma, nastan = _sma(sann, delens), _nastan_alla(sann, delens)
+    return VagdDel(del_.exakt, sann, _skyddad_tabell(del_.exakt, delens), lambda rad: sma(rad) | nastan)
 
 
 def _av_utvalda(tabell: Tabell) -> Tabell:
@@ -284,7 +300,7 @@ def _noter(
     if bredvid.med_personfilter and any(kolumn.del_av and not kolumn.vittne for kolumn in tabell.kolumner):
         yield INGA_KVINNOR_OCH_MAN
     if for_fa:
-        yield f"Där det är färre än {bredvid.minst} deltagare visas inga tal."
+        yield f"Där {'' if bredvid.med_personfilter else 'det är '}{gemen(bredvid.for_fa_i_ord)} visas inga tal."
     if _procent_av_fa(tabell) - set(for_fa):
         vilka = f"{MINST_AV_FINT} avslutade" if _ar_av_farre_an(tabell, MINST_AV_FINT) else f"{MINST_FINT} deltagare"
         yield f"Färre än {vilka}: andelar visas inte."

@@ -21,7 +21,7 @@ OM_EGENSKAPER = (
     ),
     (
         "Vad som inte visas",
-        f"uppgifter om färre än {MINST} deltagare, eller färre än {MINST_FINT} när deltagare är utvalda, andelar av färre än "
+        f"uppgifter om färre än {MINST} deltagare, eller när färre än {MINST_FINT} eller nästan alla är utvalda, andelar av färre än "
         f"{MINST_FINT}, före och efter, och svar vid utregistrering, när färre än {MINST_AV} är avslutade, andelar av dem när färre än "
         f"{MINST_AV_FINT} är det, kvinnor och män när deltagare är utvalda, delar (kvinnor och män, pågående och avslutade) när någon av "
         f"dem är färre än {GRANS} eller när summan skulle visa dem exakt, summor av få insatser, samverkansorganisationer eller län som "

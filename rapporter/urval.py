@@ -108,6 +108,11 @@ class Urval:
         return not (self.insats or self.inriktning or self.preciserad_inriktning or self.malgrupp or self.personer)
 
     @property
+    def utan_personfilter(self) -> "Urval | None":
+        """All deltagare of the selection, where a filter picks out some of them."""
+        return replace(self, personer={}) if self.personer else None
+
+    @property
     def andra_delen(self) -> "Urval | None":
         """The deltagare whom a filter leaves out, when one selection holds them all: the other kön, or the other status."""
         utanfor = {namn: ANDRA_DELEN[namn, vald] for namn, vald in self.personer.items() if (namn, vald) in ANDRA_DELEN}

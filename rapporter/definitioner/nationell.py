@@ -1,8 +1,7 @@
 """Nationell rapport: län and förbund as rows, with head counts, täckning, results and money (docs/regler.md 10)."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from operator import attrgetter
 from typing import Any, ClassVar
 
@@ -21,7 +20,7 @@ from rapporter.forms import NIVAER, ManaderForm
 from rapporter.forsiktighet import om_tackning_av_fa, rad_for_rad
 from rapporter.helar import markta, not_om_helar
 from rapporter.matt import ANTAL, AVSLUTADE_MATT, AVSLUTADE_MED_MATNING, NYA, PAGAENDE
-from rapporter.motor import Motor, Resultat, uppdelningar
+from rapporter.motor import Motor, Personinsats, Resultat, uppdelningar
 from rapporter.omrakning import DOLT_TAL
 from rapporter.rojande import Urvalsdel
 from rapporter.tabell import Cell, Diagram, Form, Kolumn, Rad, Tabell, Typ
@@ -174,11 +173,10 @@ class _Tal:
         matt = [*HUVUDTAL, AVSLUTADE_MED_MATNING, *(m for rad in SYSSELSATTNING for m in (rad.fore, rad.efter))]
         grupper: list[tuple[str, ...]] = [("lan",), ("samverkansorganisation",), ()]
         self.antal = motor.rakna(matt, _med_kon(grupper))
-        self.personinsatser = {
-            nyckel: list(rader) for nyckel, rader in groupby(motor.personinsatser, key=lambda rad: rad.samverkansorganisation)
-        }
-        delade = [rad.insats for rader in self.personinsatser.values() if uppdelningar(rader) for rad in rader]
-        self.per_insats = replace(motor, insatser=tuple(delade)).rakna(matt, _med_kon([("insats",)]))
+        self.personinsatser = _per("samverkansorganisation", motor.personinsatser)
+        enheter = (*self.personinsatser.values(), *_per("lan", motor.personinsatser).values(), motor.personinsatser)
+        delade = {nyckel for rader in enheter for delar in uppdelningar(rader) for dimension, nyckel in delar if dimension == "insats"}
+        self.per_insats = replace(motor, insatser=tuple(sorted(delade))).rakna(matt, _med_kon([("insats",)]))
         self.ar = motor.arsvarden()
         aren = motor.urval.for_tackning
         self.under_aren = self.antal if aren == motor.urval else replace(motor, urval=aren).rakna([ANTAL], grupper)
@@ -221,6 +219,13 @@ class _Tal:
 
     def _del(self, dimension: str, nyckel: Any) -> Resultat:
         return (self.per_insats if dimension == "insats" else self.antal).for_grupp(**{dimension: nyckel})
+
+
+def _per(dimension: str, personinsatser: Iterable[Personinsats]) -> dict[Any, list[Personinsats]]:
+    grupper: dict[Any, list[Personinsats]] = {}
+    for rad in personinsatser:
+        grupper.setdefault(getattr(rad, dimension), []).append(rad)
+    return grupper
 
 
 def _med_kon(grupper: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:

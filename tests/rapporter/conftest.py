@@ -57,7 +57,7 @@ def avslutad(insats, fore, efter, **falt):
     )
     for typ, svar in (("in", fore), ("ut", efter)):
         arbetstyp = Arbetstyp.EJ_SUBVENTIONERAT if "arbete_procent" in svar else None
-        MattillfalleFactory(deltagande=deltagande, typ=typ, arbetstyp=arbetstyp, **svar)
+        MattillfalleFactory(deltagande=deltagande, typ=typ, **{"arbetstyp": arbetstyp, **svar})
     return deltagande
 
 

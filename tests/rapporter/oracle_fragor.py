@@ -22,6 +22,11 @@ class Fraga:
     def stalls(self, dag):
         return self.fran <= dag and (self.till is None or dag <= self.till)
 
+    def stalldes(self, fran, till, poster):
+        """In its own period, or by an answer."""
+        dagar = [dag(poster[nr], typ) for nr, typ in self.svar if nr in poster]
+        return (self.fran <= till and (self.till is None or fran <= self.till)) or any(fran <= d <= till for d in dagar)
+
 
 def dag(post, typ):
     """The day of the mättillfälle, or None when there was none."""
@@ -30,11 +35,13 @@ def dag(post, typ):
     return post.slut if post.slut and post.anledning != UTAN_MATNING else None
 
 
-def tabeller(fragor, poster, fran, till, typer=("in", "ut")):
-    """Svarsfrekvens and one table per question and mättillfälle. `poster`: {place: post} of those in the selection."""
+def tabeller(fragor, poster, fran, till, typer=("in", "ut"), i_insatserna=None):
+    """Svarsfrekvens and one table per question and mättillfälle. `poster`: {place: post} of those in the selection, and `i_insatserna`
+    of all in its insatser, when the selection has a filter on persons.
+    """
     frekvens, per_fraga = [], []
     for fraga in fragor:
-        if fraga.fran > till or (fraga.till and fraga.till < fran):
+        if not fraga.stalldes(fran, till, i_insatserna or poster):
             continue
         for typ in (typ for typ in fraga.mattillfallen if typ in typer):
             i_tid = {nr: post for nr, post in poster.items() if (d := dag(post, typ)) and fran <= d <= till}

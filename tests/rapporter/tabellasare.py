@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 from math import inf
 
+from rapporter.motor import FLEST_DELAR
 from rapporter.rojande import DELARNAS_SPELRUM
 from tests.rapporter.angrepp import EJ, KON, SMA, Motstandare
 from tests.rapporter.attribut import MATTA, STATUS, Filter
@@ -213,15 +214,16 @@ class Tabellasare:
         return max(egen[0], minst - andra[1]), min(egen[1], mest - andra[0])
 
     def uppdelningar_av(self, insatser):
-        """The ways to part a place: in its samverkansorganisationer and in its län, or in the insatser of its only one."""
+        """The ways to part a place: in its samverkansorganisationer, in its län, and in its insatser when they are few."""
         organisationer, lan = (
             [tuple(dess) for plats, dess in self.platser if set(plats) == {niva} and set(dess) <= set(insatser)]
             for niva in ("organisation", "lan")
         )
+        per_insats = [(insats,) for insats in insatser]
         if len(organisationer) <= 1:
-            return [[(insats,) for insats in insatser]] if len(insatser) > 1 else []
+            return [per_insats] if len(insatser) > 1 else []
         utanfor = [dess for dess in organisationer if not any(set(dess) <= set(ett) for ett in lan)]
-        return [organisationer, *([[*lan, *utanfor]] if utanfor and lan else [])]
+        return [organisationer, *([[*lan, *utanfor]] if utanfor and lan else []), *([per_insats] if len(insatser) <= FLEST_DELAR else [])]
 
     def huvudtal_i(self, sedd):
         """The head count that the sum row of a table is, or nothing."""
@@ -241,14 +243,28 @@ class Tabellasare:
             return [(matt(sedd.delar), KON) for matt in STATUS.values()]
         return [(sedd.klasser, (kon,)) for kon in KON] if sedd.filter.kon != KON else []
 
+    def utanfor_filtret(self, sedd):
+        """The others whom the table would be about without its filter."""
+        attribut = {namn: self.motstandare.varden[namn] for namn in sedd.filter.attribut} | {sedd.attribut: sedd.n}
+        alla = self.motstandare.summa(sedd.insatser, sedd.matt(sedd.delar), attribut, KON)
+        return tuple(sorted(set(alla) - set(self.summa(sedd, sedd.n, sedd.klasser, sedd.filter.kon))))
+
     def las_regel_2(self, sedd):
         """How many there must be, or cannot be, for the table to stand there as it does."""
         alla, av = (self.summa(sedd, dessa, sedd.klasser, sedd.filter.kon) for dessa in (sedd.n, sedd.totalt))
         visas_inte = sedd.innehall.get("visas_inte", "")
-        if visas_inte.startswith("Färre än"):
-            self.motstandare.sag(alla, 0, int(visas_inte.split()[2]) - 1)
+        farre = int(visas_inte.split()[2]) - 1 if visas_inte.startswith("Färre än") else None
+        if sedd.filter.val:
+            utanfor = self.utanfor_filtret(sedd)
+            if farre is not None:
+                self.motstandare.nagot_galler([(alla, 0, farre), (utanfor, 0, SMA)])
+            else:
+                self.motstandare.sag(alla, 20, inf)
+                self.motstandare.sag(utanfor, SMA + 1, inf)
+        elif farre is not None:
+            self.motstandare.sag(alla, 0, farre)
         else:
-            self.motstandare.sag(alla, 20 if sedd.filter.val else 10, inf)
+            self.motstandare.sag(alla, 10, inf)
         andelar = [kolumn["nyckel"] for kolumn in sedd.innehall["kolumner"] if kolumn["nyckel"].endswith("andel")]
         if "Färre än 20 deltagare: andelar visas inte." in sedd.innehall.get("noter", ()):
             self.motstandare.sag(av, 0, 19)

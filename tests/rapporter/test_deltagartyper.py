@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from behorigheter.roller import Roll
-from deltagare.koder import Forsorjning
+from deltagare.koder import Arbetstyp, Forsorjning
 from rapporter.urval import Tidsband
 from sus.core.formatering import andel_forandring
 from sus.core.regelbrott import Regelbrott
@@ -113,6 +113,31 @@ def test_bands_of_time_follow_each_other_without_gap():
 @pytest.mark.parametrize(("fore", "efter", "svar"), [(8, 5, -38), (8, 11, 38), (3, 1, -67), (3, 13, 333), (0, 4, None), (4, 4, 0)])
 def test_change_in_per_cent_rounds_halves_away_from_zero(fore, efter, svar):
     assert andel_forandring(fore, efter) == svar
+
+
+@pytest.mark.parametrize(("antal", "skrivna"), [((15, 10, 20), [15, 10, "0–4"]), ((13, 8, 23), [])])
+def test_kinds_of_work_are_weighed_with_those_who_do_not_work(db, antal, skrivna):
+    """13 and 8 are printed 15 and 10, and 21 of 44 work: where those are known to be 23 at most, nobody has the third kind."""
+    insats = InsatsFactory(startdatum=date(2018, 1, 1))
+    for typ, sa_manga in zip((Arbetstyp.EJ_SUBVENTIONERAT, Arbetstyp.SUBVENTIONERAT, None), antal, strict=True):
+        for _ in range(sa_manga):
+            avslutad(insats, {}, {"arbete_procent": 50, "arbetstyp": typ} if typ else {})
+
+    rapport = som_json(gor_rapport("deltagare", typ="sysselsattning", insats=insats.pk, skydd="skyddad", **AR))
+
+    assert [rad["efter"] for rad in som_poster(tabell(rapport, "arbetstyp")).values()] == skrivna
+
+
+@pytest.mark.parametrize(("soker", "skrivet"), [(0, "–"), (4, "–"), (5, 5), (15, 15), (25, 25), (26, "–"), (30, "–")])
+def test_a_hidden_row_of_its_own_says_not_whether_it_is_nearly_all_or_hardly_any(db, soker, skrivet):
+    insats = InsatsFactory(startdatum=date(2018, 1, 1))
+    DeltagandeFactory.create_batch(10, insats=insats, startdatum=date(2020, 1, 1), slutdatum=date(2020, 6, 1), avslutningsanledning=7)
+    for nr in range(30):
+        avslutad(insats, {"arbetssokande": nr % 2 == 0}, {"arbetssokande": nr < soker})
+
+    rapport = som_json(gor_rapport("deltagare", typ="sysselsattning", insats=insats.pk, skydd="skyddad", **AR))
+
+    assert [rad["efter"] for rad in som_poster(tabell(rapport, "arbetssokande")).values()] == [skrivet]
 
 
 @pytest.fixture

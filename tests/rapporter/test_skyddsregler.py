@@ -73,13 +73,21 @@ def test_a_second_filter_on_persons_is_refused_at_its_field():
     [
         (9, False, "Färre än 10 deltagare: visas inte."),
         (0, False, "Färre än 10 deltagare: visas inte."),
-        (19, True, "Färre än 20 deltagare: visas inte."),
+        (19, True, "Färre än 20 deltagare, eller nästan alla, är utvalda: visas inte."),
     ],
 )
 def test_a_table_about_too_few_is_a_sentence(n, med_personfilter, text):
     tabell = skydda(tabellen(n, n=n, summa=Rad(("Totalt", n, 100)), noter=("Av n.",)), med_personfilter=med_personfilter)
 
     assert (tabell.visas_inte, tabell.rader, tabell.summa, tabell.noter) == (text, (), None, ())
+
+
+@pytest.mark.parametrize(("utan_filter", "visas"), [(22, False), (26, False), (27, True)])
+def test_nearly_all_whom_a_filter_picks_out_are_a_sentence_that_says_no_more_than_that_of_few(utan_filter, visas):
+    alla = tabellen(0, n=utan_filter)
+    utvalda, fa = (skydda(tabellen(n, n=n), med_personfilter=True, ofiltrerad=alla).visas_inte for n in (22, 19))
+
+    assert (utvalda != fa) == visas
 
 
 def test_from_ten_counts_are_shown_and_from_twenty_shares():

@@ -241,8 +241,9 @@ class Sysselsattning(ForeEfter):
             ],
         }
         utfall = rakna(motor, *grupper.values(), extra=[*MEDELARBETSTID, *MEDELSTUDIETID])
-        tabeller = [fore_efter_tabell(utfall, *namn, rader) for namn, rader in grupper.items()]
-        return [*tabeller, _omfattning(utfall)]
+        sysselsattning, arbetssokande, arbetstyp = (fore_efter_tabell(utfall, *namn, rader) for namn, rader in grupper.items())
+        arbetssokande, arbetstyp = _med_resten(arbetssokande, utfall, ARBETSSOKANDE_AF), _med_resten(arbetstyp, utfall, ARBETAR)
+        return [sysselsattning, arbetssokande, arbetstyp, _omfattning(utfall)]
 
     def diagram(self, tabeller: Mapping[str, Tabell]) -> list[Diagram]:
         underlag = matta(tabeller[UNDERLAG])
@@ -259,6 +260,15 @@ class Sysselsattning(ForeEfter):
             ("Typ av arbete", arbetstyp),
             *matten_i_ord(MEDELARBETSTID, MEDELSTUDIETID),
         ]
+
+
+def _med_resten(tabell: Tabell, utfall: Resultat, av: Sequence[Matt]) -> Tabell:
+    """The table, whose rows are of those that `av` counts, to be weighed with the others who were measured: with them it is a
+    distribution. Else a hidden row of one would say that it is nearly all, and hidden kinds of work have less room than they seem.
+    """
+    alla = per_kon(utfall, AVSLUTADE_MED_MATNING)
+    fore, efter = ([antal - har for antal, har in zip(alla, per_kon(utfall, matt), strict=True)] for matt in av)
+    return replace(tabell, skyddad=replace(tabell, andra_rader=(Rad(("Övriga", *fore, None, *efter, None, None, None)),)))
 
 
 def _omfattning(utfall: Resultat) -> Tabell:
